@@ -1,0 +1,96 @@
+import { z } from "zod";
+
+/** Thrown by {@link parseEnv}; the message lists every wrong setting at once, without the value of any. */
+export class EnvError extends Error {
+  readonly problems: string[];
+
+  constructor(problems: string[]) {
+    super(["These settings are missing or wrong:", ...problems.map((line) => `  - ${line}`)].join("\n"));
+    this.name = "EnvError";
+    this.problems = problems;
+  }
+}
+
+/**
+ * Parses environment variables with a zod shape. Empty strings count as absent, as compose files and shells write them.
+ * Values never appear in the error: a wrong secret is still a secret.
+ *
+ * @throws EnvError naming every missing or wrong variable together
+ * @example const env = parseEnv({ PORT: z.coerce.number().default(4000) }, process.env);
+ */
+export function parseEnv<S extends z.ZodRawShape>(
+  shape: S,
+  source: Record<string, string | undefined>,
+): z.infer<z.ZodObject<S>> {
+  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
+  const result = z.object(shape).safeParse(present);
+  if (result.success) return result.data;
+  throw new EnvError(
+    result.error.issues.map(
+      (issue) =>
+        `${issue.path.join(".")}: ${present[String(issue.path[0])] === undefined ? "is missing" : issue.message}`,
+    ),
+  );
+}
+
+const integer = (minimum: number, maximum: number) => z.coerce.number().int().min(minimum).max(maximum);
+
+/** A switch: `1`, `true`, `yes`, `on` and their opposites. */
+export const flag = (fallback: boolean) => z.stringbool().default(fallback);
+
+/** Whole milliseconds up to one hour. */
+export const milliseconds = (fallback: number) => integer(0, 3_600_000).default(fallback);
+
+export const port = (fallback: number) => integer(0, 65_535).default(fallback);
+
+/** JSON text of an object of strings, such as `{"products":"http://…"}`. */
+export const stringRecord = z.string().transform((text, context): Record<string, string> => {
+  try {
+    return z.record(z.string(), z.string()).parse(JSON.parse(text));
+  } catch {
+    context.addIssue({ code: "custom", message: 'must be a JSON object of strings, such as {"name":"value"}' });
+    return z.NEVER;
+  }
+});
+
+/**
+ * Keys of the internal assertion, `kid:secret` pairs joined by commas. The first signs, all verify, so that a key is
+ * rotated by putting the new one second, then first, then dropping the old one.
+ */
+export const signingKeys = z.string().transform((text, context) => {
+  const keys = text.split(",").map((pair) => {
+    const [kid = "", secret = ""] = pair.trim().split(":");
+    return { kid, secret };
+  });
+  if (keys.every(({ kid, secret }) => /^[\w-]{1,32}$/.test(kid) && secret.length >= 32)) return keys;
+  context.addIssue({
+    code: "custom",
+    message: "must be `kid:secret` pairs joined by commas, secrets of 32 characters or more",
+  });
+  return z.NEVER;
+});
+
+/** What every program reads. */
+export const programEnv = {
+  NODE_ENV: z.enum(["development", "test", "staging", "production"]).default("production"),
+  LOG_LEVEL: z.enum(["silent", "fatal", "error", "warn", "info", "debug", "trace"]).default("info"),
+  HOST: z.string().default("0.0.0.0"),
+  INTERNAL_SIGNING_KEYS: signingKeys,
+  SHUTDOWN_GRACE_MS: milliseconds(25_000),
+};
+
+/** What every program with a database reads (OPS-4 names, CON-1 numbers). */
+export const mongoEnv = {
+  MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//, "must begin with mongodb:// or mongodb+srv://"),
+  MONGODB_FLAVOR: z.enum(["mongodb", "documentdb"]).default("mongodb"),
+  DATABASE_POOL_MIN: integer(0, 1000).default(10),
+  DATABASE_POOL_MAX: integer(1, 1000).default(100),
+};
+
+/** Optional everywhere: losing Redis slows the system and never breaks it (decision 11). */
+export const redisEnv = {
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, "must begin with redis:// or rediss://")
+    .optional(),
+};

@@ -1,0 +1,35 @@
+import { pino, type DestinationStream, type Logger } from "pino";
+
+export type { Logger } from "pino";
+
+/** Paths that never reach a log line, whatever an error or a request carries. */
+const secretPaths = [
+  "password",
+  "passwordHash",
+  "token",
+  "accessToken",
+  "refreshToken",
+  "secret",
+  "authorization",
+  "cookie",
+  "uri",
+].flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
+
+export interface LoggerOptions {
+  service: string;
+  level: string;
+  /** Where lines go; standard output unless a test wants to read them. */
+  destination?: DestinationStream;
+}
+
+/** JSON lines with UTC time and the service's name; secrets are replaced by `[redacted]`. */
+export function createLogger({ service, level, destination }: LoggerOptions): Logger {
+  const options = {
+    level,
+    base: { service },
+    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    formatters: { level: (label: string) => ({ level: label }) },
+    redact: { paths: secretPaths, censor: "[redacted]" },
+  };
+  return destination ? pino(options, destination) : pino(options);
+}

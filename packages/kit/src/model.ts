@@ -1,0 +1,68 @@
+import { type Query, Schema, type SchemaDefinition, type Types } from "mongoose";
+import { tenancy } from "./tenancy.ts";
+
+/** Fields of every document. */
+export interface BaseDocument {
+  _id: Types.ObjectId;
+  tenantId: string;
+  /** Grows with each change; the filter of an update names the one it saw. */
+  version: number;
+  createdAt: Date;
+  updatedAt: Date;
+  /** Run that seeded the document; `seed clean` removes by it. Absent from the graph. */
+  _seed?: string;
+}
+
+/** No query may run longer, in milliseconds: the caller has given up by then. */
+export const queryTimeLimitMs = 5_000;
+
+/**
+ * A schema as all collections have it: tenancy, version, timestamps, unknown fields refused, collections and indexes left
+ * to migrations.
+ *
+ * @param definition fields beside those of {@link BaseDocument}; give them in full, strings with `maxlength`
+ */
+export function defineSchema<T extends BaseDocument>(definition: SchemaDefinition): Schema<T> {
+  const schema = new Schema<T>(
+    {
+      ...definition,
+      version: { type: Number, required: true, default: 1, min: 1 },
+      _seed: { type: String },
+    } as SchemaDefinition<T>,
+    {
+      timestamps: true,
+      versionKey: false,
+      id: false,
+      minimize: false,
+      // `true` would drop an unknown key of a filter, and an empty filter is every document.
+      strict: "throw",
+      strictQuery: "throw",
+      autoIndex: false,
+      autoCreate: false,
+    },
+  );
+  schema.plugin(tenancy as (schema: Schema) => void);
+  schema.pre(["find", "findOne", "countDocuments", "distinct"], function (this: Query<unknown, unknown>) {
+    this.maxTimeMS(queryTimeLimitMs);
+  });
+  schema.pre("aggregate", function () {
+    this.option({ maxTimeMS: queryTimeLimitMs });
+  });
+  return schema;
+}
+
+/** A part of a document, without an id of its own. */
+export const embedded = (definition: SchemaDefinition): Schema =>
+  new Schema(definition, { _id: false, strict: "throw" });
+
+/** Stored money: see `money.ts`. */
+export const moneySchema = embedded({
+  amount: {
+    type: Number,
+    required: true,
+    min: -Number.MAX_SAFE_INTEGER,
+    max: Number.MAX_SAFE_INTEGER,
+    validate: Number.isSafeInteger,
+  },
+  currency: { type: String, required: true, match: /^[A-Z]{3}$/ },
+});

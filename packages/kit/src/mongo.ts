@@ -1,0 +1,74 @@
+import mongoose, { type Connection } from "mongoose";
+import { type Logger } from "./logger.ts";
+import { type Registry } from "./metrics.ts";
+import { observeMongo } from "./mongo-metrics.ts";
+
+export interface MongoOptions {
+  /** Names the server; the database is given apart (ruling 8). */
+  uri: string;
+  database: string;
+  /** DocumentDB before 8.0.2 refuses retryable writes. */
+  flavor: "mongodb" | "documentdb";
+  poolMin: number;
+  poolMax: number;
+  applicationName: string;
+  logger: Logger;
+  metrics?: Registry;
+}
+
+export interface Mongo {
+  connection: Connection;
+  /** Rejects when the server does not answer. */
+  ping: () => Promise<unknown>;
+  close: () => Promise<void>;
+}
+
+/**
+ * Connects and returns a mongoose connection of its own, never the global one. Models and migrations own collections:
+ * nothing is created or indexed at run time.
+ *
+ * @throws MongoServerSelectionError when no server answers within 30 s (CON-1)
+ */
+export async function connectMongo(options: MongoOptions): Promise<Mongo> {
+  // Listeners must be attached before connect(), which mongoose's own openUri() does not allow.
+  const client = new mongoose.mongo.MongoClient(options.uri, {
+    appName: options.applicationName,
+    minPoolSize: Math.min(options.poolMin, options.poolMax),
+    maxPoolSize: options.poolMax,
+    maxConnecting: 8,
+    maxIdleTimeMS: 600_000,
+    connectTimeoutMS: 30_000,
+    serverSelectionTimeoutMS: 5_000,
+    socketTimeoutMS: 60_000,
+    // The default waits for ever: an exhausted pool must become an error that clients can retry.
+    waitQueueTimeoutMS: 5_000,
+    retryWrites: options.flavor === "mongodb",
+    retryReads: true,
+    writeConcern: { w: "majority" },
+    monitorCommands: options.metrics !== undefined,
+  });
+  if (options.metrics) observeMongo(client, options.metrics);
+  await connectWithin(client, 30_000, options.logger);
+  const connection = mongoose.createConnection().setClient(client).useDb(options.database, { useCache: false });
+  return {
+    connection,
+    ping: () => client.db(options.database).command({ ping: 1 }, { timeoutMS: 1_000 }),
+    close: () => client.close(),
+  };
+}
+
+/** At boot the database may still be starting: try for `limit` milliseconds, with growing pauses. */
+async function connectWithin(client: mongoose.mongo.MongoClient, limit: number, logger: Logger): Promise<void> {
+  const deadline = Date.now() + limit;
+  for (let pause = 100; ; pause = Math.min(pause * 2, 2_000)) {
+    try {
+      await client.connect();
+      return;
+    } catch (error) {
+      const fatal = error instanceof mongoose.mongo.MongoServerError;
+      if (fatal || Date.now() + pause > deadline) throw error;
+      logger.warn({ error: (error as Error).message }, "MongoDB does not answer yet; trying again");
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
+}

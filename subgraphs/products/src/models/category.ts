@@ -1,0 +1,34 @@
+import { type BaseDocument, defineSchema } from "@tradegraph/kit/model";
+import { Schema, type Types } from "mongoose";
+
+export interface CategoryDocument extends BaseDocument {
+  name: string;
+  slug: string;
+  description?: string;
+  /** null at the top, never missing, so that the index finds it. */
+  parentId: Types.ObjectId | null;
+  /** From the top down to the parent. */
+  ancestors: Types.ObjectId[];
+  image?: string;
+  sortOrder: number;
+  isActive: boolean;
+  metaTitle?: string;
+  metaDescription?: string;
+}
+
+export const categorySchema = defineSchema<CategoryDocument>({
+  name: { type: String, required: true, maxlength: 100 },
+  slug: { type: String, required: true, maxlength: 100, match: /^[a-z0-9-]+$/ },
+  description: { type: String, maxlength: 2_000 },
+  parentId: { type: Schema.Types.ObjectId, default: null },
+  ancestors: { type: [Schema.Types.ObjectId], required: true, maxItems: 10 },
+  image: { type: String, maxlength: 2_000 },
+  sortOrder: { type: Number, required: true, default: 0 },
+  isActive: { type: Boolean, required: true, default: true },
+  metaTitle: { type: String, maxlength: 200 },
+  metaDescription: { type: String, maxlength: 500 },
+});
+
+categorySchema.index({ tenantId: 1, slug: 1 }, { unique: true });
+categorySchema.index({ tenantId: 1, parentId: 1, isActive: 1, sortOrder: 1, _id: 1 });
+categorySchema.index({ tenantId: 1, ancestors: 1 });

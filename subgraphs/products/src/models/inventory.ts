@@ -1,0 +1,45 @@
+import { type BaseDocument, defineSchema, embedded } from "@tradegraph/kit/model";
+import { Schema, type Types } from "mongoose";
+
+export interface StockReservation {
+  key: string;
+  quantity: number;
+  expiresAt: Date;
+}
+
+/** Stock of one product in one store. `available + reserved = onHand` holds in every state. */
+export interface InventoryDocument extends BaseDocument {
+  productId: Types.ObjectId;
+  storeId: Types.ObjectId;
+  onHand: number;
+  reserved: number;
+  available: number;
+  reservations: StockReservation[];
+  /** Keys of ended reservations, newest last: a late repetition must not reserve again. */
+  recent: string[];
+}
+
+export const inventorySchema = defineSchema<InventoryDocument>({
+  productId: { type: Schema.Types.ObjectId, required: true },
+  storeId: { type: Schema.Types.ObjectId, required: true },
+  onHand: { type: Number, required: true, min: 0 },
+  reserved: { type: Number, required: true, min: 0, default: 0 },
+  available: { type: Number, required: true, min: 0 },
+  reservations: {
+    type: [
+      embedded({
+        key: { type: String, required: true, maxlength: 100 },
+        quantity: { type: Number, required: true, min: 1 },
+        expiresAt: { type: Date, required: true },
+      }),
+    ],
+    required: true,
+    maxItems: 1_000,
+  },
+  recent: { type: [String], required: true, maxItems: 200 },
+});
+
+inventorySchema.index({ tenantId: 1, productId: 1, storeId: 1 }, { unique: true });
+inventorySchema.index({ tenantId: 1, "reservations.key": 1 });
+// The sweeper looks over all tenants.
+inventorySchema.index({ "reservations.expiresAt": 1 });

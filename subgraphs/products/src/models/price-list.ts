@@ -1,0 +1,36 @@
+import { type BaseDocument, defineSchema, moneySchema } from "@tradegraph/kit/model";
+import { type StoredMoney } from "@tradegraph/kit/money";
+import { Schema, type Types } from "mongoose";
+
+/** Prices agreed with some companies. */
+export interface PriceListDocument extends BaseDocument {
+  name: string;
+  priority: number;
+  companyIds: Types.ObjectId[];
+}
+
+export const priceListSchema = defineSchema<PriceListDocument>({
+  name: { type: String, required: true, maxlength: 100 },
+  priority: { type: Number, required: true, default: 0 },
+  companyIds: { type: [Schema.Types.ObjectId], required: true, maxItems: 100 },
+});
+
+priceListSchema.index({ tenantId: 1, priority: -1, _id: -1 });
+priceListSchema.index({ tenantId: 1, companyIds: 1, priority: -1 });
+
+export interface PriceListEntryDocument extends BaseDocument {
+  priceListId: Types.ObjectId;
+  productId: Types.ObjectId;
+  minimumQuantity: number;
+  price: StoredMoney;
+}
+
+export const priceListEntrySchema = defineSchema<PriceListEntryDocument>({
+  priceListId: { type: Schema.Types.ObjectId, required: true },
+  productId: { type: Schema.Types.ObjectId, required: true },
+  minimumQuantity: { type: Number, required: true, min: 1 },
+  price: { type: moneySchema, required: true },
+});
+
+priceListEntrySchema.index({ tenantId: 1, priceListId: 1, productId: 1, minimumQuantity: 1 }, { unique: true });
+priceListEntrySchema.index({ tenantId: 1, priceListId: 1, _id: 1 });
