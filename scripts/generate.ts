@@ -7,7 +7,12 @@ import { generateTypes } from "./generate/codegen.ts";
 import { describeDatabases } from "./generate/databases.ts";
 import { compose } from "./generate/compose.ts";
 import { type GeneratedFiles, shortPath, staleFiles, writeGenerated } from "./generate/generated-files.ts";
-import { nonNullAcrossSubgraphs, requiresOnFieldsWithArguments, undescribed } from "./generate/schema-lint.ts";
+import {
+  nonNullAcrossSubgraphs,
+  nonNullRootFields,
+  requiresOnFieldsWithArguments,
+  undescribed,
+} from "./generate/schema-lint.ts";
 
 const root = resolve(import.meta.dirname, "..");
 
@@ -23,6 +28,7 @@ async function main(): Promise<void> {
   const faults = [
     ...requiresOnFieldsWithArguments(composed.documents),
     ...nonNullAcrossSubgraphs(composed.documents),
+    ...nonNullRootFields(composed.documents),
     ...undescribed(composed.documents),
   ];
   if (faults.length > 0)

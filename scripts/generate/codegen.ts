@@ -9,6 +9,10 @@ export async function generateTypes(root: string): Promise<GeneratedFiles> {
   context.updateConfig({ silent: true, errorsOnly: true, cwd: root });
   const outputs = (await generate(context, false)) as { filename: string; content: string }[];
   return new Map(
-    outputs.map(({ filename, content }) => [isAbsolute(filename) ? filename : join(root, filename), content]),
+    outputs.map(({ filename, content }) => [
+      isAbsolute(filename) ? filename : join(root, filename),
+      // The plugin writes enum types as values, which natively run TypeScript cannot re-export.
+      content.replaceAll(/^export \{/gm, "export type {"),
+    ]),
   );
 }

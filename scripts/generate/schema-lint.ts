@@ -81,6 +81,13 @@ export function nonNullAcrossSubgraphs(documents: Map<string, DocumentNode>): st
   });
 }
 
+/** The same for the fields a query begins with: each subgraph may be away while the others answer. */
+export function nonNullRootFields(documents: Map<string, DocumentNode>): string[] {
+  return fieldsOf(documents)
+    .filter(({ typeName, field }) => ["Query", "Mutation"].includes(typeName) && field.type.kind === Kind.NON_NULL_TYPE)
+    .map(({ subgraph, typeName, field }) => `${subgraph}: ${typeName}.${field.name.value} must be nullable`);
+}
+
 /** Everything a client sees is described; fields that only repeat a key or name another subgraph's field need not be. */
 export function undescribed(documents: Map<string, DocumentNode>): string[] {
   const fields = fieldsOf(documents);

@@ -1,4 +1,5 @@
 // What a database looks like: validators and indexes, written down as a snapshot that migrations apply.
+import { readFileSync } from "node:fs";
 import { type IndexDirection, type mongo, type Schema } from "mongoose";
 import { type JsonSchema, toJsonSchema } from "./json-schema.ts";
 
@@ -68,3 +69,7 @@ export async function applySnapshot(
     for (const index of indexes) if (!kept.has(index.name)) await db.collection(name).dropIndex(index.name);
   }
 }
+
+/** The snapshot that lies beside a migration: `0001-initial.json` for `0001-initial.ts`. */
+export const readSnapshot = (migrationFile: string): CollectionSnapshot[] =>
+  JSON.parse(readFileSync(migrationFile.replace(/\.ts$/, ".json"), "utf8")) as CollectionSnapshot[];

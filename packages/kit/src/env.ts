@@ -82,6 +82,7 @@ export const programEnv = {
 /** What every program with a database reads (OPS-4 names, CON-1 numbers). */
 export const mongoEnv = {
   MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//, "must begin with mongodb:// or mongodb+srv://"),
+  MONGODB_DATABASE: z.string().regex(/^[\w-]{1,63}$/, "must be a database name"),
   MONGODB_FLAVOR: z.enum(["mongodb", "documentdb"]).default("mongodb"),
   DATABASE_POOL_MIN: integer(0, 1000).default(10),
   DATABASE_POOL_MAX: integer(1, 1000).default(100),

@@ -1,4 +1,4 @@
-import { pino, type DestinationStream, type Logger } from "pino";
+import { type DestinationStream, type Logger, pino, stdSerializers } from "pino";
 
 export type { Logger } from "pino";
 
@@ -29,6 +29,8 @@ export function createLogger({ service, level, destination }: LoggerOptions): Lo
     base: { service },
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     formatters: { level: (label: string) => ({ level: label }) },
+    // pino knows `err`; without this an Error under our name would be logged as `{}`.
+    serializers: { error: stdSerializers.err },
     redact: { paths: secretPaths, censor: "[redacted]" },
   };
   return destination ? pino(options, destination) : pino(options);

@@ -11,6 +11,9 @@ export type Rule = ReturnType<ReturnType<typeof rule>> | typeof allow | ReturnTy
 /** Rules of one subgraph: type → field (or `*`) → rule. Every field of every type must be covered. */
 export type PermissionMap = Record<string, Rule | Record<string, Rule>>;
 
+// shield refuses two rules of one name, although nothing of ours is cached by it.
+let serial = 0;
+
 /**
  * A rule over viewer and parent. Never cached: shield's contextual cache keys by the rule's name alone and hands one
  * parent's verdict to the next.
@@ -18,7 +21,7 @@ export type PermissionMap = Record<string, Rule | Record<string, Rule>>;
  * @param check true to allow, or the error to give
  */
 export const viewerRule = <P = unknown>(name: string, check: (viewer: Viewer, parent: P) => true | PublicError): Rule =>
-  rule(name, { cache: "no_cache" })((parent: P, _args: unknown, { viewer }: { viewer: Viewer }) =>
+  rule(`${name}#${(serial += 1)}`, { cache: "no_cache" })((parent: P, _args: unknown, { viewer }: { viewer: Viewer }) =>
     check(viewer, parent),
   );
 

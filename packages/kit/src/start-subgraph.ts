@@ -2,6 +2,7 @@
 import { createServer, type Server } from "node:http";
 import { type AddressInfo } from "node:net";
 import { ApolloServer, type BaseContext } from "@apollo/server";
+import { ApolloServerPluginInlineTraceDisabled } from "@apollo/server/plugin/disabled";
 import { ApolloServerPluginDrainHttpServer } from "@apollo/server/plugin/drainHttpServer";
 import { expressMiddleware } from "@as-integrations/express5";
 import express, { type Express, type Request, type Response } from "express";
@@ -66,6 +67,7 @@ export async function startSubgraph<C extends RequestContext>(options: SubgraphO
     persistedQueries: false,
     formatError: maskErrors(options.logger),
     plugins: [
+      ApolloServerPluginInlineTraceDisabled(),
       operationMetrics(options.metrics),
       singleUseMutations(options.replayGuard),
       ApolloServerPluginDrainHttpServer({ httpServer }),

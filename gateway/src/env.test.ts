@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import { gateway } from "../../services.ts";
+import { pinApolloEnvironment, readEnv } from "./env.ts";
+
+const required = { INTERNAL_SIGNING_KEYS: "one:0123456789abcdef0123456789abcdef" };
+
+describe("readEnv", () => {
+  it("is closed in production and open in development", () => {
+    const closed = readEnv(required);
+    expect(closed).toMatchObject({
+      ...{ NODE_ENV: "production", PORT: 4000, INTROSPECTION: false, LANDING_PAGE: ["none"], CORS_ORIGIN: [] },
+      ...{ TRUST_TENANT_HEADER: false, GUARDS_OFF: [], development: false },
+    });
+    expect([closed.DEFAULT_TENANT, closed.JWKS_URL]).toEqual([undefined, undefined]);
+    const open = readEnv({ ...required, NODE_ENV: "development" });
+    expect(open).toMatchObject({
+      INTROSPECTION: true,
+      LANDING_PAGE: ["sandbox", "graphiql"],
+      TRUST_TENANT_HEADER: true,
+    });
+  });
+
+  it("treats staging as production", () => {
+    expect(readEnv({ ...required, NODE_ENV: "staging" }).INTROSPECTION).toBe(false);
+  });
+
+  it("resolves the supergraph from the root of the repository, wherever the process was started", () => {
+    expect(readEnv(required).SUPERGRAPH_PATH).toMatch(/\/schema\/generated\/supergraph\.graphql$/);
+    expect(readEnv({ ...required, SUPERGRAPH_PATH: "/etc/graph.graphql" }).SUPERGRAPH_PATH).toBe("/etc/graph.graphql");
+  });
+
+  it.each([
+    ["SUBGRAPH_URLS", '{"products":"localhost:4001"}'],
+    ["TENANT_HOSTS", '{"acme.example":"ACME"}'],
+    ["GUARDS_OFF", "everything"],
+    ["LANDING_PAGE", "playground"],
+    ["BODY_LIMIT_BYTES", "1"],
+    ["SUBGRAPH_TIMEOUT_MS", "0"],
+    ["DEFAULT_TENANT", "Acme Ltd"],
+    ["JWKS_URL", "file:///etc/passwd"],
+  ])("refuses %s=%s", (name, value) => {
+    expect(() => readEnv({ ...required, [name]: value })).toThrow(name);
+  });
+
+  it("reads only what services.ts lists", () => {
+    const { development: _, ...read } = readEnv({ ...required, NODE_ENV: "development", REDIS_URL: "redis://x" });
+    expect(gateway.env).toEqual(expect.arrayContaining(Object.keys(read)));
+  });
+});
+
+describe("pinApolloEnvironment", () => {
+  it("forbids telemetry and keeps the planner's limits whatever the environment says", () => {
+    const environment: Record<string, string | undefined> = {
+      APOLLO_TELEMETRY_DISABLED: "false",
+      APOLLO_DISABLE_SECURITY_RECURSIVE_SELECTIONS_CHECK: "true",
+      APOLLO_DISABLE_SECURITY_NON_LOCAL_SELECTIONS_CHECK: "true",
+    };
+    pinApolloEnvironment(environment);
+    expect(environment).toEqual({ APOLLO_TELEMETRY_DISABLED: "1" });
+  });
+});

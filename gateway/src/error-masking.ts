@@ -1,0 +1,64 @@
+// What of an error reaches clients: an allow list of codes and extensions, everything else is masked and logged.
+import { errorCodes } from "@tradegraph/kit/errors";
+import { type Logger } from "@tradegraph/kit/logger";
+import { type GraphQLFormattedError } from "graphql";
+import { currentScope } from "./request-scope.ts";
+
+/** Codes for requests that are wrong in themselves; only the gateway may say so, never a subgraph. */
+const requestCodes = [
+  "BAD_REQUEST",
+  "BODY_TOO_LARGE",
+  "GRAPHQL_PARSE_FAILED",
+  "GRAPHQL_VALIDATION_FAILED",
+  "OPERATION_RESOLUTION_FAILURE",
+  "PERSISTED_QUERY_NOT_SUPPORTED",
+];
+const fromSubgraphs = new Set<string>(errorCodes.filter((code) => code !== "INTERNAL_SERVER_ERROR"));
+const fromGateway = new Set<string>([...fromSubgraphs, ...requestCodes]);
+const clientExtensions = ["service", "field", "retryable", "validationErrorCode"];
+
+export interface ErrorFormatterOptions {
+  logger: Logger;
+  masking: boolean;
+  /** Whether "Did you mean …" may tell what the schema holds. */
+  suggestions: boolean;
+}
+
+export type ErrorFormatter = (formatted: GraphQLFormattedError, thrown: unknown) => GraphQLFormattedError;
+
+const stringOf = (value: unknown) => (typeof value === "string" ? value : undefined);
+
+/** `formatError` of the gateway; the same function serves errors that end a request before GraphQL. */
+export function createErrorFormatter({ logger, masking, suggestions }: ErrorFormatterOptions): ErrorFormatter {
+  return (formatted, thrown) => {
+    const scope = currentScope();
+    const given = formatted.extensions ?? {};
+    // Set by @apollo/gateway on errors that come from a subgraph; clients know it as `service`.
+    const subgraph = stringOf(given.serviceName);
+    const allowed = subgraph === undefined ? fromGateway : fromSubgraphs;
+    const code = stringOf(given.code) ?? "INTERNAL_SERVER_ERROR";
+    const known = allowed.has(code);
+    if (!known) {
+      logger.error(
+        { requestId: scope?.requestId, subgraph, path: formatted.path, error: thrown },
+        "An operation failed",
+      );
+    }
+    const shown = known || !masking ? code : "INTERNAL_SERVER_ERROR";
+    scope?.errorCodes.push(shown);
+    const extensions: Record<string, unknown> = masking ? { code: shown } : { ...given, code: shown };
+    for (const name of masking ? clientExtensions : []) {
+      if (given[name] !== undefined) extensions[name] = given[name];
+    }
+    if (subgraph !== undefined) extensions.service = subgraph;
+    if (scope) extensions.requestId = scope.requestId;
+    const message = known || !masking ? formatted.message : "Something went wrong on our side; tell us the requestId.";
+    return {
+      message: suggestions ? message : message.replace(/ ?Did you mean [^?]*\?/g, ""),
+      // Locations of a subgraph's error point into a document the client never saw.
+      ...(formatted.locations && subgraph === undefined && { locations: formatted.locations }),
+      ...(formatted.path && { path: formatted.path }),
+      extensions,
+    };
+  };
+}

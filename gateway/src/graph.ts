@@ -1,0 +1,115 @@
+// One generation of the graph: an Apollo Server over an Apollo Gateway, made from one supergraph and never changed.
+// A new supergraph is a new generation, so that a request is validated, planned and executed by the same schema.
+import { ApolloGateway } from "@apollo/gateway";
+import { ApolloServer, type ApolloServerOptions } from "@apollo/server";
+import {
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from "@apollo/server/plugin/disabled";
+import { type SigningKey } from "@tradegraph/kit/internal-assertion";
+import { type Logger } from "@tradegraph/kit/logger";
+import { createDataSource } from "./data-source.ts";
+import { pinApolloEnvironment } from "./env.ts";
+import { createErrorFormatter } from "./error-masking.ts";
+import { locateErrors } from "./fetch-site.ts";
+import { type GatewayMetrics } from "./gateway-metrics.ts";
+import { type Guard } from "./guards.ts";
+import { namedOperation } from "./plugins/named-operation.ts";
+import { type GraphContext } from "./request-scope.ts";
+import { type SubgraphClient } from "./subgraph-client.ts";
+import { loadableSupergraph } from "./supergraph.ts";
+
+export interface GraphOptions {
+  guardsOff: ReadonlySet<Guard>;
+  introspection: boolean;
+  /** Shows clients what helps while developing: suggestions for misspelt names. */
+  development: boolean;
+  client: SubgraphClient;
+  /** Name → URL, instead of what the supergraph says. */
+  subgraphUrls: Record<string, string>;
+  keys: readonly SigningKey[];
+  logger: Logger;
+  metrics: GatewayMetrics;
+}
+
+export interface Graph {
+  server: ApolloServer<GraphContext>;
+  subgraphs: { name: string; url: string }[];
+}
+
+type GatewayOption = NonNullable<ApolloServerOptions<GraphContext>["gateway"]>;
+
+/** Tokens of a document: the largest page query of a shop has some hundred. */
+const maxTokens = 2_000;
+/** Selections after expanding fragments; also bounds what the planner sees. */
+const maxRecursiveSelections = 10_000;
+
+/** Errors leave the executor with a path, see fetch-site.ts. */
+function withLocatedErrors(gateway: ApolloGateway): GatewayOption {
+  return {
+    async load(options) {
+      const { executor } = await gateway.load(options);
+      return {
+        async executor(context) {
+          const result = await executor(context as Parameters<typeof executor>[0]);
+          return result.errors ? { ...result, errors: locateErrors(result.errors, result.data) } : result;
+        },
+      };
+    },
+    onSchemaLoadOrUpdate: (callback) => gateway.onSchemaLoadOrUpdate(callback),
+    stop: () => gateway.stop(),
+  };
+}
+
+/** Builds and starts a generation. @throws Error when the supergraph cannot be used */
+export async function startGraph(sdl: string, options: GraphOptions): Promise<Graph> {
+  const { guardsOff, development, logger, subgraphUrls } = options;
+  const subgraphs: Graph["subgraphs"] = [];
+  // Its own messages are for its authors; what matters to operators is logged by this program.
+  const quiet = logger.child({ component: "apollo" }, { level: logger.level === "silent" ? "silent" : "warn" });
+  pinApolloEnvironment();
+  const gateway = new ApolloGateway({
+    supergraphSdl: loadableSupergraph(sdl),
+    logger: quiet,
+    validateSupergraph: true,
+    __exposeQueryPlanExperimental: false,
+    buildService({ name, url: composed }) {
+      const url = subgraphUrls[name] ?? composed;
+      if (!url || !URL.canParse(url)) throw new Error(`The subgraph ${name} has no URL: name it in SUBGRAPH_URLS.`);
+      subgraphs.push({ name, url });
+      const keys = guardsOff.has("signing") ? undefined : options.keys;
+      return createDataSource({
+        ...{ service: name, url, keys, client: options.client, logger, durations: options.metrics.fetchDurations },
+      });
+    },
+  });
+  const limited = !guardsOff.has("limits");
+  const server = new ApolloServer<GraphContext>({
+    gateway: withLocatedErrors(gateway),
+    logger: quiet,
+    // Decides inside Apollo about defaults that are all set here; "production" is the strict one.
+    nodeEnv: "production",
+    introspection: options.introspection,
+    csrfPrevention: !guardsOff.has("csrf"),
+    allowBatchedHttpRequests: false,
+    persistedQueries: false,
+    includeStacktraceInErrorResponses: false,
+    hideSchemaDetailsFromClientErrors: !development,
+    stopOnTerminationSignals: false,
+    ...(limited && { maxRecursiveSelections, parseOptions: { maxTokens } }),
+    formatError: createErrorFormatter({ logger, masking: !guardsOff.has("masking"), suggestions: development }),
+    plugins: [
+      namedOperation(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+  });
+  await server.start();
+  const unknown = Object.keys(subgraphUrls).filter((name) => !subgraphs.some((subgraph) => subgraph.name === name));
+  if (unknown.length > 0) logger.warn({ unknown }, "SUBGRAPH_URLS names subgraphs that are not in the supergraph");
+  return { server, subgraphs };
+}

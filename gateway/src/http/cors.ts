@@ -1,0 +1,25 @@
+import cors from "cors";
+import { type HttpStep } from "./steps.ts";
+
+/**
+ * Lets pages of these origins read answers. Credentials are off: callers send a token, never cookies.
+ *
+ * @param origins exact origins, `*` for any; none answers without CORS headers
+ */
+export function allowOrigins(origins: readonly string[]): HttpStep {
+  const handle = cors({
+    origin: origins.includes("*") ? "*" : [...origins],
+    methods: ["GET", "POST"],
+    exposedHeaders: ["x-request-id", "retry-after", "ratelimit-limit", "ratelimit-remaining", "ratelimit-reset"],
+    maxAge: 600,
+  });
+  return ({ request, response }, next) =>
+    new Promise((resolve, reject) => {
+      // A preflight is answered by the package and never comes back here.
+      response.once("close", resolve);
+      handle(request, response, (error?: unknown) => {
+        if (error) reject(error as Error);
+        else next().then(resolve, reject);
+      });
+    });
+}

@@ -1,0 +1,52 @@
+// The generation that answers now, and the older ones that finish what they began.
+import { type HTTPGraphQLRequest, type HTTPGraphQLResponse } from "@apollo/server";
+import { type Graph, type GraphOptions, startGraph } from "./graph.ts";
+import { type RequestScope } from "./request-scope.ts";
+
+interface Generation extends Graph {
+  running: number;
+  retired: boolean;
+}
+
+export interface LiveGraph {
+  /** Runs one request on the generation of this moment, however long it takes. */
+  execute: (request: HTTPGraphQLRequest, scope: RequestScope) => Promise<HTTPGraphQLResponse>;
+  /** Switches to another supergraph once it is ready. @throws Error when it cannot be used; then nothing has changed */
+  replace: (sdl: string) => Promise<void>;
+  subgraphs: () => readonly { name: string; url: string }[];
+  stop: () => Promise<void>;
+}
+
+export async function startLiveGraph(sdl: string, options: GraphOptions): Promise<LiveGraph> {
+  let current: Generation = { ...(await startGraph(sdl, options)), running: 0, retired: false };
+
+  const release = (generation: Generation) => {
+    generation.running -= 1;
+    if (!generation.retired || generation.running > 0) return;
+    generation.server.stop().catch((error: unknown) => {
+      options.logger.warn({ error }, "An old generation of the graph did not stop");
+    });
+  };
+
+  return {
+    async execute(httpGraphQLRequest, scope) {
+      const generation = current;
+      generation.running += 1;
+      try {
+        const context = () => Promise.resolve({ scope });
+        return await generation.server.executeHTTPGraphQLRequest({ httpGraphQLRequest, context });
+      } finally {
+        release(generation);
+      }
+    },
+    async replace(next) {
+      const previous = current;
+      current = { ...(await startGraph(next, options)), running: 0, retired: false };
+      previous.retired = true;
+      previous.running += 1;
+      release(previous);
+    },
+    subgraphs: () => current.subgraphs,
+    stop: () => current.server.stop(),
+  };
+}

@@ -1,0 +1,40 @@
+import process from "node:process";
+import { createLogger } from "@tradegraph/kit/logger";
+import { createMetrics } from "@tradegraph/kit/metrics";
+import { connectRedis } from "@tradegraph/kit/redis";
+import { stopOnSignals } from "@tradegraph/kit/shutdown";
+import { readEnv } from "./env.ts";
+import { createGateway } from "./server.ts";
+
+const env = readEnv();
+const logger = createLogger({ service: "gateway", level: env.LOG_LEVEL });
+if (env.GUARDS_OFF.length > 0) logger.warn({ guardsOff: env.GUARDS_OFF }, "Guards are switched off");
+const redis = env.REDIS_URL ? connectRedis({ url: env.REDIS_URL, logger, name: "gateway" }) : undefined;
+const gateway = await createGateway({
+  supergraphPath: env.SUPERGRAPH_PATH,
+  subgraphUrls: env.SUBGRAPH_URLS,
+  subgraphTimeoutMs: env.SUBGRAPH_TIMEOUT_MS,
+  keys: env.INTERNAL_SIGNING_KEYS,
+  tokens: { jwksUrl: env.JWKS_URL, issuer: env.JWT_ISSUER, audience: env.JWT_AUDIENCE },
+  tenants: { hosts: env.TENANT_HOSTS, trustHeader: env.TRUST_TENANT_HEADER, fallback: env.DEFAULT_TENANT },
+  corsOrigins: env.CORS_ORIGIN,
+  bodyLimit: env.BODY_LIMIT_BYTES,
+  introspection: env.INTROSPECTION,
+  development: env.development,
+  pages: env.LANDING_PAGE.filter((page) => page !== "none"),
+  guardsOff: env.GUARDS_OFF,
+  logger,
+  metrics: createMetrics("gateway"),
+  redis,
+});
+const port = await gateway.listen(env.PORT, env.HOST);
+logger.info({ port, pid: process.pid }, "Gateway listening");
+stopOnSignals({
+  steps: [
+    { name: "http", stop: gateway.drain },
+    { name: "graph", stop: gateway.close },
+    { name: "redis", stop: async () => redis?.quit() },
+  ],
+  graceMs: env.SHUTDOWN_GRACE_MS,
+  logger,
+});

@@ -1,0 +1,34 @@
+// What belongs to one GraphQL request, for code that Apollo calls without telling for whom: error formatting above all.
+import { AsyncLocalStorage } from "node:async_hooks";
+import { type Viewer } from "@tradegraph/kit/viewer";
+
+export interface RequestScope {
+  requestId: string;
+  viewer: Viewer;
+  /** Run when the client goes away: each ends one fetch to a subgraph. */
+  cancellations: Set<() => void>;
+  cancelled: boolean;
+  /** Known once the operation is parsed, valid and found in its document. */
+  operationName?: string | undefined;
+  operationType?: string | undefined;
+  /** Codes of the errors in the answer, as clients see them. */
+  errorCodes: string[];
+}
+
+/** Apollo's context. It is cloned for each operation, so the scope that all share is one level deeper. */
+export interface GraphContext {
+  scope: RequestScope;
+}
+
+const storage = new AsyncLocalStorage<RequestScope>();
+
+/** Scope of the request being answered; undefined outside of one, in tests and at start. */
+export const currentScope = (): RequestScope | undefined => storage.getStore();
+
+export const runInScope = <T>(scope: RequestScope, work: () => T): T => storage.run(scope, work);
+
+/** Ends every fetch under way for a client that no longer listens. */
+export function cancelScope(scope: RequestScope): void {
+  scope.cancelled = true;
+  for (const cancel of scope.cancellations) cancel();
+}

@@ -1,0 +1,165 @@
+// Wires the gateway together. Reads no environment and listens only when told to.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { type AddressInfo, type Socket } from "node:net";
+import { createHealth, type Dependency, type Health } from "@tradegraph/kit/health";
+import { type SigningKey } from "@tradegraph/kit/internal-assertion";
+import { type Logger } from "@tradegraph/kit/logger";
+import { type Registry } from "@tradegraph/kit/metrics";
+import { type RedisClient } from "@tradegraph/kit/redis";
+import { requestIdHeader, requestIdOf } from "@tradegraph/kit/request-id";
+import { createErrorFormatter } from "./error-masking.ts";
+import { createGatewayMetrics } from "./gateway-metrics.ts";
+import { type Guard } from "./guards.ts";
+import { allowOrigins } from "./http/cors.ts";
+import { executeOperation } from "./http/execution.ts";
+import { graphqlEndpoint } from "./http/graphql.ts";
+import { operationLog } from "./http/operation-log.ts";
+import { type Page, pageRoutes, showPageToBrowsers } from "./http/pages.ts";
+import { sendError } from "./http/refusal.ts";
+import { echoRequestId } from "./http/request-id.ts";
+import { answerRoutes, operatorRoutes } from "./http/routes.ts";
+import { type Exchange, type HttpStep, runHttpSteps } from "./http/steps.ts";
+import { startLiveGraph } from "./live-graph.ts";
+import { gatewayDependencies } from "./readiness.ts";
+import { createSubgraphClient } from "./subgraph-client.ts";
+import { readSupergraph, watchSupergraph } from "./supergraph.ts";
+import { type TenantRules } from "./tenant.ts";
+import { createIdentify, createTokenVerifier, type TokenRules } from "./viewer.ts";
+
+export interface GatewayOptions {
+  supergraphPath: string;
+  /** Name → URL, instead of what the supergraph says. */
+  subgraphUrls?: Record<string, string>;
+  subgraphTimeoutMs?: number;
+  /** The first signs requests to subgraphs. */
+  keys: readonly SigningKey[];
+  tokens: TokenRules;
+  tenants: TenantRules;
+  corsOrigins?: readonly string[];
+  bodyLimit?: number;
+  introspection?: boolean;
+  /** Shows clients suggestions for misspelt names. */
+  development?: boolean;
+  pages?: readonly Page[];
+  guardsOff?: readonly Guard[];
+  logger: Logger;
+  metrics: Registry;
+  redis?: RedisClient | undefined;
+}
+
+export interface Gateway {
+  /** @param port 0 takes a free one. @returns the port. @throws Error when it is taken */
+  listen: (port: number, host: string) => Promise<number>;
+  health: Health;
+  /** Accepts nothing more and resolves when every running request is answered. */
+  drain: () => Promise<void>;
+  /** Ends the graph and its connections to subgraphs. */
+  close: () => Promise<void>;
+}
+
+function openServer(steps: readonly HttpStep[], onError: (exchange: Exchange, error: unknown) => void): Server {
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
+    const url = request.url ?? "/";
+    const [path = ""] = url.split("?");
+    const requestId = requestIdOf(request.headers[requestIdHeader]);
+    const exchange = { request, response, requestId, path, search: url.slice(path.length) };
+    // Started inside a promise, so that a step that throws at once fails like one that rejects.
+    void Promise.resolve()
+      .then(() => runHttpSteps(steps, exchange))
+      .catch((error: unknown) => {
+        onError(exchange, error);
+      });
+  };
+  // Longer than the 60 s for which load balancers keep idle connections, or they would write into a closed one.
+  const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 30_000 }, answer);
+  return server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
+    if (error.code === "ECONNRESET" || !socket.writable) return socket.destroy();
+    const status = error.code === "HPE_HEADER_OVERFLOW" ? "431 Request Header Fields Too Large" : "400 Bad Request";
+    const body = '{"errors":[{"message":"The request is not valid HTTP.","extensions":{"code":"BAD_REQUEST"}}]}';
+    socket.end(
+      `HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+    );
+  });
+}
+
+function createIdentifyFrom(options: GatewayOptions, guardsOff: ReadonlySet<Guard>) {
+  return createIdentify({
+    verify: guardsOff.has("viewer") ? undefined : createTokenVerifier(options.tokens, options.logger),
+    tenants: guardsOff.has("tenant") ? undefined : options.tenants,
+    onlyTenant: options.tenants.fallback ?? "public",
+  });
+}
+
+/** Loads the graph and prepares to serve it. @throws Error when the supergraph cannot be used */
+export async function createGateway(options: GatewayOptions): Promise<Gateway> {
+  const { logger, metrics, redis, development = false, introspection = false, pages = [] } = options;
+  const guardsOff = new Set(options.guardsOff);
+  const client = createSubgraphClient({ timeoutMs: options.subgraphTimeoutMs ?? 5_000 });
+  const measured = createGatewayMetrics(metrics);
+  const sdl = await readSupergraph(options.supergraphPath);
+  const { keys, subgraphUrls = {} } = options;
+  const graph = await startLiveGraph(sdl, {
+    ...{ guardsOff, introspection, development, client, subgraphUrls, keys, logger, metrics: measured },
+  });
+
+  // The health check keeps this list; a new graph may have other subgraphs, so its content is replaced.
+  const dependencies: Dependency[] = gatewayDependencies(graph.subgraphs(), client, redis);
+  const health = createHealth({ dependencies });
+  const unwatch = watchSupergraph({
+    path: options.supergraphPath,
+    current: sdl,
+    logger,
+    async onChange(changed) {
+      await graph.replace(changed);
+      dependencies.splice(0, dependencies.length, ...gatewayDependencies(graph.subgraphs(), client, redis));
+    },
+  });
+
+  const format = createErrorFormatter({ logger, masking: !guardsOff.has("masking"), suggestions: development });
+  const server = openServer(
+    [
+      echoRequestId,
+      answerRoutes({ ...operatorRoutes(health, metrics), ...pageRoutes(pages) }),
+      showPageToBrowsers(pages),
+      allowOrigins(options.corsOrigins ?? []),
+      graphqlEndpoint({
+        identify: createIdentifyFrom(options, guardsOff),
+        bodyLimit: guardsOff.has("body-limit") ? Infinity : (options.bodyLimit ?? 102_400),
+        steps: [operationLog({ logger, metrics: measured }), executeOperation(graph)],
+      }),
+    ],
+    (exchange, error) => {
+      if (exchange.response.headersSent) return exchange.response.destroy();
+      const { status, code } = sendError(exchange, error, format);
+      measured.errors.inc({ code });
+      logger.info({ requestId: exchange.requestId, path: exchange.path, status, code }, "Request refused");
+    },
+  );
+
+  return {
+    health,
+    listen: (port, host) =>
+      new Promise((resolve, reject) => {
+        server.once("error", reject).listen(port, host, () => {
+          resolve((server.address() as AddressInfo).port);
+        });
+      }),
+    async drain() {
+      health.drain();
+      unwatch();
+      // Keep-alive connections would hold the server open; idle ones are closed now, busy ones after their answer.
+      server.prependListener("request", (_request, response: ServerResponse) => {
+        response.setHeader("connection", "close");
+      });
+      const idle = setInterval(() => {
+        server.closeIdleConnections();
+      }, 50);
+      await new Promise((resolve) => server.close(resolve));
+      clearInterval(idle);
+    },
+    async close() {
+      await graph.stop();
+      await client.close();
+    },
+  };
+}

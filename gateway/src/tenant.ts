@@ -1,0 +1,52 @@
+// Which marketplace a request belongs to (ruling 2).
+import { type IncomingHttpHeaders } from "node:http";
+import { badUserInput } from "@tradegraph/kit/errors";
+import { tenantIdPattern } from "@tradegraph/kit/viewer";
+
+export const tenantHeader = "x-tenant-id";
+
+export interface TenantRules {
+  /** Host name → tenant. */
+  hosts: Record<string, string>;
+  /** Believe the header; for development and networks where only our own callers are. */
+  trustHeader: boolean;
+  /** For requests that say nothing. */
+  fallback?: string | undefined;
+}
+
+const hostName = (host = "") => host.toLowerCase().replace(/\.?(:\d+)?$/, "");
+
+/**
+ * Verified token, host name, header, default: the first that speaks decides, and whoever says something else is refused
+ * rather than overruled, because the caller would get another marketplace than it asked for.
+ *
+ * @throws PublicError BAD_USER_INPUT for a disagreement, an unbelieved header, or no tenant at all
+ */
+export function tenantOf(rules: TenantRules, headers: IncomingHttpHeaders, fromToken?: string): string {
+  const header = headers[tenantHeader];
+  const asked = typeof header === "string" && header !== "" ? header : undefined;
+  if (asked !== undefined && !tenantIdPattern.test(asked)) {
+    throw badUserInput(`The header ${tenantHeader} must be a lower-case slug such as acme.`);
+  }
+  const name = hostName(headers.host);
+  const fromHost = Object.hasOwn(rules.hosts, name) ? rules.hosts[name] : undefined;
+  if (fromToken !== undefined && fromHost !== undefined && fromToken !== fromHost) {
+    throw badUserInput(
+      `The access token is for another marketplace than ${name}: sign in there, or use its host name.`,
+    );
+  }
+  const tenant = fromToken ?? fromHost ?? (rules.trustHeader ? asked : undefined) ?? rules.fallback;
+  if (asked !== undefined && asked !== tenant) {
+    throw badUserInput(
+      tenant !== undefined && (fromToken ?? fromHost) !== undefined
+        ? `The header ${tenantHeader} names another marketplace than the access token or host name: leave it out.`
+        : `The header ${tenantHeader} is not accepted here: use the marketplace's host name or an access token.`,
+    );
+  }
+  if (tenant === undefined) {
+    throw badUserInput(
+      `No marketplace is named: use its host name, an access token${rules.trustHeader ? `, or the header ${tenantHeader}` : ""}.`,
+    );
+  }
+  return tenant;
+}

@@ -1,0 +1,107 @@
+// Credentials of a request → who asks. Done once, here; subgraphs believe the signed result.
+import { type IncomingHttpHeaders } from "node:http";
+import { type AccessTokenClaims, accessTokenAlgorithm, accessTokenType } from "@tradegraph/kit/access-token";
+import { serviceUnavailable, unauthenticated } from "@tradegraph/kit/errors";
+import { type Logger } from "@tradegraph/kit/logger";
+import { anonymousViewer, tenantIdPattern, type Viewer } from "@tradegraph/kit/viewer";
+import { createLocalJWKSet, createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from "jose";
+import { z } from "zod";
+import { type TenantRules, tenantOf } from "./tenant.ts";
+
+export interface TokenRules {
+  /** Where the issuer publishes its keys; without it every token is refused. */
+  jwksUrl?: string | undefined;
+  issuer: string;
+  audience: string;
+}
+
+export type Identify = (headers: IncomingHttpHeaders) => Promise<Viewer>;
+
+/** Finds out which access token is meant by a request, and what it says. */
+export type VerifyToken = (token: string) => Promise<AccessTokenClaims>;
+
+const claimsSchema = z.object({
+  sub: z.string().min(1),
+  tid: z.string().regex(tenantIdPattern),
+  role: z.enum(["customer", "supplier", "admin"]),
+  scope: z.string().default(""),
+  cid: z.string().min(1).optional(),
+});
+
+/** The issuer's keys could not be fetched, which is no fault of the token. */
+class KeysUnavailable extends Error {}
+
+/**
+ * Keys of the issuer, fetched when first needed and again for an unknown key id. While the issuer is away the last known
+ * keys go on: sessions must not end because one subgraph restarts.
+ */
+function issuerKeys(jwksUrl: string): JWTVerifyGetKey {
+  const remote = createRemoteJWKSet(new URL(jwksUrl), { timeoutDuration: 3_000 });
+  return async (header, token) => {
+    try {
+      return await remote(header, token);
+    } catch (error) {
+      if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) throw error;
+      const known = remote.jwks();
+      if (!known) throw new KeysUnavailable("The issuer's keys cannot be fetched", { cause: error });
+      return createLocalJWKSet(known)(header, token);
+    }
+  };
+}
+
+/** @throws PublicError UNAUTHENTICATED for a bad token, SERVICE_UNAVAILABLE when it cannot be checked */
+export function createTokenVerifier({ jwksUrl, issuer, audience }: TokenRules, logger: Logger): VerifyToken {
+  const keys = jwksUrl === undefined ? undefined : issuerKeys(jwksUrl);
+  return async (token) => {
+    if (!keys) throw unauthenticated("Access tokens are not accepted here.");
+    try {
+      const { payload } = await jwtVerify(token, keys, {
+        algorithms: [accessTokenAlgorithm],
+        issuer,
+        audience,
+        typ: accessTokenType,
+        requiredClaims: ["exp", "sub", "jti"],
+      });
+      return claimsSchema.parse(payload) as AccessTokenClaims;
+    } catch (error) {
+      if (error instanceof KeysUnavailable) {
+        logger.error({ error: String(error.cause) }, "Access tokens cannot be verified");
+        throw serviceUnavailable("Access tokens cannot be verified at the moment; try again.");
+      }
+      throw unauthenticated(
+        error instanceof errors.JWTExpired
+          ? "The access token has expired: refresh it or sign in again."
+          : "The access token is not valid: sign in again.",
+      );
+    }
+  };
+}
+
+function bearerToken({ authorization }: IncomingHttpHeaders): string | undefined {
+  if (authorization === undefined) return undefined;
+  const [, token] = /^Bearer ([^\s]+)$/i.exec(authorization) ?? [];
+  // Not downgraded to anonymous: the caller believes to be signed in.
+  if (token === undefined) throw unauthenticated("Send the access token as `Authorization: Bearer <token>`.");
+  return token;
+}
+
+export interface IdentifyOptions {
+  /** Undefined treats everybody as anonymous. */
+  verify: VerifyToken | undefined;
+  /** Undefined puts everybody into one tenant. */
+  tenants: TenantRules | undefined;
+  /** The tenant of everybody when tenants are not looked at. */
+  onlyTenant: string;
+}
+
+/** @throws PublicError UNAUTHENTICATED, SERVICE_UNAVAILABLE, or BAD_USER_INPUT for the tenant */
+export function createIdentify({ verify, tenants, onlyTenant }: IdentifyOptions): Identify {
+  return async (headers) => {
+    const token = verify && bearerToken(headers);
+    const claims = token === undefined ? undefined : await verify?.(token);
+    const tenantId = tenants ? tenantOf(tenants, headers, claims?.tid) : (claims?.tid ?? onlyTenant);
+    if (!claims) return anonymousViewer(tenantId);
+    const scopes = claims.scope.split(" ").filter(Boolean);
+    return { tenantId, role: claims.role, userId: claims.sub, companyId: claims.cid, scopes };
+  };
+}

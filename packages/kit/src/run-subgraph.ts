@@ -1,0 +1,53 @@
+import { type z } from "zod";
+import { mongoEnv, port, programEnv, redisEnv } from "./env.ts";
+import { createLogger } from "./logger.ts";
+import { createMetrics } from "./metrics.ts";
+import { connectMongo } from "./mongo.ts";
+import { connectRedis } from "./redis.ts";
+import { stopOnSignals } from "./shutdown.ts";
+import { type RequestContext } from "./start-subgraph.ts";
+import { serveSubgraph, type Subgraph, type SubgraphResources } from "./subgraph.ts";
+
+/** Variables of every subgraph; `env.ts` of each spreads it and adds its own. */
+export const subgraphEnv = (name: string, defaultPort: number) => ({
+  ...programEnv,
+  ...mongoEnv,
+  ...redisEnv,
+  PORT: port(defaultPort),
+  MONGODB_DATABASE: mongoEnv.MONGODB_DATABASE.default(name),
+});
+
+export type SubgraphEnv = z.infer<z.ZodObject<ReturnType<typeof subgraphEnv>>>;
+
+/** The whole life of a subgraph's process: connect, serve, stop on signals in the right order. */
+export async function runSubgraph<C extends RequestContext>(
+  name: string,
+  env: SubgraphEnv,
+  create: (resources: SubgraphResources) => Subgraph<C>,
+): Promise<void> {
+  const logger = createLogger({ service: name, level: env.LOG_LEVEL });
+  const metrics = createMetrics(name);
+  const mongo = await connectMongo({
+    uri: env.MONGODB_URI,
+    database: env.MONGODB_DATABASE,
+    flavor: env.MONGODB_FLAVOR,
+    poolMin: env.DATABASE_POOL_MIN,
+    poolMax: env.DATABASE_POOL_MAX,
+    applicationName: `tradegraph-${name}`,
+    logger,
+    metrics,
+  });
+  const redis = env.REDIS_URL ? connectRedis({ url: env.REDIS_URL, logger, name }) : undefined;
+  const resources: SubgraphResources = { name, mongo, redis, logger, metrics, keys: env.INTERNAL_SIGNING_KEYS };
+  const served = await serveSubgraph(create(resources), resources, { host: env.HOST, port: env.PORT });
+  logger.info({ port: served.port }, "Ready");
+  stopOnSignals({
+    logger,
+    graceMs: env.SHUTDOWN_GRACE_MS,
+    steps: [
+      { name: "requests and workers", stop: served.stop },
+      { name: "mongodb", stop: mongo.close },
+      { name: "redis", stop: () => Promise.resolve(redis?.disconnect()) },
+    ],
+  });
+}

@@ -1,0 +1,57 @@
+import { type Logger } from "@tradegraph/kit/logger";
+import { Counter, type Registry } from "@tradegraph/kit/metrics";
+import { type Worker } from "@tradegraph/kit/subgraph";
+import { repeat } from "@tradegraph/kit/repeat";
+import { runAcrossTenants, runForTenant } from "@tradegraph/kit/tenancy";
+import { type Models } from "../models.ts";
+import { type InventoryDocument } from "../models/inventory.ts";
+import { releaseStock } from "./release-stock.ts";
+
+/** Between two looks for expired reservations. */
+const intervalMs = 5_000;
+
+/**
+ * Releases reservations whose time is over, such as those of an order service that crashed in between. Several instances
+ * may sweep at once: releasing is idempotent.
+ *
+ * @returns how many reservations were released
+ */
+export async function sweepReservations(models: Models, now = new Date()): Promise<number> {
+  const expired = await runAcrossTenants("expired reservations of all tenants", async () =>
+    models.Inventory.find({ "reservations.expiresAt": { $lt: now } }, { tenantId: 1, reservations: 1 })
+      .limit(500)
+      .lean<Pick<InventoryDocument, "tenantId" | "reservations">[]>(),
+  );
+  const keys = new Map(
+    expired.flatMap(({ tenantId, reservations }) =>
+      reservations
+        .filter(({ expiresAt }) => expiresAt < now)
+        .map(({ key }) => [`${tenantId} ${key}`, { tenantId, key }] as const),
+    ),
+  );
+  for (const { tenantId, key } of keys.values()) await runForTenant(tenantId, () => releaseStock(models, key));
+  return keys.size;
+}
+
+/** The sweeper as a worker of the subgraph. */
+export function startReservationSweeper({
+  models,
+  logger,
+  metrics,
+}: {
+  models: Models;
+  logger: Logger;
+  metrics: Registry;
+}): Worker {
+  const expired = new Counter({
+    name: "stock_reservations_expired_total",
+    help: "Reservations that were released because their time was over",
+    registers: [metrics],
+  });
+  return repeat({
+    name: "reservation sweeper",
+    intervalMs,
+    logger,
+    work: async () => expired.inc(await sweepReservations(models)),
+  });
+}

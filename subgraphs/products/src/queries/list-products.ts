@@ -1,0 +1,87 @@
+import { badUserInput } from "@tradegraph/kit/errors";
+import { toObjectId } from "@tradegraph/kit/node-id";
+import { type Connection, type ConnectionArguments, type KeysetSort, readConnection } from "@tradegraph/kit/pagination";
+import { type QueryFilter } from "mongoose";
+import { type ProductFilter, type ProductSort } from "../generated/resolvers.ts";
+import { type Models } from "../models.ts";
+import { type ProductDocument } from "../models/product.ts";
+import { relevancePath, searchProducts, searchText } from "./search-products.ts";
+
+export interface ProductListArguments extends ConnectionArguments {
+  query?: string | null | undefined;
+  filter?: ProductFilter | null | undefined;
+  sort?: ProductSort | null | undefined;
+}
+
+const sortPaths = {
+  NAME: "nameSort",
+  PRICE: "price.amount",
+  CREATED_AT: "createdAt",
+  UPDATED_AT: "updatedAt",
+} as const;
+
+/** One page of products on sale. @param limit longest page where the field stands */
+export function listProducts(
+  models: Models,
+  args: ProductListArguments,
+  limit: number,
+): Promise<Connection<ProductDocument>> {
+  const filter = productFilter(args.filter ?? {});
+  const text = searchText(args.query);
+  const sort = productSort(args.sort, text !== undefined);
+  if (text !== undefined) return searchProducts(models, { args, limit, filter, sort, text });
+  return readConnection(
+    { args, sort, filter, limit },
+    (page) =>
+      models.Product.find(page.filter)
+        .sort(page.sort)
+        .limit(page.limit)
+        .hint(indexFor(filter, sort))
+        .lean<ProductDocument[]>(),
+    (most) => models.Product.countDocuments(filter, { limit: most, hint: indexFor(filter, sort) }),
+  );
+}
+
+function productSort(sort: ProductSort | null | undefined, isSearch: boolean): KeysetSort {
+  const key = sort?.key ?? (isSearch ? "RELEVANCE" : "UPDATED_AT");
+  if (key === "RELEVANCE") {
+    if (!isSearch) throw badUserInput("Sorting by RELEVANCE needs `query`.", ["sort", "key"]);
+    return { path: relevancePath, direction: -1 };
+  }
+  const direction = sort ? sort.direction === "DESC" : true;
+  return { path: sortPaths[key], direction: direction ? -1 : 1 };
+}
+
+/**
+ * Names the index whose order is the list's. Left to itself the planner sometimes takes a narrower index and sorts in
+ * memory, which is faster on small data and fails on large.
+ */
+function indexFor(filter: QueryFilter<ProductDocument>, { path }: KeysetSort): Record<string, 1> {
+  const order = { isActive: 1, [path]: 1, _id: 1 } as const;
+  if ("categoryPath" in filter) return { tenantId: 1, categoryPath: 1, ...order };
+  if ("supplierId" in filter && path === "updatedAt") return { tenantId: 1, supplierId: 1, ...order };
+  return { tenantId: 1, ...order };
+}
+
+function productFilter(filter: ProductFilter): QueryFilter<ProductDocument> {
+  const { categoryId, supplierId, brands, priceMin, priceMax, inStock, postAs, tags, qualityGrades } = filter;
+  const price = { ...(priceMin != null && { $gte: priceMin }), ...(priceMax != null && { $lte: priceMax }) };
+  return {
+    isActive: true,
+    ...(categoryId != null && { categoryPath: toObjectId(categoryId, "categoryId") }),
+    ...(supplierId != null && { supplierId: toObjectId(supplierId, "supplierId") }),
+    ...(brands != null && { brand: { $in: capped(brands, 20, "brands") } }),
+    ...(Object.keys(price).length > 0 && { "price.amount": price }),
+    ...(inStock != null && { inStock }),
+    ...(postAs != null && { postAs }),
+    ...(tags != null && { tags: { $all: capped(tags, 10, "tags") } }),
+    ...(qualityGrades != null && { qualityGrade: { $in: capped(qualityGrades, 10, "qualityGrades") } }),
+  } as QueryFilter<ProductDocument>;
+}
+
+function capped<T>(values: readonly T[], most: number, field: string): readonly T[] {
+  if (values.length === 0 || values.length > most) {
+    throw badUserInput(`\`${field}\` takes 1 to ${most} values.`, ["filter", field]);
+  }
+  return values;
+}
