@@ -1,5 +1,5 @@
-import { type SeedPlan } from "./seed-plan.ts";
-import { seedUnitPrice } from "./seed-products.ts";
+import { type SeedProduct, seedUnitPrice } from "./seed-products.ts";
+import { type SeedRandom } from "./seed-random.ts";
 
 export type SeedOrderStatus = "pending" | "confirmed" | "shipped" | "delivered" | "cancelled";
 
@@ -21,6 +21,14 @@ export interface SeedOrder {
   lines: SeedOrderLine[];
 }
 
+/** The part of the plan that orders need. */
+export interface OrderWorld {
+  counts: { admins: number; suppliers: number; users: number; companies: number; products: number; orders: number };
+  random: (kind: "order", n: number) => SeedRandom;
+  product: (n: number) => SeedProduct;
+  daysAgo: (days: number) => Date;
+}
+
 /** Orders of the last two days are pending, of the last two weeks on their way, older ones arrived or were called off. */
 function statusOf(ageDays: number, isCancelled: boolean): SeedOrderStatus {
   if (isCancelled) return "cancelled";
@@ -29,7 +37,7 @@ function statusOf(ageDays: number, isCancelled: boolean): SeedOrderStatus {
   return ageDays < 14 ? "shipped" : "delivered";
 }
 
-export function seedOrder(plan: SeedPlan, n: number): SeedOrder {
+export function seedOrder(plan: OrderWorld, n: number): SeedOrder {
   const { admins, suppliers, users, companies, products, orders } = plan.counts;
   const random = plan.random("order", n);
   const customer = admins + suppliers + random.below(users - admins - suppliers);
@@ -58,7 +66,7 @@ export function seedOrder(plan: SeedPlan, n: number): SeedOrder {
 }
 
 /** An order has a line: the next product on sale. */
-function fallbackLine(plan: SeedPlan, from: number): SeedOrderLine {
+function fallbackLine(plan: OrderWorld, from: number): SeedOrderLine {
   for (let number = from; ; number = (number + 1) % plan.counts.products) {
     const product = plan.product(number);
     if (product.postAs === "seller" && product.isActive) {

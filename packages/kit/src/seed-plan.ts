@@ -28,6 +28,7 @@ export type SeedKind =
   | "quote"
   | "quoteLine"
   | "review"
+  | "reviewSummary"
   | "heroSlide"
   | "page";
 

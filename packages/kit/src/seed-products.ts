@@ -1,4 +1,4 @@
-import { type SeedPlan } from "./seed-plan.ts";
+import { type SeedRandom } from "./seed-random.ts";
 
 /** The facts of a product that other subgraphs need too: orders copy them into their lines. */
 export interface SeedProduct {
@@ -50,7 +50,13 @@ export const seedBrands = [
 /** Categories are numbered level by level: 6 at the top, 18 below them, 36 below those. */
 export const seedCategoryLevels = { top: 6, middle: 18, bottom: 36 } as const;
 
-export function seedProduct(plan: SeedPlan, n: number): SeedProduct {
+/** The part of the plan that products need. */
+export interface ProductWorld {
+  counts: { admins: number; suppliers: number };
+  random: (kind: "product", n: number) => SeedRandom;
+}
+
+export function seedProduct(plan: ProductWorld, n: number): SeedProduct {
   const random = plan.random("product", n);
   const amount = random.between(150, 250_000);
   const moq = random.pick([1, 1, 1, 5, 10, 50]);

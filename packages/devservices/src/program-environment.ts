@@ -1,0 +1,53 @@
+import { gateway, type Service, type ServiceName, subgraphs } from "../../../services.ts";
+import { type DemoSecrets } from "./demo-secrets.ts";
+import { childEnvironment } from "./env.ts";
+
+/** One local graph: where its parts listen and what they share. */
+export interface LocalGraph {
+  ports: Record<ServiceName, number>;
+  mongoUri: string;
+  /** Put before each database's name, so that graphs share a server without sharing data. */
+  databasePrefix?: string;
+  redisUri?: string | undefined;
+  secrets: DemoSecrets;
+  defaultTenant: string;
+  logLevel: string;
+  /** Further variables for all programs. */
+  extra?: Record<string, string>;
+}
+
+const addressOf = (graph: LocalGraph, name: ServiceName) => `http://127.0.0.1:${graph.ports[name]}`;
+
+/** Environment of one program of a local graph. */
+export function programEnvironment(graph: LocalGraph, service: Service): NodeJS.ProcessEnv {
+  const settings: Record<string, string> = {
+    NODE_ENV: "development",
+    APOLLO_TELEMETRY_DISABLED: "1",
+    HOST: "127.0.0.1",
+    PORT: String(graph.ports[service.name]),
+    LOG_LEVEL: graph.logLevel,
+    INTERNAL_SIGNING_KEYS: graph.secrets.signingKeys,
+    MONGODB_URI: graph.mongoUri,
+    MONGODB_DATABASE: `${graph.databasePrefix ?? ""}${service.name}`,
+    // Five programs on one machine: connections are made when needed.
+    DATABASE_POOL_MIN: "0",
+    REDIS_URL: graph.redisUri ?? "",
+    PRODUCTS_URL: `${addressOf(graph, "products")}/graphql`,
+    JWT_PRIVATE_KEY: graph.secrets.jwtPrivateKey,
+    JWKS_URL: `${addressOf(graph, "users")}/.well-known/jwks.json`,
+    SUBGRAPH_URLS: JSON.stringify(
+      Object.fromEntries(subgraphs.map(({ name }) => [name, `${addressOf(graph, name)}/graphql`])),
+    ),
+    DEFAULT_TENANT: graph.defaultTenant,
+    ...graph.extra,
+  };
+  // A program gets what services.ts says it reads, as in production, so that a forgotten entry shows here first.
+  const own = Object.entries(settings).filter(([name]) => service.env.includes(name) || name in (graph.extra ?? {}));
+  return childEnvironment({ ...Object.fromEntries(own), NODE_ENV: "development" });
+}
+
+/** Default ports of all programs. */
+export const defaultPorts = Object.fromEntries([...subgraphs, gateway].map(({ name, port }) => [name, port])) as Record<
+  ServiceName,
+  number
+>;

@@ -1,0 +1,90 @@
+// The whole graph as real processes, on the test run's MongoDB and Redis, with a database of its own.
+import { execFile } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import process from "node:process";
+import { promisify } from "node:util";
+import { generateSecrets } from "@tradegraph/devservices/demo-secrets";
+import { childEnvironment } from "@tradegraph/devservices/env";
+import { freePort } from "@tradegraph/devservices/ports";
+import { type LocalGraph } from "@tradegraph/devservices/program-environment";
+import { startSupervised, type SupervisedProgram } from "@tradegraph/devservices/supervised-program";
+import mongoose from "mongoose";
+import { inject } from "vitest";
+import { gateway, type ServiceName, services, subgraphs } from "../../../services.ts";
+
+const root = resolve(import.meta.dirname, "../../..");
+const run = promisify(execFile);
+
+export interface TestGraph {
+  graph: LocalGraph;
+  /** GraphQL endpoint of the gateway. */
+  url: string;
+  programs: Record<ServiceName, SupervisedProgram>;
+  /** Client of the test's MongoDB, and the name of each service's database there. */
+  mongo: mongoose.mongo.MongoClient;
+  databaseOf: (service: ServiceName) => string;
+  /** Runs one of `scripts/` against this graph's databases; resolves with its standard output. */
+  script: (name: string, args: string[]) => Promise<string>;
+  stop: () => Promise<void>;
+}
+
+export interface TestGraphOptions {
+  /** Demo data of both shops; without it the databases are only migrated. */
+  seed?: boolean;
+  extra?: Record<string, string>;
+}
+
+/** Migrates, seeds and starts four subgraphs and the gateway on free ports; resolves when all are ready. */
+export async function startGraph(options: TestGraphOptions = {}): Promise<TestGraph> {
+  const databasePrefix = `e2e_${randomBytes(4).toString("hex")}_`;
+  const logFolder = await mkdtemp(join(tmpdir(), "tradegraph-e2e-"));
+  const mongoUri = inject("mongoUri");
+  const secrets = generateSecrets();
+  const ports = {} as Record<ServiceName, number>;
+  for (const { name } of services) ports[name] = await freePort();
+  const graph: LocalGraph = {
+    ports,
+    mongoUri,
+    databasePrefix,
+    redisUri: inject("redisUri"),
+    secrets,
+    defaultTenant: "alpenmarkt",
+    logLevel: "info",
+    ...(options.extra && { extra: options.extra }),
+  };
+  const script = async (name: string, args: string[]) => {
+    const env = childEnvironment({ MONGODB_URI: mongoUri, DEMO_PASSWORD: secrets.demoPassword, NODE_ENV: "test" });
+    return (
+      await run(process.execPath, [`scripts/${name}.ts`, ...args, "--prefix", databasePrefix], { cwd: root, env })
+    ).stdout;
+  };
+  await script("migrate", ["up"]);
+  if (options.seed) await script("seed", []);
+  const launch = async (service: (typeof services)[number]) => {
+    const program = await startSupervised({ graph, service, logFolder });
+    await program.ready();
+    return [service.name, program] as const;
+  };
+  const started = await Promise.all(subgraphs.map(launch));
+  const programs = Object.fromEntries([...started, await launch(gateway)]) as Record<ServiceName, SupervisedProgram>;
+  const mongo = await new mongoose.mongo.MongoClient(mongoUri).connect();
+  const databaseOf = (service: ServiceName) => `${databasePrefix}${service}`;
+  return {
+    graph,
+    url: `http://127.0.0.1:${ports.gateway}/graphql`,
+    programs,
+    mongo,
+    databaseOf,
+    script,
+    async stop() {
+      await programs.gateway.stop();
+      await Promise.all(Object.values(programs).map((program) => program.stop()));
+      await Promise.all(subgraphs.map(({ name }) => mongo.db(databaseOf(name)).dropDatabase()));
+      await mongo.close();
+      await rm(logFolder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,75 @@
+// pnpm seed [--scale N] | clean --yes: demo data of both shops. Needs MONGODB_URI, or a running `start`.
+// A second run changes nothing; `clean` removes what was seeded, and nothing else. Refuses production without --force.
+import process from "node:process";
+import { hashDemoPassword } from "@tradegraph/users/password";
+import { Command, InvalidArgumentError } from "commander";
+import { clean, databaseNames, type Server } from "./databases.ts";
+import { readEnv, type ScriptEnv } from "./env.ts";
+import { createBar } from "./seed-bar.ts";
+import { midnight, seedDatabases } from "./seed-databases.ts";
+import { readRunning } from "./start/running.ts";
+
+interface Options {
+  scale?: number;
+  prefix: string;
+  force?: boolean;
+  yes?: boolean;
+}
+
+async function connect(
+  env: ScriptEnv,
+  { prefix, force }: Options,
+): Promise<Server & { demoPassword: string | undefined }> {
+  if (env.NODE_ENV === "production" && !force)
+    throw new Error("This is production (NODE_ENV); say --force to seed it.");
+  if (env.MONGODB_URI) return { uri: env.MONGODB_URI, prefix, demoPassword: env.DEMO_PASSWORD };
+  const running = await readRunning();
+  if (!running) throw new Error("Set MONGODB_URI, or run `npx --yes pnpm@12 start` in another terminal first.");
+  return { uri: running.mongoUri, prefix, demoPassword: running.demoPassword };
+}
+
+async function seed(options: Options): Promise<void> {
+  const { demoPassword, ...server } = await connect(readEnv(), options);
+  if (!demoPassword) throw new Error("Set DEMO_PASSWORD (12 characters or more) for the demo accounts.");
+  const bar = createBar();
+  const added = await seedDatabases({
+    server,
+    scale: options.scale,
+    demoPasswordHash: await hashDemoPassword(demoPassword),
+    today: midnight(),
+    report: ({ tenant, database, collection, done, total }) => {
+      bar.update(`${tenant} ${database}.${collection}`, done, total);
+    },
+  });
+  bar.stop();
+  console.log(added === 0 ? "Everything was there already." : `${added} documents added.`);
+}
+
+async function cleanAll(options: Options): Promise<void> {
+  const server = await connect(readEnv(), options);
+  if (!options.yes) throw new Error("`clean` removes all seeded documents; say --yes to do it.");
+  for (const name of databaseNames) console.log(`${name.padEnd(9)} ${await clean(server, name)} documents removed`);
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > 5_000_000)
+    throw new InvalidArgumentError("a whole number up to 5,000,000");
+  return value;
+}
+
+const program = new Command("seed").description("Demo data of both shops").showHelpAfterError();
+program
+  .option("--scale <products>", "products per shop; 2,000 at least", wholeNumber)
+  .option("--prefix <text>", "put before each database's name", "")
+  .option("--force", "even in production")
+  .action(seed);
+program
+  .command("clean")
+  .description("Remove what was seeded, and nothing else")
+  .option("--yes", "yes, remove it")
+  .action((own: Options, command: Command) => cleanAll({ ...command.optsWithGlobals<Options>(), ...own }));
+program.parseAsync().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

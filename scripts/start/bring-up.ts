@@ -1,0 +1,135 @@
+// The steps of `start`, in order, each shown while it runs.
+import { join } from "node:path";
+import process from "node:process";
+import { openSecrets } from "@tradegraph/devservices/demo-secrets";
+import { assertPortFree } from "@tradegraph/devservices/ports";
+import { type ProcessLedger } from "@tradegraph/devservices/process-ledger";
+import { type LocalGraph } from "@tradegraph/devservices/program-environment";
+import { startSupervised, type SupervisedProgram } from "@tradegraph/devservices/supervised-program";
+import { hashDemoPassword } from "@tradegraph/users/password";
+import { Listr } from "listr2";
+import { gateway, type Service, services, subgraphs } from "../../services.ts";
+import { databaseNames, migrate } from "../databases.ts";
+import { type ScriptEnv } from "../env.ts";
+import { midnight, seedDatabases } from "../seed-databases.ts";
+import { isSeeded, markSeeded } from "./first-start.ts";
+import { reportTo } from "./progress.ts";
+import { type LocalServer, provideMongo, provideRedis } from "./servers.ts";
+
+export interface StartOptions {
+  dataDir: string;
+  env: ScriptEnv;
+  ledger: ProcessLedger;
+  scale?: number | undefined;
+  watch?: boolean | undefined;
+  /** Told when a program died and is started again. */
+  onRestart: (line: string) => void;
+}
+
+/** Everything that runs, filled step by step, so that an interrupted start stops what it began. */
+export interface Started {
+  mongo?: LocalServer;
+  redis?: LocalServer | undefined;
+  graph?: LocalGraph;
+  programs: SupervisedProgram[];
+}
+
+export async function bringUp(options: StartOptions, started: Started): Promise<void> {
+  const { dataDir, env, ledger } = options;
+  const ports = {
+    gateway: env.GATEWAY_PORT,
+    products: env.PRODUCTS_PORT,
+    orders: env.ORDERS_PORT,
+    users: env.USERS_PORT,
+    content: env.CONTENT_PORT,
+  };
+  const server = () => ({ uri: started.mongo?.uri ?? "", prefix: "" });
+  const launch = async (service: Service) => {
+    if (!started.graph) throw new Error("Programs start after the databases.");
+    const program = await startSupervised({
+      graph: started.graph,
+      service,
+      ledger,
+      logFolder: join(dataDir, "logs"),
+      ...(options.watch && { watch: true }),
+      onRestart: ({ code, signal }, pauseMs) => {
+        options.onRestart(`${service.name} ended (${signal ?? `code ${code}`}); started again in ${pauseMs} ms`);
+      },
+    });
+    started.programs.push(program);
+    await program.ready();
+  };
+  const steps = new Listr(
+    [
+      {
+        title: "Ports are free",
+        task: async () => {
+          for (const { name } of services) await assertPortFree(ports[name], name, `${name.toUpperCase()}_PORT`);
+        },
+      },
+      {
+        title: "MongoDB and Redis",
+        task: async (_, task) => {
+          const settings = { env, dataDir, ledger, report: reportTo(task) };
+          const both = await Promise.allSettled([
+            provideMongo(settings).then((mongo) => (started.mongo = mongo)),
+            provideRedis(settings).then((redis) => (started.redis = redis)),
+          ]);
+          for (const result of both) if (result.status === "rejected") throw result.reason;
+          task.title = [started.mongo?.choice, started.redis?.choice ?? "no Redis: running without cache"].join("; ");
+        },
+      },
+      {
+        title: "Migrations",
+        task: async (_, task) => {
+          for (const name of databaseNames) {
+            const files = await migrate(server(), name, "up");
+            task.output = `${name}: ${files.length === 0 ? "up to date" : files.join(", ")}`;
+          }
+          const secrets = await openSecrets(dataDir);
+          const mongoUri = server().uri;
+          started.graph = {
+            ports,
+            mongoUri,
+            redisUri: started.redis?.uri,
+            secrets,
+            defaultTenant: env.DEFAULT_TENANT,
+            logLevel: env.LOG_LEVEL,
+          };
+        },
+      },
+      {
+        title: "Demo data",
+        skip: () => isSeeded(server()).then((seeded) => seeded && !options.scale && "Demo data is there"),
+        task: async (_, task) => {
+          const demoPasswordHash = await hashDemoPassword(started.graph?.secrets.demoPassword ?? "");
+          await seedDatabases({
+            server: server(),
+            scale: options.scale,
+            demoPasswordHash,
+            today: midnight(),
+            report: ({ tenant, database, collection, done, total }) => {
+              task.output = `${tenant} ${database}.${collection}: ${done} of ${total}`;
+            },
+          });
+          await markSeeded(server());
+        },
+      },
+      { title: "Subgraphs", task: () => Promise.all(subgraphs.map(launch)) },
+      { title: "Gateway", task: () => launch(gateway) },
+    ],
+    {
+      concurrent: false,
+      renderer: process.stdout.isTTY ? "default" : "simple",
+      rendererOptions: {
+        timer: {
+          condition: true,
+          field: (ms: number) => `${(ms / 1_000).toFixed(1)} s`,
+          format: () => (text?: string) => text ?? "",
+        },
+      },
+      registerSignalListeners: false,
+    } as never,
+  );
+  await steps.run();
+}
