@@ -1,7 +1,9 @@
 import process from "node:process";
 import { parseEnv, port, redisEnv } from "@tradegraph/kit/env";
-import { defaultPorts } from "@tradegraph/devservices/program-environment";
 import { z } from "zod";
+import { type ServiceName, services } from "../services.ts";
+
+const portOf = (name: ServiceName) => port(services.find((service) => service.name === name)?.port ?? 0);
 
 /** Settings of `start`, `seed` and `migrate`. @throws EnvError naming every wrong one */
 export const readEnv = () =>
@@ -16,11 +18,11 @@ export const readEnv = () =>
         .optional(),
       DEFAULT_TENANT: z.string().default("alpenmarkt"),
       DEMO_PASSWORD: z.string().min(12).optional(),
-      GATEWAY_PORT: port(defaultPorts.gateway),
-      PRODUCTS_PORT: port(defaultPorts.products),
-      ORDERS_PORT: port(defaultPorts.orders),
-      USERS_PORT: port(defaultPorts.users),
-      CONTENT_PORT: port(defaultPorts.content),
+      GATEWAY_PORT: portOf("gateway"),
+      PRODUCTS_PORT: portOf("products"),
+      ORDERS_PORT: portOf("orders"),
+      USERS_PORT: portOf("users"),
+      CONTENT_PORT: portOf("content"),
       // Databases take free ports unless told.
       MONGODB_PORT: z.coerce.number().int().optional(),
       REDIS_PORT: z.coerce.number().int().optional(),

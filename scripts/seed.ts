@@ -7,7 +7,7 @@ import { clean, databaseNames, type Server } from "./databases.ts";
 import { readEnv, type ScriptEnv } from "./env.ts";
 import { createBar } from "./seed-bar.ts";
 import { midnight, seedDatabases } from "./seed-databases.ts";
-import { readRunning } from "./start/running.ts";
+import { readRunning } from "./running.ts";
 
 interface Options {
   scale?: number;

@@ -2,10 +2,12 @@
 import { join, resolve } from "node:path";
 import process from "node:process";
 import { Command } from "commander";
+import { rm } from "node:fs/promises";
+import { writePrivate } from "@tradegraph/devservices/data-folder";
 import { readEnv } from "./env.ts";
+import { defaultDataFolder, type Running, runningFile } from "./running.ts";
 import { bringUp, type Started } from "./start/bring-up.ts";
 import { resetData, takeDataFolder } from "./start/data.ts";
-import { defaultDataFolder, removeRunning, writeRunning } from "./start/running.ts";
 import { watchSchema } from "./start/watch-schema.ts";
 import { readyTable } from "./start/table.ts";
 import { midnight } from "./seed-databases.ts";
@@ -34,7 +36,7 @@ async function start(options: Options): Promise<void> {
   let stopping: Promise<void> | undefined;
   const stop = () =>
     (stopping ??= stopAll(started)
-      .then(() => removeRunning(dataDir))
+      .then(() => rm(runningFile(dataDir), { force: true }))
       .finally(() => {
         ledger.close();
       }));
@@ -47,7 +49,8 @@ async function start(options: Options): Promise<void> {
     const up = bringUp({ dataDir, env, ledger, scale, watch: options.watch, onRestart: console.error }, started);
     if ((await Promise.race([up, interrupted])) !== "interrupted" && started.graph && started.mongo) {
       const { graph, mongo, redis } = started;
-      await writeRunning(dataDir, { mongoUri: mongo.uri, demoPassword: graph.secrets.demoPassword });
+      const running: Running = { mongoUri: mongo.uri, demoPassword: graph.secrets.demoPassword };
+      await writePrivate(runningFile(dataDir), JSON.stringify(running));
       if (options.watch) watchSchema(started.programs);
       console.log(readyTable(graph, [mongo.choice, redis?.choice ?? "no Redis"], join(dataDir, "logs"), midnight()));
       console.log(`  Ready in ${((performance.now() - begun) / 1_000).toFixed(1)} s.`);

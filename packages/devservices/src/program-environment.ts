@@ -1,4 +1,4 @@
-import { gateway, type Service, type ServiceName, subgraphs } from "../../../services.ts";
+import { type Service, type ServiceName, subgraphs } from "../../../services.ts";
 import { type DemoSecrets } from "./demo-secrets.ts";
 import { childEnvironment } from "./env.ts";
 
@@ -45,9 +45,3 @@ export function programEnvironment(graph: LocalGraph, service: Service): NodeJS.
   const own = Object.entries(settings).filter(([name]) => service.env.includes(name) || name in (graph.extra ?? {}));
   return childEnvironment({ ...Object.fromEntries(own), NODE_ENV: "development" });
 }
-
-/** Default ports of all programs. */
-export const defaultPorts = Object.fromEntries([...subgraphs, gateway].map(({ name, port }) => [name, port])) as Record<
-  ServiceName,
-  number
->;

