@@ -1,4 +1,5 @@
 import { createSeedPlan, seedTenants } from "@tradegraph/kit/seed-plan";
+import { claimScale, markSeeded } from "./seed-state.ts";
 import { type DatabaseName, databaseNames, databases, type Server, withDatabase } from "./databases.ts";
 
 export interface SeedOptions {
@@ -13,6 +14,8 @@ export interface SeedOptions {
 
 /** Seeds both demo shops into all four databases. @returns how many documents were new */
 export async function seedDatabases({ server, scale, demoPasswordHash, today, report }: SeedOptions): Promise<number> {
+  const smallest = createSeedPlan({ tenantId: seedTenants[0], today, ...(scale && { scale }) });
+  await claimScale(server, smallest.counts.products);
   let added = 0;
   for (const database of databaseNames) {
     added += await withDatabase(server, database, async ({ connection }) => {
@@ -31,6 +34,7 @@ export async function seedDatabases({ server, scale, demoPasswordHash, today, re
       return count;
     });
   }
+  await markSeeded(server);
   return added;
 }
 

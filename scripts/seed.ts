@@ -7,6 +7,7 @@ import { clean, databaseNames, type Server } from "./databases.ts";
 import { readEnv, type ScriptEnv } from "./env.ts";
 import { createBar } from "./seed-bar.ts";
 import { midnight, seedDatabases } from "./seed-databases.ts";
+import { markCleaned } from "./seed-state.ts";
 import { readRunning } from "./running.ts";
 
 interface Options {
@@ -49,6 +50,7 @@ async function cleanAll(options: Options): Promise<void> {
   const server = await connect(readEnv(), options);
   if (!options.yes) throw new Error("`clean` removes all seeded documents; say --yes to do it.");
   for (const name of databaseNames) console.log(`${name.padEnd(9)} ${await clean(server, name)} documents removed`);
+  await markCleaned(server);
 }
 
 function wholeNumber(text: string): number {

@@ -194,13 +194,13 @@ export type CategoryEdge = {
   node: Category;
 };
 
-/** A firm that buys or sells. */
+/** A firm that buys or sells, seen by its members and staff. */
 export type Company = Node & {
   /** Its addresses, at most 20. */
   addresses: Array<Address>;
-  /** What is left of the credit, for members and staff. */
+  /** What is left of the credit, below zero when overdrawn; for members and staff. */
   availableCredit?: Maybe<Money>;
-  /** Firms that belong to it. */
+  /** Firms that belong to it, of those the viewer may see. */
   children: CompanyConnection;
   /** When it was added. */
   createdAt: Scalars['DateTime']['output'];
@@ -208,15 +208,15 @@ export type Company = Node & {
   creditLimit?: Maybe<Money>;
   /** Id. */
   id: Scalars['ID']['output'];
-  /** People who act for it, for members and staff. */
+  /** People who act for it: all for staff and for who manages its members, else the viewer alone. */
   members?: Maybe<CompanyMembershipConnection>;
   /** Name. */
   name: Scalars['String']['output'];
   /** Graph-wide id for `node(id:)`. */
   nodeId: Scalars['ID']['output'];
-  /** Orders of this company, for members and staff. */
+  /** Orders of this company, for members and staff; members without the permission for all see their own. */
   orders?: Maybe<OrderConnection>;
-  /** The firm it belongs to. */
+  /** The firm it belongs to, null for who may not see that. */
   parent?: Maybe<Company>;
   /** When it pays. */
   paymentTerms: PaymentTerms;
@@ -227,7 +227,7 @@ export type Company = Node & {
 };
 
 
-/** A firm that buys or sells. */
+/** A firm that buys or sells, seen by its members and staff. */
 export type CompanyChildrenArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -236,7 +236,7 @@ export type CompanyChildrenArgs = {
 };
 
 
-/** A firm that buys or sells. */
+/** A firm that buys or sells, seen by its members and staff. */
 export type CompanyMembersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -245,7 +245,7 @@ export type CompanyMembersArgs = {
 };
 
 
-/** A firm that buys or sells. */
+/** A firm that buys or sells, seen by its members and staff. */
 export type CompanyOrdersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -282,7 +282,7 @@ export type CompanyFilter = {
   status?: InputMaybe<CompanyStatusFilter>;
 };
 
-/** A person acting for a company. */
+/** A person acting for a company, seen by that person, by who manages the company's members, and by staff. */
 export type CompanyMembership = Node & {
   /** The company. */
   company: Company;
@@ -292,7 +292,7 @@ export type CompanyMembership = Node & {
   nodeId: Scalars['ID']['output'];
   /** What the role allows. */
   permissions: Array<CompanyPermission>;
-  /** What the person may still order in this period without approval, null without limit. */
+  /** What the person may still order in this period without approval, below zero when overdrawn, null without limit. */
   remainingSpend?: Maybe<Money>;
   /** Role in the company. */
   role: CompanyRole;
@@ -525,7 +525,7 @@ export type Order = Node & {
   allowedTransitions: Array<OrderStatus>;
   /** State of approval within the buyer's company. */
   approvalStatus: ApprovalStatus;
-  /** Where the bill goes, if elsewhere. */
+  /** Where the bill goes, if elsewhere; for the buyer and staff. */
   billingAddress?: Maybe<Address>;
   /** Company it was ordered for. */
   company?: Maybe<Company>;
@@ -673,7 +673,7 @@ export type OrderPlacePayload = {
 export type OrderSort = {
   /** Which way. */
   direction?: SortDirection;
-  /** What to sort by. */
+  /** What to sort by; suppliers sort by ORDER_DATE only. */
   key: OrderSortKey;
 };
 
@@ -1149,7 +1149,10 @@ export type Query = {
   heroSlides?: Maybe<Array<HeroSlide>>;
   /** The signed-in user, null for visitors. */
   me?: Maybe<User>;
-  /** Anything that has a `nodeId`, by it; null when it does not exist or may not be seen. */
+  /**
+   * Anything that has a `nodeId`, by it; null when it does not exist or may not be seen. Ask for a field besides `id`: with
+   * `id` and `__typename` alone the id is decoded and not looked up.
+   */
   node?: Maybe<Node>;
   /** One order by id or number: one's own, one of the company's, or any for staff. */
   order?: Maybe<Order>;
@@ -1800,7 +1803,7 @@ export type OrderPlaceInput = {
 export type OrderSort = {
   /** Which way. */
   direction?: SortDirection;
-  /** What to sort by. */
+  /** What to sort by; suppliers sort by ORDER_DATE only. */
   key: OrderSortKey;
 };
 

@@ -12,7 +12,7 @@ import { gateway, type Service, services, subgraphs } from "../../services.ts";
 import { databaseNames, migrate } from "../databases.ts";
 import { type ScriptEnv } from "../env.ts";
 import { midnight, seedDatabases } from "../seed-databases.ts";
-import { isSeeded, markSeeded } from "./first-start.ts";
+import { isSeeded } from "../seed-state.ts";
 import { reportTo } from "./progress.ts";
 import { type LocalServer, provideMongo, provideRedis } from "./servers.ts";
 
@@ -112,7 +112,6 @@ export async function bringUp(options: StartOptions, started: Started): Promise<
               task.output = `${tenant} ${database}.${collection}: ${done} of ${total}`;
             },
           });
-          await markSeeded(server());
         },
       },
       { title: "Subgraphs", task: () => Promise.all(subgraphs.map(launch)) },

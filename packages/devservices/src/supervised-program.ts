@@ -1,3 +1,4 @@
+import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -38,6 +39,7 @@ export interface SupervisedProgram {
 export async function startSupervised(options: SupervisionOptions): Promise<SupervisedProgram> {
   const { graph, service, logFolder, ledger } = options;
   const logFile = join(logFolder, `${service.name}.log`);
+  await mkdir(logFolder, { recursive: true });
   let stopping = false;
   let isReady = false;
   const begin = () =>

@@ -12,7 +12,8 @@ export class EnvError extends Error {
 }
 
 /**
- * Parses environment variables with a zod shape. Empty strings count as absent, as compose files and shells write them.
+ * Parses environment variables with a zod shape. Empty and blank strings count as absent, as compose files and shells
+ * write them; a blank would be read as the number 0.
  * Values never appear in the error: a wrong secret is still a secret.
  *
  * @throws EnvError naming every missing or wrong variable together
@@ -22,7 +23,9 @@ export function parseEnv<S extends z.ZodRawShape>(
   shape: S,
   source: Record<string, string | undefined>,
 ): z.infer<z.ZodObject<S>> {
-  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
+  const present = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ""),
+  );
   const result = z.object(shape).safeParse(present);
   if (result.success) return result.data;
   throw new EnvError(

@@ -35,12 +35,16 @@ function addLimits(schema: Schema, node: JsonSchema): void {
     const target = nodeAt(node, path);
     if (!target) return;
     limit(target, type.options as Constraints);
-    const nested = (type as SchemaType & { schema?: Schema }).schema;
+    const { schema: nested, embeddedSchemaType } = type as SchemaType & {
+      schema?: Schema;
+      embeddedSchemaType?: SchemaType;
+    };
     if (type.instance === "Embedded" && nested) addLimits(nested, target);
     if (type.instance === "Array" && target.items) {
       // An element of a list is never null.
       if (Array.isArray(target.items.bsonType)) target.items.bsonType = target.items.bsonType[0] ?? "object";
       if (nested) addLimits(nested, target.items);
+      else if (embeddedSchemaType) limit(target.items, embeddedSchemaType.options as Constraints);
     }
   });
 }
@@ -54,6 +58,12 @@ function limit(node: JsonSchema, { min, max, minlength, maxlength, match, maxIte
   if (typeof max === "number") node.maximum = max;
   if (typeof minlength === "number") node.minLength = minlength;
   if (typeof maxlength === "number") node.maxLength = maxlength;
-  if (match instanceof RegExp) node.pattern = match.source;
+  if (match instanceof RegExp) node.pattern = patternOf(match);
   if (typeof maxItems === "number") node.maxItems = maxItems;
+}
+
+function patternOf({ source, flags }: RegExp): string {
+  if (flags !== "")
+    throw new Error(`/${source}/${flags}: a validator knows no flags, so the database would check less.`);
+  return source;
 }

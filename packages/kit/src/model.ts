@@ -16,6 +16,9 @@ export interface BaseDocument {
 /** No query may run longer, in milliseconds: the caller has given up by then. */
 export const queryTimeLimitMs = 5_000;
 
+/** Documents in the first answer of a command: as many as a loader asks for at once, so that one command is enough. */
+const batchSize = 1_000;
+
 /**
  * A schema as all collections have it: tenancy, version, timestamps, unknown fields refused, collections and indexes left
  * to migrations.
@@ -45,8 +48,12 @@ export function defineSchema<T extends BaseDocument>(definition: SchemaDefinitio
   schema.pre(["find", "findOne", "countDocuments", "distinct"], function (this: Query<unknown, unknown>) {
     this.maxTimeMS(queryTimeLimitMs);
   });
+  // The server's own first batch is 101 documents, and each further one is a round trip.
+  schema.pre("find", function (this: Query<unknown, unknown>) {
+    this.batchSize(batchSize);
+  });
   schema.pre("aggregate", function () {
-    this.option({ maxTimeMS: queryTimeLimitMs });
+    this.option({ maxTimeMS: queryTimeLimitMs, batchSize });
   });
   return schema;
 }

@@ -30,7 +30,8 @@ export function toMinorUnits(decimal: string, currency: string): number | undefi
   const fraction = (match?.[3] ?? "").replace(/0+$/, "");
   if (!match || fraction.length > digits) return undefined;
   const amount = Number(`${match[1]}${match[2]}${fraction.padEnd(digits, "0")}`);
-  return Number.isSafeInteger(amount) ? amount : undefined;
+  // Zero has no sign: `-0` would be stored as a number of another kind.
+  return Number.isSafeInteger(amount) ? amount + 0 : undefined;
 }
 
 /** @throws RangeError when the product is no safe integer: a wrong total must never be stored */
@@ -46,8 +47,9 @@ export function sumMoney(parts: readonly StoredMoney[], currency: string): Store
   for (const part of parts) {
     if (part.currency !== currency) throw new RangeError("Amounts of different currencies cannot be added.");
     amount += part.amount;
+    // At each step: a sum that left the exact range on the way may come back wrong.
+    if (!Number.isSafeInteger(amount)) throw new RangeError("The sum is beyond what can be counted exactly.");
   }
-  if (!Number.isSafeInteger(amount)) throw new RangeError("The sum is beyond what can be counted exactly.");
   return { amount, currency };
 }
 

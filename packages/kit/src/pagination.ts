@@ -32,6 +32,8 @@ export interface PageQuery {
   filter: object;
   /** What lies after the cursor, for lists whose sort key is computed and cannot stand in the filter. */
   range?: object;
+  /** Where the page begins, for lists that are in memory already. */
+  position?: CursorPosition;
   sort: Record<string, 1 | -1>;
   limit: number;
 }
@@ -77,6 +79,7 @@ export async function readConnection<N extends { _id: Types.ObjectId }>(
   const found = await find({
     filter: range ? { $and: [page.filter, range] } : page.filter,
     ...(range && { range }),
+    ...(position && { position }),
     sort: sort.path === "_id" ? { _id: direction } : { [sort.path]: direction, _id: direction },
     limit: size + 1,
   });

@@ -5,6 +5,11 @@ const refuse = (scalar: string, expected: string): never => {
   throw new GraphQLError(`${scalar} must be ${expected}.`, { extensions: { code: "BAD_USER_INPUT" } });
 };
 
+/** A stored value that cannot be written is our fault: no code, so it is masked and logged. */
+const fail = (scalar: string, expected: string): never => {
+  throw new TypeError(`A stored ${scalar} is not ${expected}.`);
+};
+
 /** A scalar that is text on the wire. `parse` gives undefined for text it does not accept. */
 function textScalar<T>(
   name: string,
@@ -16,13 +21,20 @@ function textScalar<T>(
     (typeof value === "string" ? parse(value) : undefined) ?? refuse(name, expected);
   return new GraphQLScalarType<T, string>({
     name,
-    serialize: (value) => serialize(value) ?? refuse(name, expected),
+    serialize: (value) => serialize(value) ?? fail(name, expected),
     parseValue,
     parseLiteral: (node: ValueNode) => (node.kind === Kind.STRING ? parseValue(node.value) : refuse(name, expected)),
   });
 }
 
-const rfc3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
+const rfc3339 = /^(\d{4})-(\d{2})-(\d{2})T([01]\d|2[0-3]):\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
+
+/** JavaScript reads the 30th of February as the 2nd of March. */
+function isCalendarDay([, year, month, day]: readonly string[]): boolean {
+  const lastDay = new Date(0);
+  lastDay.setUTCFullYear(Number(year), Number(month), 0);
+  return Number(day) <= lastDay.getUTCDate();
+}
 
 /** RFC 3339 text on the wire, always UTC on the way out; a Date inside. */
 export const DateTime = textScalar<Date>(
@@ -30,12 +42,14 @@ export const DateTime = textScalar<Date>(
   'RFC 3339 text such as "2026-01-31T12:00:00Z"',
   (text) => {
     const date = new Date(text);
-    return rfc3339.test(text) && !Number.isNaN(date.getTime()) ? date : undefined;
+    const parts = rfc3339.exec(text);
+    return parts && isCalendarDay(parts) && !Number.isNaN(date.getTime()) ? date : undefined;
   },
   (value) => (value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString() : undefined),
 );
 
-const decimalText = (text: string) => (/^-?\d{1,15}(\.\d{1,6})?$/.test(text) ? text : undefined);
+/** 16 digits: the largest amount of a currency without minor units has as many. */
+const decimalText = (text: string) => (/^-?\d{1,16}(\.\d{1,6})?$/.test(text) ? text : undefined);
 
 /** Decimal number as text, so that no client rounds it. */
 export const Decimal = textScalar<string>(
@@ -56,6 +70,8 @@ export const CurrencyCode = textScalar<string>(
 );
 
 const urlText = (text: string) => {
+  // Browsers drop tabs and line breaks and read `\` as `/`: with them a path becomes another site.
+  if (/[\p{Cc}\s\\]/u.test(text)) return undefined;
   // Site-relative links are allowed; `javascript:` and the like are not.
   if (/^\/(?!\/)/.test(text)) return text;
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) ? text : undefined;
@@ -66,13 +82,14 @@ export const URLScalar = textScalar<string>("URL", "an http(s) address or a path
   typeof value === "string" ? urlText(value) : undefined,
 );
 
-const safeInteger = (value: unknown): number =>
-  typeof value === "number" && Number.isSafeInteger(value) ? value : refuse("Long", "a whole number up to 2^53−1");
+const isLong = (value: unknown): value is number => Number.isSafeInteger(value);
+const longText = "a whole number up to 2^53−1";
+const safeInteger = (value: unknown): number => (isLong(value) ? value : refuse("Long", longText));
 
 /** Whole number up to 2^53−1 as a JSON number; Int ends at 2^31−1, which is 21 million in cents. */
 export const Long = new GraphQLScalarType<number, number>({
   name: "Long",
-  serialize: safeInteger,
+  serialize: (value) => (isLong(value) ? value : fail("Long", longText)),
   parseValue: safeInteger,
   parseLiteral: (node) => (node.kind === Kind.INT ? safeInteger(Number(node.value)) : refuse("Long", "a whole number")),
 });

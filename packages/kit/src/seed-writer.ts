@@ -14,7 +14,7 @@ export interface SeedTask {
 /** A document without the fields that {@link writeSeed} adds. */
 export type SeedDocument = Record<string, unknown> & { _id: mongo.ObjectId | string; createdAt: Date; updatedAt: Date };
 
-const batchSize = 1_000;
+const batchSize = 500;
 
 /**
  * Writes documents as a generator makes them, one batch in memory at a time. Ids that exist are left as they are, so a

@@ -65,6 +65,8 @@ export async function startSubgraph<C extends RequestContext>(options: SubgraphO
     // Callers are our own programs and sign each request; browsers cannot.
     csrfPrevention: false,
     persistedQueries: false,
+    // Apollo would end the process itself as soon as its own part has stopped, before databases are closed.
+    stopOnTerminationSignals: false,
     formatError: maskErrors(options.logger),
     plugins: [
       ApolloServerPluginInlineTraceDisabled(),

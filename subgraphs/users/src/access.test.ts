@@ -1,0 +1,33 @@
+import { type Viewer } from "@tradegraph/kit/viewer";
+import { Types } from "mongoose";
+import { expect, it } from "vitest";
+import { visibleUser } from "./access.ts";
+import { type UserRecord } from "./models/user.ts";
+
+const _id = new Types.ObjectId();
+const sellerProfile = { shopName: "Huber Fittings", since: new Date(0) };
+const user: UserRecord = {
+  _id,
+  email: "a@example.com",
+  firstName: "Anna",
+  lastName: "Huber",
+  phone: "1",
+  sellerProfile,
+};
+const viewer = (role: Viewer["role"], userId?: string): Viewer => ({ tenantId: "acme", role, userId, scopes: [] });
+
+it("hands the whole person to itself, to staff and to our own programs", () => {
+  for (const each of [viewer("customer", _id.toHexString()), viewer("admin", "other"), viewer("service")]) {
+    expect(visibleUser(user, each)).toEqual(user);
+  }
+});
+
+it("hands others the name and the seller's profile, visitors the profile", () => {
+  expect(visibleUser(user, viewer("supplier", "other"))).toEqual({
+    _id,
+    sellerProfile,
+    firstName: "Anna",
+    lastName: "Huber",
+  });
+  expect(visibleUser(user, viewer("anonymous"))).toEqual({ _id, sellerProfile });
+});

@@ -1,0 +1,14 @@
+import { toNodeId } from "@tradegraph/kit/node-id";
+import { pageLimit } from "@tradegraph/kit/pagination";
+import { type CompanyResolvers } from "../generated/resolvers.ts";
+import { listChildren } from "../queries/list-companies.ts";
+import { listMembers } from "../queries/list-members.ts";
+
+export const Company: CompanyResolvers = {
+  __resolveReference: ({ id }, { loaders }) => loaders.companyById.load(String(id)),
+  id: ({ _id }) => _id.toHexString(),
+  nodeId: ({ _id }) => toNodeId("Company", _id.toHexString()),
+  parent: ({ parentId }, _, { loaders }) => (parentId ? loaders.companyById.load(parentId) : null),
+  children: ({ _id }, args, context, info) => context.nested(() => listChildren(context, _id, args, pageLimit(info))),
+  members: ({ _id }, args, context, info) => context.nested(() => listMembers(context, _id, args, pageLimit(info))),
+};

@@ -1,0 +1,98 @@
+import { runForTenant } from "@tradegraph/kit/tenancy";
+import { type Viewer } from "@tradegraph/kit/viewer";
+import { testTenant } from "@tradegraph/testkit/test-subgraph";
+import { Types } from "mongoose";
+import { hashDemoPassword } from "../src/password.ts";
+import { type Models } from "../src/models.ts";
+import { type CompanyDocument } from "../src/models/company.ts";
+import { type MembershipDocument } from "../src/models/membership.ts";
+import { type UserDocument } from "../src/models/user.ts";
+
+let serial = 0;
+
+/** Password of every fake user. */
+export const fakePassword = "correct horse battery";
+const passwordHash = hashDemoPassword(fakePassword);
+
+/** An id that nothing has. */
+export const newId = () => new Types.ObjectId();
+
+/** A customer with every field filled, changed as the test wants. */
+export async function fakeUser(
+  models: Models,
+  overrides: Partial<UserDocument> = {},
+  tenantId = testTenant,
+): Promise<UserDocument> {
+  serial += 1;
+  const email = overrides.email ?? `Anna.${serial}@Example.com`;
+  const document = {
+    emailLower: email.toLowerCase(),
+    passwordHash: await passwordHash,
+    firstName: "Anna",
+    lastName: `Huber ${serial}`,
+    role: "customer",
+    company: "Vienna Tooling",
+    phone: "+43 555 0100",
+    address: { street: "Mill Lane 1", city: "Vienna", state: "Vienna", zip: "1010", country: "AT" },
+    lastLogin: new Date("2026-01-01T08:00:00Z"),
+    ...overrides,
+    email,
+  };
+  return runForTenant(tenantId, async () => (await models.User.create(document as Partial<UserDocument>)).toObject());
+}
+
+/** An active company at the top. */
+export async function fakeCompany(
+  models: Models,
+  overrides: Partial<CompanyDocument> = {},
+  tenantId = testTenant,
+): Promise<CompanyDocument> {
+  serial += 1;
+  const name = overrides.name ?? `Company ${serial}`;
+  const document = {
+    nameSort: name.toLowerCase(),
+    path: [],
+    taxId: `AT${serial}`,
+    status: "active",
+    addresses: [{ street: "Mill Lane 1", city: "Vienna", zip: "1010", country: "AT" }],
+    creditLimit: { amount: 5_000_000, currency: "EUR" },
+    paymentTerms: "net_30",
+    ...overrides,
+    name,
+  };
+  return runForTenant(tenantId, async () =>
+    (await models.Company.create(document as Partial<CompanyDocument>)).toObject(),
+  );
+}
+
+type HasId = Pick<UserDocument, "_id">;
+
+/** Makes a person a buyer of a company, or what the test says. */
+export async function fakeMembership(
+  models: Models,
+  { user, company, ...overrides }: Partial<MembershipDocument> & { user: HasId; company: HasId },
+  tenantId = testTenant,
+): Promise<MembershipDocument> {
+  const document = { userId: user._id, companyId: company._id, role: "buyer", spendingPeriod: "month", ...overrides };
+  return runForTenant(tenantId, async () =>
+    (await models.Membership.create(document as Partial<MembershipDocument>)).toObject(),
+  );
+}
+
+/** The viewer that the gateway makes of a user's token. */
+export const viewerOf = ({ _id, role, tenantId }: Pick<UserDocument, "_id" | "role" | "tenantId">): Viewer => ({
+  tenantId,
+  role,
+  userId: _id.toHexString(),
+  scopes: [],
+});
+
+/** A viewer of a role, whose account nobody looks up. */
+export const fakeViewer = (role: "admin" | "customer" | "supplier", tenantId = testTenant): Viewer => ({
+  tenantId,
+  role,
+  userId: newId().toHexString(),
+  scopes: [],
+});
+
+export const hex = ({ _id }: HasId): string => _id.toHexString();

@@ -1,0 +1,128 @@
+import { runForTenant } from "@tradegraph/kit/tenancy";
+import { anonymousViewer } from "@tradegraph/kit/viewer";
+import { testTenant } from "@tradegraph/testkit/test-subgraph";
+import { decodeJwt } from "jose";
+import { describe, expect, it } from "vitest";
+import { fakePassword, fakeUser } from "./fakes.ts";
+import { startUsers } from "./start-users.ts";
+
+const users = startUsers();
+
+interface Payload {
+  accessToken: string | null;
+  expiresAt: string | null;
+  user: Record<string, unknown> | null;
+  userErrors: { __typename: string; field: string[] }[];
+}
+
+const query = `mutation ($input: UserRegisterInput!) { userRegister(input: $input) {
+  accessToken expiresAt user { id email role firstName lastName isActive lastLogin memberships { id } }
+  userErrors { __typename message field } } }`;
+
+let serial = 0;
+const person = (overrides: Record<string, string> = {}) => {
+  serial += 1;
+  return {
+    email: `new.${serial}@example.com`,
+    password: fakePassword,
+    firstName: "Ben",
+    lastName: "Costa",
+    ...overrides,
+  };
+};
+
+async function register(input: Record<string, string>, tenantId = testTenant): Promise<Payload> {
+  const viewer = anonymousViewer(tenantId);
+  const data = await users.subgraph.expectData<{ userRegister: Payload }>({ query, variables: { input }, viewer });
+  return data.userRegister;
+}
+
+const accounts = (emailLower: string, tenantId = testTenant) =>
+  runForTenant(tenantId, async () => users.models.User.find({ emailLower }).select("+passwordHash").lean());
+
+describe("userRegister", () => {
+  it("opens a customer's account and signs it in", async () => {
+    const answer = await register(person({ email: " Ben@Example.com ", firstName: " Ben " }));
+    expect(answer).toMatchObject({
+      userErrors: [],
+      user: { email: "Ben@Example.com", firstName: "Ben", role: "CUSTOMER", isActive: true, memberships: [] },
+    });
+    expect(decodeJwt(answer.accessToken ?? "")).toMatchObject({
+      sub: answer.user?.id,
+      tid: testTenant,
+      role: "customer",
+      scope: "",
+    });
+    expect(answer.user?.lastLogin).not.toBeNull();
+    const [stored] = await accounts("ben@example.com");
+    expect(stored?.passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+  });
+
+  it("opens an account that can sign in", async () => {
+    const input = person();
+    await register(input);
+    const data = await users.subgraph.expectData({
+      query: "mutation ($input: LoginInput!) { login(input: $input) { userErrors { message } user { id } } }",
+      variables: { input: { email: input.email, password: input.password } },
+    });
+    expect(data).toMatchObject({ login: { userErrors: [], user: { id: expect.any(String) as string } } });
+  });
+
+  it.each([
+    ["email", { email: "" }],
+    ["email", { email: "anna" }],
+    ["email", { email: "anna@example" }],
+    ["email", { email: "an na@example.com" }],
+    ["email", { email: `${"a".repeat(250)}@example.com` }],
+    ["password", { password: "elevenchars" }],
+    ["password", { password: "x".repeat(129) }],
+    ["firstName", { firstName: "  " }],
+    ["firstName", { firstName: "x".repeat(101) }],
+    ["lastName", { lastName: "" }],
+  ])("refuses a wrong %s and opens nothing: %j", async (field, overrides) => {
+    const input = person(overrides as Record<string, string>);
+    const answer = await register(input);
+    expect(answer).toMatchObject({ accessToken: null, expiresAt: null, user: null });
+    expect(answer.userErrors).toEqual([
+      { __typename: "InvalidInputError", field: ["input", field], message: expect.any(String) as string },
+    ]);
+    await expect(accounts(input.email.toLowerCase())).resolves.toEqual([]);
+  });
+
+  it("names everything that is wrong at once", async () => {
+    const { userErrors } = await register({ email: "x", password: "x", firstName: "", lastName: "" });
+    expect(userErrors.map(({ field }) => field[1])).toEqual(["email", "password", "firstName", "lastName"]);
+  });
+
+  it("takes the longest and the shortest that are allowed", async () => {
+    const long = { email: `${"a".repeat(242)}@example.com`, password: "x".repeat(128), firstName: "x".repeat(100) };
+    await expect(register(person(long))).resolves.toMatchObject({ userErrors: [] });
+    await expect(register(person({ password: "x".repeat(12), lastName: "X" }))).resolves.toMatchObject({
+      userErrors: [],
+    });
+  });
+
+  it("refuses an address that has an account, in any case", async () => {
+    const user = await fakeUser(users.models);
+    const answer = await register(person({ email: user.email.toUpperCase() }));
+    expect(answer).toMatchObject({
+      accessToken: null,
+      user: null,
+      userErrors: [{ __typename: "EmailTakenError", field: ["input", "email"] }],
+    });
+  });
+
+  it("lets the same address register in another shop", async () => {
+    const user = await fakeUser(users.models);
+    await expect(register(person({ email: user.email }), "other")).resolves.toMatchObject({ userErrors: [] });
+  });
+
+  it("opens exactly one account when one address registers several times at once", async () => {
+    const input = person();
+    const answers = await Promise.all(Array.from({ length: 6 }, () => register(input)));
+    const failures = answers.flatMap(({ userErrors }) => userErrors.map(({ __typename }) => __typename));
+    expect(failures).toEqual(Array.from({ length: 5 }, () => "EmailTakenError"));
+    expect(answers.filter(({ accessToken }) => accessToken !== null)).toHaveLength(1);
+    await expect(accounts(input.email)).resolves.toHaveLength(1);
+  });
+});
