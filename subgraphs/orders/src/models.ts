@@ -1,1 +1,29 @@
-export const schemas = {};
+import { type Connection } from "mongoose";
+import { type CartDocument, cartSchema } from "./models/cart.ts";
+import { type CounterDocument, counterSchema } from "./models/counter.ts";
+import { type IdempotencyKeyDocument, idempotencyKeySchema } from "./models/idempotency-key.ts";
+import { type OrderDocument, orderSchema } from "./models/order.ts";
+import { type PaymentDocument, paymentSchema } from "./models/payment.ts";
+import { type QuoteDocument, quoteSchema } from "./models/quote.ts";
+
+/** Schemas by collection: migrations and the walking tests read this list. */
+export const schemas = {
+  carts: cartSchema,
+  counters: counterSchema,
+  idempotencyKeys: idempotencyKeySchema,
+  orders: orderSchema,
+  payments: paymentSchema,
+  quotes: quoteSchema,
+};
+
+/** Models bound to a connection; each program, and each test, has its own. */
+export const createModels = (connection: Connection) => ({
+  Cart: connection.model<CartDocument>("Cart", cartSchema, "carts"),
+  Counter: connection.model<CounterDocument>("Counter", counterSchema, "counters"),
+  IdempotencyKey: connection.model<IdempotencyKeyDocument>("IdempotencyKey", idempotencyKeySchema, "idempotencyKeys"),
+  Order: connection.model<OrderDocument>("Order", orderSchema, "orders"),
+  Payment: connection.model<PaymentDocument>("Payment", paymentSchema, "payments"),
+  Quote: connection.model<QuoteDocument>("Quote", quoteSchema, "quotes"),
+});
+
+export type Models = ReturnType<typeof createModels>;

@@ -1,0 +1,152 @@
+import { type BaseDocument, defineSchema, embedded, moneySchema } from "@tradegraph/kit/model";
+import { type StoredMoney } from "@tradegraph/kit/money";
+import { Schema, type Types } from "mongoose";
+import {
+  approvalStatuses,
+  orderStatuses,
+  paymentMethods,
+  paymentStatuses,
+  type StoredApprovalStatus,
+  type StoredOrderStatus,
+  type StoredPaymentMethod,
+  type StoredPaymentStatus,
+} from "../enums.ts";
+import { type AddressDocument, addressSchema } from "./address.ts";
+
+/** A line as it was ordered; what the product is called or costs today is no matter. */
+export interface OrderItemDocument {
+  _id: Types.ObjectId;
+  productId: Types.ObjectId;
+  sku: string;
+  productName: string;
+  quantity: number;
+  price: StoredMoney;
+  supplierId: Types.ObjectId;
+}
+
+export interface OrderHistoryDocument {
+  status: StoredOrderStatus;
+  at: Date;
+  /** Absent when the system did it. */
+  actorId?: Types.ObjectId;
+  reason?: string;
+}
+
+/** Something others must hear of, written in the same update as the change itself and removed once all have heard. */
+export interface OutboxEntry {
+  _id: Types.ObjectId;
+  type: "order.placed";
+  at: Date;
+  actorId?: Types.ObjectId;
+}
+
+export interface OrderDocument extends BaseDocument {
+  /** For people: `A-2026-000042`. */
+  number: string;
+  customerId: Types.ObjectId;
+  companyId?: Types.ObjectId;
+  status: StoredOrderStatus;
+  paymentStatus: StoredPaymentStatus;
+  approvalStatus: StoredApprovalStatus;
+  items: OrderItemDocument[];
+  totalAmount: StoredMoney;
+  shippingAddress: AddressDocument;
+  billingAddress?: AddressDocument;
+  paymentMethod: StoredPaymentMethod;
+  purchaseOrderNumber?: string;
+  notes?: string;
+  orderDate: Date;
+  shippedDate?: Date;
+  deliveredDate?: Date;
+  history: OrderHistoryDocument[];
+  /** What became of the units that were set aside for it. */
+  sagaState: "reserved" | "confirmed" | "released";
+  /** Name of the reservation in products. */
+  reservationKey: string;
+  outbox: OutboxEntry[];
+  /** Flag for the partial index, true while `outbox` has entries. */
+  hasOutbox: boolean;
+}
+
+export const orderSchema = defineSchema<OrderDocument>({
+  number: { type: String, required: true, maxlength: 32 },
+  customerId: { type: Schema.Types.ObjectId, required: true },
+  companyId: { type: Schema.Types.ObjectId },
+  status: { type: String, required: true, enum: orderStatuses },
+  paymentStatus: { type: String, required: true, enum: paymentStatuses },
+  approvalStatus: { type: String, required: true, enum: approvalStatuses },
+  items: {
+    type: [
+      embedded({
+        _id: { type: Schema.Types.ObjectId, required: true },
+        productId: { type: Schema.Types.ObjectId, required: true },
+        sku: { type: String, required: true, maxlength: 64 },
+        productName: { type: String, required: true, maxlength: 200 },
+        quantity: { type: Number, required: true, min: 1, max: 1_000_000 },
+        price: { type: moneySchema, required: true },
+        supplierId: { type: Schema.Types.ObjectId, required: true },
+      }),
+    ],
+    required: true,
+    maxItems: 100,
+  },
+  totalAmount: { type: moneySchema, required: true },
+  shippingAddress: { type: addressSchema, required: true },
+  billingAddress: { type: addressSchema },
+  paymentMethod: { type: String, required: true, enum: paymentMethods },
+  purchaseOrderNumber: { type: String, maxlength: 64 },
+  notes: { type: String, maxlength: 2_000 },
+  orderDate: { type: Date, required: true },
+  shippedDate: { type: Date },
+  deliveredDate: { type: Date },
+  history: {
+    type: [
+      embedded({
+        status: { type: String, required: true, enum: orderStatuses },
+        at: { type: Date, required: true },
+        actorId: { type: Schema.Types.ObjectId },
+        reason: { type: String, maxlength: 500 },
+      }),
+    ],
+    required: true,
+    maxItems: 100,
+  },
+  sagaState: { type: String, required: true, enum: ["reserved", "confirmed", "released"] },
+  reservationKey: { type: String, required: true, maxlength: 100 },
+  outbox: {
+    type: [
+      embedded({
+        _id: { type: Schema.Types.ObjectId, required: true },
+        type: { type: String, required: true, enum: ["order.placed"] },
+        at: { type: Date, required: true },
+        actorId: { type: Schema.Types.ObjectId },
+      }),
+    ],
+    required: true,
+    maxItems: 100,
+  },
+  hasOutbox: { type: Boolean, required: true },
+});
+
+orderSchema.index({ tenantId: 1, number: 1 }, { unique: true });
+// One index for each owner and sort: pages are read in index order, never sorted in memory.
+orderSchema.index({ tenantId: 1, customerId: 1, orderDate: 1, _id: 1 });
+orderSchema.index({ tenantId: 1, customerId: 1, "totalAmount.amount": 1, _id: 1 });
+orderSchema.index({ tenantId: 1, companyId: 1, orderDate: 1, _id: 1 });
+orderSchema.index({ tenantId: 1, companyId: 1, "totalAmount.amount": 1, _id: 1 });
+orderSchema.index({ tenantId: 1, "items.supplierId": 1, orderDate: 1, _id: 1 });
+orderSchema.index({ tenantId: 1, orderDate: 1, _id: 1 });
+orderSchema.index({ tenantId: 1, "totalAmount.amount": 1, _id: 1 });
+orderSchema.index({ tenantId: 1, status: 1, orderDate: 1, _id: 1 });
+orderSchema.index({ tenantId: 1, paymentStatus: 1, orderDate: 1, _id: 1 });
+// When and how much of a product was ordered.
+orderSchema.index({ tenantId: 1, "items.productId": 1, orderDate: -1 });
+// What a company owes.
+orderSchema.index({ tenantId: 1, companyId: 1, paymentMethod: 1, paymentStatus: 1, status: 1 });
+// The relay of events looks over all tenants.
+orderSchema.index({ hasOutbox: 1, updatedAt: 1 }, { partialFilterExpression: { hasOutbox: true } });
+// Asked for by the source documents (IDX-2); the usage report tells whether anything needs them.
+orderSchema.index({ customerId: 1 });
+orderSchema.index({ status: 1 });
+orderSchema.index({ orderDate: -1 });
+orderSchema.index({ paymentStatus: 1 });

@@ -1,0 +1,29 @@
+import { type BaseDocument, defineSchema, moneySchema } from "@tradegraph/kit/model";
+import { type StoredMoney } from "@tradegraph/kit/money";
+import { Schema, type Types } from "mongoose";
+import { paymentProviders, paymentStatuses, type StoredPaymentProvider, type StoredPaymentStatus } from "../enums.ts";
+
+/** A payment, or an attempt at one. */
+export interface PaymentDocument extends BaseDocument {
+  orderId: Types.ObjectId;
+  /** Buyer, copied from the order: who may see it. */
+  customerId: Types.ObjectId;
+  companyId?: Types.ObjectId;
+  provider: StoredPaymentProvider;
+  externalId: string;
+  amount: StoredMoney;
+  status: StoredPaymentStatus;
+}
+
+export const paymentSchema = defineSchema<PaymentDocument>({
+  orderId: { type: Schema.Types.ObjectId, required: true },
+  customerId: { type: Schema.Types.ObjectId, required: true },
+  companyId: { type: Schema.Types.ObjectId },
+  provider: { type: String, required: true, enum: paymentProviders },
+  externalId: { type: String, required: true, maxlength: 100 },
+  amount: { type: moneySchema, required: true },
+  status: { type: String, required: true, enum: paymentStatuses },
+});
+
+paymentSchema.index({ tenantId: 1, provider: 1, externalId: 1 }, { unique: true });
+paymentSchema.index({ tenantId: 1, orderId: 1 });

@@ -1,0 +1,68 @@
+import { type BaseDocument, defineSchema, embedded, moneySchema } from "@tradegraph/kit/model";
+import { type StoredMoney } from "@tradegraph/kit/money";
+import { Schema, type Types } from "mongoose";
+import { quoteStatuses, type StoredQuoteStatus } from "../enums.ts";
+
+export interface QuoteLineDocument {
+  _id: Types.ObjectId;
+  productId: Types.ObjectId;
+  quantity: number;
+  /** Absent until answered. */
+  offeredPrice?: StoredMoney;
+}
+
+export interface QuoteMessageDocument {
+  authorId: Types.ObjectId;
+  body: string;
+  at: Date;
+}
+
+/** A request for a price, and the answer. */
+export interface QuoteDocument extends BaseDocument {
+  number: string;
+  status: StoredQuoteStatus;
+  customerId: Types.ObjectId;
+  companyId?: Types.ObjectId;
+  lines: QuoteLineDocument[];
+  /** Sum of the offered prices, absent until answered. */
+  total?: StoredMoney;
+  messages: QuoteMessageDocument[];
+  validUntil?: Date;
+}
+
+export const quoteSchema = defineSchema<QuoteDocument>({
+  number: { type: String, required: true, maxlength: 32 },
+  status: { type: String, required: true, enum: quoteStatuses },
+  customerId: { type: Schema.Types.ObjectId, required: true },
+  companyId: { type: Schema.Types.ObjectId },
+  lines: {
+    type: [
+      embedded({
+        _id: { type: Schema.Types.ObjectId, required: true },
+        productId: { type: Schema.Types.ObjectId, required: true },
+        quantity: { type: Number, required: true, min: 1, max: 1_000_000 },
+        offeredPrice: { type: moneySchema },
+      }),
+    ],
+    required: true,
+    maxItems: 100,
+  },
+  total: { type: moneySchema },
+  messages: {
+    type: [
+      embedded({
+        authorId: { type: Schema.Types.ObjectId, required: true },
+        body: { type: String, required: true, maxlength: 2_000 },
+        at: { type: Date, required: true },
+      }),
+    ],
+    required: true,
+    maxItems: 100,
+  },
+  validUntil: { type: Date },
+});
+
+quoteSchema.index({ tenantId: 1, number: 1 }, { unique: true });
+quoteSchema.index({ tenantId: 1, customerId: 1, createdAt: 1, _id: 1 });
+quoteSchema.index({ tenantId: 1, companyId: 1, createdAt: 1, _id: 1 });
+quoteSchema.index({ tenantId: 1, createdAt: 1, _id: 1 });

@@ -1,0 +1,126 @@
+import { type StoredMoney } from "@tradegraph/kit/money";
+import { runForTenant } from "@tradegraph/kit/tenancy";
+import { type Viewer, type ViewerRole } from "@tradegraph/kit/viewer";
+import { testTenant } from "@tradegraph/testkit/test-subgraph";
+import { Types } from "mongoose";
+import { type Models } from "../src/models.ts";
+import { type CartDocument } from "../src/models/cart.ts";
+import { type OrderDocument, type OrderItemDocument } from "../src/models/order.ts";
+import { type PaymentDocument } from "../src/models/payment.ts";
+import { type QuoteDocument } from "../src/models/quote.ts";
+
+let serial = 0;
+
+export const newId = () => new Types.ObjectId();
+
+export const euro = (amount: number): StoredMoney => ({ amount, currency: "EUR" });
+
+type Account = Viewer & { userId: string; id: Types.ObjectId };
+
+/** A viewer with an account; `id` is the same as `userId`, for fakes. */
+export function fakeViewer(role: ViewerRole, overrides: Partial<Viewer> = {}): Account {
+  const id = overrides.userId ? new Types.ObjectId(overrides.userId) : newId();
+  const viewer: Viewer = { tenantId: testTenant, role, userId: id.toHexString(), scopes: [], ...overrides };
+  // Not enumerable: the signed assertion takes known fields only.
+  return Object.defineProperty(viewer, "id", { value: id }) as Account;
+}
+
+export const fakeItem = (overrides: Partial<OrderItemDocument> = {}): OrderItemDocument => ({
+  _id: newId(),
+  productId: newId(),
+  sku: `SKU-${(serial += 1)}`,
+  productName: "Bolt",
+  quantity: 2,
+  price: euro(500),
+  supplierId: newId(),
+  ...overrides,
+});
+
+/** A valid order, its total the sum of its lines. */
+export function fakeOrder(
+  models: Models,
+  overrides: Partial<OrderDocument> = {},
+  tenantId = testTenant,
+): Promise<OrderDocument> {
+  serial += 1;
+  const items = overrides.items ?? [fakeItem()];
+  const orderDate = overrides.orderDate ?? new Date();
+  const customerId = overrides.customerId ?? newId();
+  const document = {
+    number: `T-${String(serial).padStart(6, "0")}`,
+    customerId,
+    status: "pending",
+    paymentStatus: "unpaid",
+    approvalStatus: "not_required",
+    items,
+    totalAmount: euro(items.reduce((sum, { price, quantity }) => sum + price.amount * quantity, 0)),
+    shippingAddress: { street: "Hafenstrasse 1", city: "Hamburg", zip: "20457", country: "DE" },
+    paymentMethod: "card",
+    orderDate,
+    history: [{ status: "pending", at: orderDate, actorId: customerId }],
+    sagaState: "released",
+    reservationKey: `order-test-${serial}`,
+    outbox: [],
+    hasOutbox: false,
+    ...overrides,
+  };
+  return runForTenant(tenantId, async () =>
+    (await models.Order.create(document as Partial<OrderDocument>)).toObject<OrderDocument>(),
+  );
+}
+
+export function fakeCart(
+  models: Models,
+  overrides: Partial<CartDocument> = {},
+  tenantId = testTenant,
+): Promise<CartDocument> {
+  const document = {
+    ownerId: newId(),
+    isOpen: true,
+    currency: "EUR",
+    lines: [{ _id: newId(), productId: newId(), quantity: 3, unitPrice: euro(250) }],
+    expiresAt: new Date(Date.now() + 3_600_000),
+    ...overrides,
+  };
+  return runForTenant(tenantId, async () => (await models.Cart.create(document)).toObject<CartDocument>());
+}
+
+export function fakePayment(
+  models: Models,
+  order: OrderDocument,
+  overrides: Partial<PaymentDocument> = {},
+): Promise<PaymentDocument> {
+  serial += 1;
+  const document = {
+    orderId: order._id,
+    customerId: order.customerId,
+    ...(order.companyId && { companyId: order.companyId }),
+    provider: "stripe",
+    externalId: `pi_${serial}`,
+    amount: order.totalAmount,
+    status: "paid",
+    ...overrides,
+  };
+  return runForTenant(order.tenantId, async () =>
+    (await models.Payment.create(document as Partial<PaymentDocument>)).toObject<PaymentDocument>(),
+  );
+}
+
+export function fakeQuote(
+  models: Models,
+  overrides: Partial<QuoteDocument> = {},
+  tenantId = testTenant,
+): Promise<QuoteDocument> {
+  serial += 1;
+  const document = {
+    number: `Q-${serial}`,
+    status: "requested",
+    customerId: newId(),
+    lines: [{ _id: newId(), productId: newId(), quantity: 10 }],
+    messages: [],
+    ...overrides,
+  };
+  return runForTenant(tenantId, async () =>
+    (await models.Quote.create(document as Partial<QuoteDocument>)).toObject<QuoteDocument>(),
+  );
+}
