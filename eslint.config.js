@@ -25,7 +25,8 @@ export default tseslint.config(
       ],
       "max-lines": ["error", { max: 300 }],
       "no-console": "error",
-      eqeqeq: "error",
+      // `== null` is the idiom for "null or undefined", which GraphQL arguments both are.
+      eqeqeq: ["error", "always", { null: "ignore" }],
     },
   },
   // The only readers of process.env, and tools whose configuration format wants a default export.

@@ -64,6 +64,6 @@ function limit(node: JsonSchema, { min, max, minlength, maxlength, match, maxIte
 
 function patternOf({ source, flags }: RegExp): string {
   if (flags !== "")
-    throw new Error(`/${source}/${flags}: a validator knows no flags, so the database would check less.`);
+    throw new Error(`/${source}/${flags}: a validator knows no flags, so the database would check something else.`);
   return source;
 }

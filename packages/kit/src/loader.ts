@@ -19,17 +19,15 @@ export function groupByKey<K, R>(keys: readonly K[], rows: readonly R[], keyOf: 
   return keys.map((key) => groups.get(String(key)) ?? []);
 }
 
-export interface LoaderFactory {
-  /**
-   * A loader for this request. Keys are compared as text, because two ObjectIds of one document are two objects.
-   * @param name label of the metric `dataloader_batch_size`
-   */
-  <K, R>(
-    name: string,
-    batch: (keys: readonly K[]) => Promise<readonly (R | Error)[]>,
-    cacheKeyOf?: (key: K) => string,
-  ): DataLoader<K, R, string>;
-}
+/**
+ * Makes a loader for one request. Keys are compared as text, because two ObjectIds of one document are two objects.
+ * `name` is the label of the metric `dataloader_batch_size`.
+ */
+export type LoaderFactory = <K, R>(
+  name: string,
+  batch: (keys: readonly K[]) => Promise<readonly (R | Error)[]>,
+  cacheKeyOf?: (key: K) => string,
+) => DataLoader<K, R, string>;
 
 /** Makes the factory that a subgraph's `loaders.ts` uses; one per program, so that the metric is registered once. */
 export function createLoaderFactory(registry?: Registry): LoaderFactory {

@@ -7,6 +7,8 @@ export interface MigrationTarget {
   client: mongo.MongoClient;
   /** Folder of `NNNN-name.ts` files, absolute. */
   directory: string;
+  /** Milliseconds after which a runner that died counts as gone; for tests. */
+  leaseMs?: number;
 }
 
 export interface MigrationStatus {
@@ -15,7 +17,18 @@ export interface MigrationStatus {
   appliedAt?: Date;
 }
 
+let lastTurn: Promise<unknown> = Promise.resolve();
+
 /** migrate-mongo keeps its settings in one module variable, so targets are worked on one after the other. */
+function inTurn<T>(target: MigrationTarget, work: () => Promise<T>): Promise<T> {
+  const turn = lastTurn.then(() => {
+    select(target);
+    return work();
+  });
+  lastTurn = turn.catch(() => undefined);
+  return turn;
+}
+
 function select({ directory }: MigrationTarget): void {
   config.set({
     migrationsDir: directory,
@@ -30,20 +43,17 @@ function select({ directory }: MigrationTarget): void {
 }
 
 /** Applies what is pending. @returns names of the applied files */
-export async function migrateUp(target: MigrationTarget): Promise<string[]> {
-  select(target);
-  return withMigrationLock(target.db, () => up(target.db, target.client));
+export function migrateUp(target: MigrationTarget): Promise<string[]> {
+  return withMigrationLock(target.db, () => inTurn(target, () => up(target.db, target.client)), target);
 }
 
 /** Takes back the newest migration. @returns its name, in a list that is empty when none was applied */
-export async function migrateDown(target: MigrationTarget): Promise<string[]> {
-  select(target);
-  return withMigrationLock(target.db, () => down(target.db, target.client));
+export function migrateDown(target: MigrationTarget): Promise<string[]> {
+  return withMigrationLock(target.db, () => inTurn(target, () => down(target.db, target.client)), target);
 }
 
 export async function migrationStatus(target: MigrationTarget): Promise<MigrationStatus[]> {
-  select(target);
-  const items = await status(target.db);
+  const items = await inTurn(target, () => status(target.db));
   return items.map(({ fileName, appliedAt }) => ({
     fileName,
     ...(appliedAt === "PENDING" ? {} : { appliedAt: new Date(appliedAt) }),

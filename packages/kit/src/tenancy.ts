@@ -51,12 +51,22 @@ const queryOperations = [
 /** Stages that read or write another collection, where our filter would not reach. */
 const escapingStages = ["$lookup", "$graphLookup", "$unionWith", "$out", "$merge"];
 
+/** Names of all stages, those inside `$facet` too. */
+const stageNames = (pipeline: readonly object[]): string[] =>
+  pipeline.flatMap((stage) =>
+    Object.entries(stage).flatMap(([name, part]: [string, unknown]) => [
+      name,
+      ...(name === "$facet" ? Object.values(part as Record<string, object[]>).flatMap(stageNames) : []),
+    ]),
+  );
+
 function scopeAggregate(aggregate: Aggregate<unknown>): void {
   const pipeline = aggregate.pipeline();
-  const first = pipeline[0] as { $match?: { tenantId?: unknown }; $geoNear?: { query?: object } } | undefined;
-  const filter = tenantFilter(first?.$match?.tenantId);
+  const first = pipeline[0] as
+    { $match?: { tenantId?: unknown }; $geoNear?: { query?: { tenantId?: unknown } } } | undefined;
+  const filter = tenantFilter((first?.$match ?? first?.$geoNear?.query)?.tenantId);
   if (!filter) return;
-  const escaping = pipeline.flatMap((stage) => Object.keys(stage)).find((name) => escapingStages.includes(name));
+  const escaping = stageNames(pipeline).find((name) => escapingStages.includes(name));
   if (escaping)
     throw new Error(`${escaping} leaves the tenant's documents; read both collections and join in a loader.`);
   // $text and $geoNear are allowed in the first stage only, so the tenant is merged into it instead of put before it.
@@ -65,15 +75,36 @@ function scopeAggregate(aggregate: Aggregate<unknown>): void {
   else pipeline.unshift({ $match: filter } as PipelineStage);
 }
 
-type BulkFilter = { filter?: { tenantId?: unknown }; document?: unknown; replacement?: unknown } | undefined;
+/**
+ * Refuses an update that would take a document out of its tenant. mongoose's `immutable` misses `$setOnInsert`, `$rename`
+ * and replacements.
+ */
+function refuseMoving(update: unknown): void {
+  const filter = tenantFilter(undefined);
+  if (!filter) return;
+  if (Array.isArray(update))
+    throw new Error("An update by a pipeline cannot be kept within the tenant; use operators.");
+  for (const [name, part] of Object.entries((update ?? {}) as Record<string, unknown>)) {
+    const fields = name.startsWith("$") ? Object.entries(part as object) : [[name, part] as const];
+    const moves = fields.some(([path, value]: readonly [string, unknown]) =>
+      path === "tenantId" ? value !== filter.tenantId || name === "$unset" : name === "$rename" && value === "tenantId",
+    );
+    if (moves) throw new Error("A document never changes its tenant.");
+  }
+}
+
+/** Puts what is written whole into the tenant. */
+const ownWhole = (written: { tenantId?: unknown }) => Object.assign(written, tenantFilter(written.tenantId));
+
+type BulkPart =
+  { filter?: { tenantId?: unknown }; update?: unknown; document?: object; replacement?: object } | undefined;
 
 function scopeBulkWrite(operations: AnyBulkWriteOperation[]): void {
   for (const operation of operations) {
-    for (const part of Object.values(operation) as BulkFilter[]) {
+    for (const part of Object.values(operation) as BulkPart[]) {
       if (part?.filter) Object.assign(part.filter, tenantFilter(part.filter.tenantId));
-      for (const written of [part?.document, part?.replacement]) {
-        if (written) Object.assign(written, tenantFilter((written as { tenantId?: unknown }).tenantId));
-      }
+      if (part?.update) refuseMoving(part.update);
+      for (const written of [part?.document, part?.replacement]) if (written) ownWhole(written);
     }
   }
 }
@@ -85,21 +116,29 @@ export function tenancy(schema: Schema): void {
     const filter = tenantFilter((this.getFilter() as { tenantId?: unknown }).tenantId);
     if (filter) this.where(filter);
   });
+  schema.pre(["updateOne", "updateMany", "findOneAndUpdate"], function (this: Query<unknown, unknown>) {
+    refuseMoving(this.getUpdate());
+  });
+  schema.pre(["replaceOne", "findOneAndReplace"], function (this: Query<unknown, unknown>) {
+    ownWhole(this.getUpdate() as { tenantId?: unknown });
+  });
   schema.pre("estimatedDocumentCount", () => {
     throw new Error("estimatedDocumentCount counts all tenants; use countDocuments.");
   });
   schema.pre("aggregate", function () {
     scopeAggregate(this);
   });
-  schema.pre("validate", function () {
-    const document = this as unknown as { tenantId?: string };
+  // Before saving as well, because validation can be switched off.
+  schema.pre(["validate", "save"], function () {
+    const document = this as unknown as { tenantId?: string; $where?: object };
     const filter = tenantFilter(document.tenantId);
-    if (filter) document.tenantId ??= filter.tenantId;
+    if (!filter) return;
+    document.tenantId ??= filter.tenantId;
+    // A document that was put together by hand may carry the id of another tenant's.
+    document.$where = { ...document.$where, ...filter };
   });
   schema.pre("insertMany", (documents: unknown) => {
-    for (const document of [documents].flat() as { tenantId?: unknown }[]) {
-      Object.assign(document, tenantFilter(document.tenantId));
-    }
+    for (const document of [documents].flat() as { tenantId?: unknown }[]) ownWhole(document);
   });
   schema.pre("bulkWrite", (operations: unknown) => {
     scopeBulkWrite(operations as AnyBulkWriteOperation[]);

@@ -63,7 +63,8 @@ function queriesOf(command: CapturedCommand): CapturedCommand[] {
   const query = Object.fromEntries(
     Object.entries(command).filter(([name]) => name === "$db" || !(name.startsWith("$") || transport.includes(name))),
   ) as CapturedCommand;
-  const batch = "update" in query ? "updates" : "delete" in query ? "deletes" : undefined;
+  // findAndModify has an `update` too, but no batch.
+  const batch = ["updates", "deletes"].find((name) => Array.isArray(query[name]));
   if (!batch) return [query];
   return (query[batch] as unknown[]).map((one) => ({ ...query, [batch]: [one] }));
 }
