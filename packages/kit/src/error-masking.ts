@@ -23,6 +23,8 @@ export function publicErrorOf(error: unknown): PublicError | undefined {
   }
   if (error instanceof MongoServerError && error.code === 11000) return conflict("This exists already.");
   const unavailable =
+    // MaxTimeMSExpired: the query ran into its time limit, on a busy server.
+    (error instanceof MongoServerError && error.code === 50) ||
     error instanceof MongoNetworkError ||
     error instanceof MongoServerSelectionError ||
     (error instanceof MongoError && error.name === "MongoWaitQueueTimeoutError") ||

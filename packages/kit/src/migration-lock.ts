@@ -58,7 +58,7 @@ async function acquire(locks: mongo.Collection<LockDocument>, owner: string, lea
     );
     return true;
   } catch (error) {
-    if (error instanceof mongoose.mongo.MongoServerError && error.code === 11000) return true;
+    if (error instanceof mongoose.mongo.MongoServerError && error.code === 11000) return false;
     throw error;
   }
 }

@@ -12,6 +12,11 @@ export interface MongoOptions {
   poolMin: number;
   poolMax: number;
   applicationName: string;
+  /**
+   * Milliseconds without an answer after which a connection is given up; a frozen server would hold requests for ever.
+   * Far above the time limit of queries; 0, without limit, for migrations, which build indexes.
+   */
+  socketTimeoutMs?: number;
   logger: Logger;
   metrics?: Registry;
 }
@@ -39,7 +44,7 @@ export async function connectMongo(options: MongoOptions): Promise<Mongo> {
     maxIdleTimeMS: 600_000,
     connectTimeoutMS: 30_000,
     serverSelectionTimeoutMS: 5_000,
-    socketTimeoutMS: 60_000,
+    socketTimeoutMS: options.socketTimeoutMs ?? 15_000,
     // The default waits for ever: an exhausted pool must become an error that clients can retry.
     waitQueueTimeoutMS: 5_000,
     retryWrites: options.flavor === "mongodb",

@@ -1,6 +1,6 @@
 // Every DataLoader of this subgraph: one database command for all keys of a request.
 import { groupByKey, type LoaderFactory, orderByKey } from "@tradegraph/kit/loader";
-import { toObjectId } from "@tradegraph/kit/node-id";
+import { isObjectIdText, toObjectId } from "@tradegraph/kit/node-id";
 import { type Viewer } from "@tradegraph/kit/viewer";
 import { Types } from "mongoose";
 import { type AgreedPrice } from "./price.ts";
@@ -13,12 +13,17 @@ import { type StoreDocument } from "./models/store.ts";
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
-const objectIds = (ids: readonly (string | Types.ObjectId)[]) => ids.map((id) => new Types.ObjectId(id));
 const idOf = ({ _id }: { _id: Types.ObjectId }) => _id.toHexString();
 
 /** Ids that are no ids have no document: `_entities` must answer null, not fail the batch. */
 const validIds = (ids: readonly (string | Types.ObjectId)[]) =>
-  objectIds(ids.filter((id) => Types.ObjectId.isValid(id)));
+  ids
+    .map(String)
+    .filter(isObjectIdText)
+    .map((id) => new Types.ObjectId(id));
+
+/** Reservations are many and nobody's business. */
+const shelfFields = { reservations: 0, recent: 0 } as const;
 
 export function createLoaders(models: Models, createLoader: LoaderFactory, viewer: Viewer) {
   const productById = createLoader("productById", async (ids: readonly (string | Types.ObjectId)[]) => {
@@ -33,10 +38,12 @@ export function createLoaders(models: Models, createLoader: LoaderFactory, viewe
   });
   const categoryById = createLoader("categoryById", async (ids: readonly (string | Types.ObjectId)[]) => {
     const rows = await models.Category.find({ _id: { $in: validIds(ids) } }).lean<CategoryDocument[]>();
+    for (const row of rows) categoryBySlug.prime(row.slug, row);
     return orderByKey(ids, rows, idOf);
   });
   const categoryBySlug = createLoader("categoryBySlug", async (slugs: readonly string[]) => {
     const rows = await models.Category.find({ slug: { $in: [...slugs] } }).lean<CategoryDocument[]>();
+    for (const row of rows) categoryById.prime(row._id, row);
     return orderByKey(slugs, rows, ({ slug }) => slug);
   });
   const categoriesByParent = createLoader("categoriesByParent", async (ids: readonly Types.ObjectId[]) => {
@@ -48,20 +55,23 @@ export function createLoaders(models: Models, createLoader: LoaderFactory, viewe
     const rows = await models.Store.find({ _id: { $in: validIds(ids) } }).lean<StoreDocument[]>();
     return orderByKey(ids, rows, idOf);
   });
+  // Only `_entities` asks for a shelf by its id, past the rule of Product.inventory: staff get any, a supplier those of
+  // its own products, everybody else none.
   const inventoryById = createLoader("inventoryById", async (ids: readonly (string | Types.ObjectId)[]) => {
-    const rows = await models.Inventory.find({ _id: { $in: validIds(ids) } }, { reservations: 0, recent: 0 }).lean<
-      InventoryDocument[]
-    >();
-    return orderByKey(ids, rows, idOf);
+    if (viewer.role !== "admin" && viewer.role !== "supplier") return ids.map(() => null);
+    const rows = await models.Inventory.find({ _id: { $in: validIds(ids) } }, shelfFields).lean<InventoryDocument[]>();
+    if (viewer.role === "admin") return orderByKey(ids, rows, idOf);
+    const products = await Promise.all(rows.map(({ productId }) => productById.load(productId)));
+    const own = rows.filter((_, index) => products[index]?.supplierId.toHexString() === viewer.userId);
+    return orderByKey(ids, own, idOf);
   });
   const inventoryByProduct = createLoader("inventoryByProduct", async (ids: readonly (string | Types.ObjectId)[]) => {
-    const rows = await models.Inventory.find(
-      { productId: { $in: validIds(ids) } },
-      { reservations: 0, recent: 0 },
-    ).lean<InventoryDocument[]>();
+    const filter = { productId: { $in: validIds(ids) } };
+    const rows = await models.Inventory.find(filter, shelfFields).lean<InventoryDocument[]>();
     return groupByKey(ids, rows, ({ productId }) => productId.toHexString());
   });
   const priceListById = createLoader("priceListById", async (ids: readonly (string | Types.ObjectId)[]) => {
+    if (viewer.role !== "admin") return ids.map(() => null);
     const rows = await models.PriceList.find({ _id: { $in: validIds(ids) } }).lean<PriceListDocument[]>();
     return orderByKey(ids, rows, idOf);
   });

@@ -3,8 +3,8 @@ import { allow, hasRole, isService, or, type PermissionMap, viewerRule } from "@
 import { forbidden } from "@tradegraph/kit/errors";
 import { type ProductDocument } from "./models/product.ts";
 
-const isSupplier = viewerRule<ProductDocument>("isSupplier", ({ userId }, { supplierId }) =>
-  supplierId.toHexString() === userId
+const isSupplier = viewerRule<ProductDocument>("isSupplier", ({ role, userId }, { supplierId }) =>
+  role === "supplier" && supplierId.toHexString() === userId
     ? true
     : forbidden("Only staff and the product's supplier see its stock by store."),
 );
@@ -17,6 +17,7 @@ export const permissions: PermissionMap = {
   },
   Mutation: isService("stock"),
   Product: { "*": allow, inventory: or(hasRole("admin"), isSupplier) },
+  // Whose shelves a supplier reaches is decided where they come from: the rule above, and the loader for `_entities`.
   Inventory: hasRole("admin", "supplier"),
   PriceList: hasRole("admin"),
   PriceListEntry: hasRole("admin"),

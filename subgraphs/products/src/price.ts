@@ -10,6 +10,12 @@ export interface AgreedPrice {
   price: StoredMoney;
 }
 
+/** Most units of one product that a line may name. */
+const maximumQuantity = 1_000_000;
+
+export const isQuantity = (quantity: unknown): quantity is number =>
+  Number.isInteger(quantity) && Number(quantity) >= 1 && Number(quantity) <= maximumQuantity;
+
 type Priced = Pick<ProductDocument, "price" | "tiers">;
 
 /** Base price as the first tier, then the product's own tiers. */
@@ -21,14 +27,19 @@ export function priceTiers({ price, tiers }: Priced): { minimumQuantity: number;
 }
 
 /**
- * Price of one unit when buying `quantity`: the agreed price of the highest list that has one, or the tier's, whichever
- * is lower. Agreed prices in another currency than the product's do not compare and are left out.
+ * Price of one unit when buying `quantity`: the agreed price of the highest list that has one, or the lowest of the tiers
+ * reached, whichever is lower; never above the base price. Agreed prices in another currency than the product's do not
+ * compare and are left out.
  */
 export function unitPrice(product: Priced, quantity: number, agreed: readonly AgreedPrice[] = []): StoredMoney {
-  const tier =
-    priceTiers(product).findLast(({ minimumQuantity }) => minimumQuantity <= quantity)?.price ?? product.price;
+  const { currency } = product.price;
+  const reached = product.tiers.filter(({ minimumQuantity }) => minimumQuantity <= quantity);
+  const list = Math.min(product.price.amount, ...reached.map(({ amount }) => amount));
+  // Between lists of one priority the better price decides, so that the answer never depends on the order of documents.
   const [best] = agreed
-    .filter(({ minimumQuantity, price }) => minimumQuantity <= quantity && price.currency === product.price.currency)
-    .sort((a, b) => b.priority - a.priority || b.minimumQuantity - a.minimumQuantity);
-  return best && best.price.amount < tier.amount ? best.price : tier;
+    .filter(({ minimumQuantity, price }) => minimumQuantity <= quantity && price.currency === currency)
+    .sort(
+      (a, b) => b.priority - a.priority || b.minimumQuantity - a.minimumQuantity || a.price.amount - b.price.amount,
+    );
+  return { amount: Math.min(list, best?.price.amount ?? list), currency };
 }

@@ -128,7 +128,7 @@ function* products(plan: SeedPlan): Generator<SeedDocument> {
       }),
       hasOrigin: isIngested,
       stock,
-      inStock: stock > 0,
+      inStock: stock >= facts.moq,
       createdAt,
       updatedAt: new Date(createdAt.getTime() + random.below(20) * 86_400_000),
     };

@@ -5,32 +5,46 @@ import { repeat } from "@tradegraph/kit/repeat";
 import { runAcrossTenants, runForTenant } from "@tradegraph/kit/tenancy";
 import { type Models } from "../models.ts";
 import { type InventoryDocument } from "../models/inventory.ts";
-import { releaseStock } from "./release-stock.ts";
+import { releaseStock } from "./stock-release.ts";
 
 /** Between two looks for expired reservations. */
 const intervalMs = 5_000;
 
+/** Time a confirmation that began before the end may still take, milliseconds; clocks may differ a little, too. */
+const graceMs = 10_000;
+
 /**
  * Releases reservations whose time is over, such as those of an order service that crashed in between. Several instances
- * may sweep at once: releasing is idempotent.
+ * may sweep at once: releasing is idempotent. One that cannot be released does not keep the others waiting.
  *
  * @returns how many reservations were released
+ * @throws AggregateError of what failed, after all were tried
  */
 export async function sweepReservations(models: Models, now = new Date()): Promise<number> {
+  const limit = new Date(now.getTime() - graceMs);
   const expired = await runAcrossTenants("expired reservations of all tenants", async () =>
-    models.Inventory.find({ "reservations.expiresAt": { $lt: now } }, { tenantId: 1, reservations: 1 })
+    models.Inventory.find({ "reservations.expiresAt": { $lt: limit } }, { tenantId: 1, reservations: 1 })
       .limit(500)
       .lean<Pick<InventoryDocument, "tenantId" | "reservations">[]>(),
   );
   const keys = new Map(
     expired.flatMap(({ tenantId, reservations }) =>
       reservations
-        .filter(({ expiresAt }) => expiresAt < now)
+        .filter(({ expiresAt }) => expiresAt < limit)
         .map(({ key }) => [`${tenantId} ${key}`, { tenantId, key }] as const),
     ),
   );
-  for (const { tenantId, key } of keys.values()) await runForTenant(tenantId, () => releaseStock(models, key));
-  return keys.size;
+  let released = 0;
+  const failures: unknown[] = [];
+  for (const { tenantId, key } of keys.values()) {
+    try {
+      if ((await runForTenant(tenantId, () => releaseStock(models, key))) > 0) released += 1;
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, "Some expired reservations could not be released.");
+  return released;
 }
 
 /** The sweeper as a worker of the subgraph. */

@@ -36,7 +36,7 @@ export const inventorySchema = defineSchema<InventoryDocument>({
     required: true,
     maxItems: 1_000,
   },
-  recent: { type: [String], required: true, maxItems: 200 },
+  recent: { type: [{ type: String, maxlength: 100 }], required: true, maxItems: 200 },
 });
 
 inventorySchema.index({ tenantId: 1, productId: 1, storeId: 1 }, { unique: true });

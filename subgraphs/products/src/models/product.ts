@@ -41,6 +41,7 @@ export interface ProductDocument extends BaseDocument {
   hasOrigin: boolean;
   /** Units free to sell as inventory last said; the truth is in `inventory`. */
   stock: number;
+  /** True when the least order quantity is free to sell, as `StockLevel.isInStock` says. */
   inStock: boolean;
   isActive: boolean;
 }
@@ -70,10 +71,10 @@ export const productSchema = defineSchema<ProductDocument>({
   increment: { type: Number, required: true, min: 1, default: 1 },
   maxQuantity: { type: Number, min: 1 },
   supplierId: { type: Schema.Types.ObjectId, required: true },
-  images: { type: [String], required: true, maxItems: 20 },
+  images: { type: [{ type: String, maxlength: 2_000 }], required: true, maxItems: 20 },
   unit: { type: String, required: true, maxlength: 20 },
   qualityGrade: { type: String, maxlength: 20 },
-  certifications: { type: [String], required: true, maxItems: 20 },
+  certifications: { type: [{ type: String, maxlength: 100 }], required: true, maxItems: 20 },
   leadTime: { type: Number, min: 0, max: 3650 },
   postAs: { type: String, required: true, enum: ["buyer", "seller"] },
   attributes: {
@@ -86,7 +87,7 @@ export const productSchema = defineSchema<ProductDocument>({
     required: true,
     maxItems: 50,
   },
-  tags: { type: [String], required: true, maxItems: 20 },
+  tags: { type: [{ type: String, maxlength: 50 }], required: true, maxItems: 20 },
   origin: {
     type: embedded({
       marketplace: { type: String, required: true, maxlength: 50 },
@@ -102,7 +103,8 @@ export const productSchema = defineSchema<ProductDocument>({
 });
 
 productSchema.index({ tenantId: 1, sku: 1 }, { unique: true });
-// One index for each sort, alone and within a category: pages are read in index order, never sorted in memory.
+// One index for each sort, alone, within a category and within a supplier's range: pages are read in index order, never
+// sorted in memory.
 productSchema.index({ tenantId: 1, isActive: 1, nameSort: 1, _id: 1 });
 productSchema.index({ tenantId: 1, isActive: 1, "price.amount": 1, _id: 1 });
 productSchema.index({ tenantId: 1, isActive: 1, createdAt: 1, _id: 1 });
@@ -111,6 +113,9 @@ productSchema.index({ tenantId: 1, categoryPath: 1, isActive: 1, nameSort: 1, _i
 productSchema.index({ tenantId: 1, categoryPath: 1, isActive: 1, "price.amount": 1, _id: 1 });
 productSchema.index({ tenantId: 1, categoryPath: 1, isActive: 1, createdAt: 1, _id: 1 });
 productSchema.index({ tenantId: 1, categoryPath: 1, isActive: 1, updatedAt: 1, _id: 1 });
+productSchema.index({ tenantId: 1, supplierId: 1, isActive: 1, nameSort: 1, _id: 1 });
+productSchema.index({ tenantId: 1, supplierId: 1, isActive: 1, "price.amount": 1, _id: 1 });
+productSchema.index({ tenantId: 1, supplierId: 1, isActive: 1, createdAt: 1, _id: 1 });
 productSchema.index({ tenantId: 1, supplierId: 1, isActive: 1, updatedAt: 1, _id: 1 });
 productSchema.index(
   { tenantId: 1, "origin.marketplace": 1, "origin.externalId": 1 },

@@ -1,7 +1,7 @@
 import { badUserInput } from "@tradegraph/kit/errors";
 import { toObjectId } from "@tradegraph/kit/node-id";
 import { type Connection, type ConnectionArguments, type KeysetSort, readConnection } from "@tradegraph/kit/pagination";
-import { type QueryFilter } from "mongoose";
+import { type QueryFilter, type Types } from "mongoose";
 import { type ProductFilter, type ProductSort } from "../generated/resolvers.ts";
 import { type Models } from "../models.ts";
 import { type ProductDocument } from "../models/product.ts";
@@ -11,6 +11,8 @@ export interface ProductListArguments extends ConnectionArguments {
   query?: string | null | undefined;
   filter?: ProductFilter | null | undefined;
   sort?: ProductSort | null | undefined;
+  /** Only in this category or below it, beside what the filter says. */
+  within?: Types.ObjectId;
 }
 
 const sortPaths = {
@@ -26,7 +28,7 @@ export function listProducts(
   args: ProductListArguments,
   limit: number,
 ): Promise<Connection<ProductDocument>> {
-  const filter = productFilter(args.filter ?? {});
+  const filter = productFilter(args.filter ?? {}, args.within);
   const text = searchText(args.query);
   const sort = productSort(args.sort, text !== undefined);
   if (text !== undefined) return searchProducts(models, { args, limit, filter, sort, text });
@@ -36,9 +38,13 @@ export function listProducts(
       models.Product.find(page.filter)
         .sort(page.sort)
         .limit(page.limit)
-        .hint(indexFor(filter, sort))
+        .hint(indexFor(filter, sort.path))
         .lean<ProductDocument[]>(),
-    (most) => models.Product.countDocuments(filter, { limit: most, hint: indexFor(filter, sort) }),
+    // Nothing is sorted when counting, so the narrower index is the better one.
+    (most) => {
+      const path = "price.amount" in filter ? "price.amount" : sort.path;
+      return models.Product.countDocuments(filter, { limit: most, hint: indexFor(filter, path) });
+    },
   );
 }
 
@@ -54,28 +60,32 @@ function productSort(sort: ProductSort | null | undefined, isSearch: boolean): K
 
 /**
  * Names the index whose order is the list's. Left to itself the planner sometimes takes a narrower index and sorts in
- * memory, which is faster on small data and fails on large.
+ * memory, which is faster on small data and fails on large. Supplier and category bound the scan; the other conditions
+ * are checked on what it meets.
  */
-function indexFor(filter: QueryFilter<ProductDocument>, { path }: KeysetSort): Record<string, 1> {
+function indexFor(filter: QueryFilter<ProductDocument>, path: string): Record<string, 1> {
   const order = { isActive: 1, [path]: 1, _id: 1 } as const;
+  if ("supplierId" in filter) return { tenantId: 1, supplierId: 1, ...order };
   if ("categoryPath" in filter) return { tenantId: 1, categoryPath: 1, ...order };
-  if ("supplierId" in filter && path === "updatedAt") return { tenantId: 1, supplierId: 1, ...order };
   return { tenantId: 1, ...order };
 }
 
-function productFilter(filter: ProductFilter): QueryFilter<ProductDocument> {
+const given = <T>(value: T | null | undefined): value is T => value !== null && value !== undefined;
+
+function productFilter(filter: ProductFilter, within?: Types.ObjectId): QueryFilter<ProductDocument> {
   const { categoryId, supplierId, brands, priceMin, priceMax, inStock, postAs, tags, qualityGrades } = filter;
-  const price = { ...(priceMin != null && { $gte: priceMin }), ...(priceMax != null && { $lte: priceMax }) };
+  const categories = [within, given(categoryId) ? toObjectId(categoryId, "categoryId") : undefined].filter(given);
+  const price = { ...(given(priceMin) && { $gte: priceMin }), ...(given(priceMax) && { $lte: priceMax }) };
   return {
     isActive: true,
-    ...(categoryId != null && { categoryPath: toObjectId(categoryId, "categoryId") }),
-    ...(supplierId != null && { supplierId: toObjectId(supplierId, "supplierId") }),
-    ...(brands != null && { brand: { $in: capped(brands, 20, "brands") } }),
+    ...(categories.length > 0 && { categoryPath: { $all: categories } }),
+    ...(given(supplierId) && { supplierId: toObjectId(supplierId, "supplierId") }),
+    ...(given(brands) && { brand: { $in: capped(brands, 20, "brands") } }),
     ...(Object.keys(price).length > 0 && { "price.amount": price }),
-    ...(inStock != null && { inStock }),
-    ...(postAs != null && { postAs }),
-    ...(tags != null && { tags: { $all: capped(tags, 10, "tags") } }),
-    ...(qualityGrades != null && { qualityGrade: { $in: capped(qualityGrades, 10, "qualityGrades") } }),
+    ...(given(inStock) && { inStock }),
+    ...(given(postAs) && { postAs }),
+    ...(given(tags) && { tags: { $all: capped(tags, 10, "tags") } }),
+    ...(given(qualityGrades) && { qualityGrade: { $in: capped(qualityGrades, 10, "qualityGrades") } }),
   } as QueryFilter<ProductDocument>;
 }
 

@@ -22,9 +22,9 @@ interface Search {
 
 /** Words as data: no phrases and no negation, which a stray quote or hyphen would turn on. */
 export function searchText(query: string | null | undefined): string | undefined {
-  if (query == null) return undefined;
+  if (query === null || query === undefined) return undefined;
   const words = query.replaceAll(/["\-\\]/g, " ").trim();
-  if (words === "" || query.length > 200)
+  if (!/[\p{L}\p{N}]/u.test(words) || query.length > 200)
     throw badUserInput("`query` must be 1 to 200 characters with a word.", ["query"]);
   return words;
 }
@@ -51,6 +51,6 @@ export function searchProducts(
         { $sort: page.sort },
         { $limit: page.limit },
       ]),
-    async (most) => Math.min(await models.Product.countDocuments(match, { limit: most }), candidateCap),
+    (most) => models.Product.countDocuments(match, { limit: Math.min(most, candidateCap) }),
   );
 }

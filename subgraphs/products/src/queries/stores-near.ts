@@ -11,7 +11,7 @@ interface StoresNearArguments {
 }
 
 /** Stores around a point, nearest first. @throws PublicError BAD_USER_INPUT for a point off the globe */
-export function storesNear(models: Models, args: StoresNearArguments, limit: number): Promise<StoreDocument[]> {
+export async function storesNear(models: Models, args: StoresNearArguments, limit: number): Promise<StoreDocument[]> {
   const { latitude, longitude, radiusKm } = args;
   if (Math.abs(latitude) > 90) throw badUserInput("`latitude` must be between −90 and 90.", ["latitude"]);
   if (Math.abs(longitude) > 180) throw badUserInput("`longitude` must be between −180 and 180.", ["longitude"]);
@@ -19,7 +19,8 @@ export function storesNear(models: Models, args: StoresNearArguments, limit: num
     throw badUserInput("`radiusKm` must be above 0, up to 20,000.", ["radiusKm"]);
   const { size } = pageSize({ first: args.first }, limit);
   const point = { type: "Point" as const, coordinates: [longitude, latitude] };
-  return models.Store.find({
+  // Awaited here: a mongoose query is a thenable that may run only once, and GraphQL looks at `then` twice.
+  return await models.Store.find({
     location: { $nearSphere: { $geometry: point, $maxDistance: radiusKm * 1_000 } },
     isActive: true,
   })

@@ -18,7 +18,5 @@ export const Category: CategoryResolvers = {
     (await Promise.all(ancestors.map((id) => loaders.categoryById.load(id)))).filter(exists),
   children: ({ _id }, _, { loaders }) => loaders.categoriesByParent.load(_id),
   products: ({ _id }, args, { models, nested }, info) =>
-    nested(() =>
-      listProducts(models, { ...args, filter: { ...args.filter, categoryId: _id.toHexString() } }, pageLimit(info)),
-    ),
+    nested(() => listProducts(models, { ...args, within: _id }, pageLimit(info))),
 };

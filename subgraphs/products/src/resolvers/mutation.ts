@@ -1,5 +1,6 @@
-import { releaseStock, confirmStock } from "../commands/release-stock.ts";
-import { reserveStock } from "../commands/reserve-stock.ts";
+import { confirmStock } from "../commands/stock-confirm.ts";
+import { releaseStock } from "../commands/stock-release.ts";
+import { reserveStock } from "../commands/stock-reserve.ts";
 import { type MutationResolvers } from "../generated/resolvers.ts";
 
 export const Mutation: MutationResolvers = {

@@ -1,7 +1,7 @@
 import { badUserInput } from "@tradegraph/kit/errors";
 import { toNodeId } from "@tradegraph/kit/node-id";
 import { type ProductResolvers } from "../generated/resolvers.ts";
-import { priceTiers, unitPrice } from "../price.ts";
+import { isQuantity, priceTiers, unitPrice } from "../price.ts";
 
 export const Product: ProductResolvers = {
   __resolveReference: (reference, { loaders }) =>
@@ -15,7 +15,7 @@ export const Product: ProductResolvers = {
   supplier: ({ supplierId }) => ({ id: supplierId.toHexString() }),
   async price(product, { quantity }, { loaders }) {
     const units = quantity ?? 1;
-    if (units < 1 || units > 1_000_000) throw badUserInput("`quantity` must be between 1 and 1,000,000.", ["quantity"]);
+    if (!isQuantity(units)) throw badUserInput("`quantity` must be between 1 and 1,000,000.", ["quantity"]);
     return unitPrice(product, units, await loaders.agreedPrices.load(product._id));
   },
   priceTiers: (product) => priceTiers(product),
