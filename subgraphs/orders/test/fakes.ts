@@ -36,17 +36,13 @@ export const fakeItem = (overrides: Partial<OrderItemDocument> = {}): OrderItemD
   ...overrides,
 });
 
-/** A valid order, its total the sum of its lines. */
-export function fakeOrder(
-  models: Models,
-  overrides: Partial<OrderDocument> = {},
-  tenantId = testTenant,
-): Promise<OrderDocument> {
+/** A valid order, its total the sum of its lines; not stored. */
+export function orderFields(overrides: Partial<OrderDocument> = {}): Partial<OrderDocument> {
   serial += 1;
   const items = overrides.items ?? [fakeItem()];
   const orderDate = overrides.orderDate ?? new Date();
   const customerId = overrides.customerId ?? newId();
-  const document = {
+  return {
     number: `T-${String(serial).padStart(6, "0")}`,
     customerId,
     status: "pending",
@@ -64,10 +60,14 @@ export function fakeOrder(
     hasOutbox: false,
     ...overrides,
   };
-  return runForTenant(tenantId, async () =>
-    (await models.Order.create(document as Partial<OrderDocument>)).toObject<OrderDocument>(),
-  );
 }
+
+export const fakeOrder = (
+  models: Models,
+  overrides: Partial<OrderDocument> = {},
+  tenantId = testTenant,
+): Promise<OrderDocument> =>
+  runForTenant(tenantId, async () => (await models.Order.create(orderFields(overrides))).toObject<OrderDocument>());
 
 export function fakeCart(
   models: Models,
@@ -106,13 +106,10 @@ export function fakePayment(
   );
 }
 
-export function fakeQuote(
-  models: Models,
-  overrides: Partial<QuoteDocument> = {},
-  tenantId = testTenant,
-): Promise<QuoteDocument> {
+/** A request for a quote, not stored. */
+export function quoteFields(overrides: Partial<QuoteDocument> = {}): Partial<QuoteDocument> {
   serial += 1;
-  const document = {
+  return {
     number: `Q-${serial}`,
     status: "requested",
     customerId: newId(),
@@ -120,7 +117,11 @@ export function fakeQuote(
     messages: [],
     ...overrides,
   };
-  return runForTenant(tenantId, async () =>
-    (await models.Quote.create(document as Partial<QuoteDocument>)).toObject<QuoteDocument>(),
-  );
 }
+
+export const fakeQuote = (
+  models: Models,
+  overrides: Partial<QuoteDocument> = {},
+  tenantId = testTenant,
+): Promise<QuoteDocument> =>
+  runForTenant(tenantId, async () => (await models.Quote.create(quoteFields(overrides))).toObject<QuoteDocument>());

@@ -17,17 +17,12 @@ const passwordHash = hashDemoPassword(fakePassword);
 /** An id that nothing has. */
 export const newId = () => new Types.ObjectId();
 
-/** A customer with every field filled, changed as the test wants. */
-export async function fakeUser(
-  models: Models,
-  overrides: Partial<UserDocument> = {},
-  tenantId = testTenant,
-): Promise<UserDocument> {
+/** A customer with every field filled, changed as the test wants; without password, not stored. */
+export function userFields(overrides: Partial<UserDocument> = {}): Partial<UserDocument> {
   serial += 1;
   const email = overrides.email ?? `Anna.${serial}@Example.com`;
-  const document = {
+  return {
     emailLower: email.toLowerCase(),
-    passwordHash: await passwordHash,
     firstName: "Anna",
     lastName: `Huber ${serial}`,
     role: "customer",
@@ -38,18 +33,22 @@ export async function fakeUser(
     ...overrides,
     email,
   };
-  return runForTenant(tenantId, async () => (await models.User.create(document as Partial<UserDocument>)).toObject());
 }
 
-/** An active company at the top. */
-export async function fakeCompany(
+export async function fakeUser(
   models: Models,
-  overrides: Partial<CompanyDocument> = {},
+  overrides: Partial<UserDocument> = {},
   tenantId = testTenant,
-): Promise<CompanyDocument> {
+): Promise<UserDocument> {
+  const document = { passwordHash: await passwordHash, ...userFields(overrides) };
+  return runForTenant(tenantId, async () => (await models.User.create(document)).toObject());
+}
+
+/** An active company at the top, not stored. */
+export function companyFields(overrides: Partial<CompanyDocument> = {}): Partial<CompanyDocument> {
   serial += 1;
   const name = overrides.name ?? `Company ${serial}`;
-  const document = {
+  return {
     nameSort: name.toLowerCase(),
     path: [],
     taxId: `AT${serial}`,
@@ -60,10 +59,14 @@ export async function fakeCompany(
     ...overrides,
     name,
   };
-  return runForTenant(tenantId, async () =>
-    (await models.Company.create(document as Partial<CompanyDocument>)).toObject(),
-  );
 }
+
+export const fakeCompany = (
+  models: Models,
+  overrides: Partial<CompanyDocument> = {},
+  tenantId = testTenant,
+): Promise<CompanyDocument> =>
+  runForTenant(tenantId, async () => (await models.Company.create(companyFields(overrides))).toObject());
 
 type HasId = Pick<UserDocument, "_id">;
 

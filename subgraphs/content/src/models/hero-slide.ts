@@ -1,0 +1,33 @@
+import { type BaseDocument, defineSchema } from "@tradegraph/kit/model";
+
+export interface HeroSlideDocument extends BaseDocument {
+  title: string;
+  subtitle?: string;
+  imageUrl: string;
+  linkUrl?: string;
+  buttonText?: string;
+  isActive: boolean;
+  sortOrder: number;
+  backgroundColor?: string;
+  textColor?: string;
+}
+
+/** As the scalar `URL`: one that it refuses would be an error in every answer. */
+const address = /^(https?:\/\/|\/($|[^/\s\\]))[^\s\\]*$/;
+const colour = /^#[0-9a-fA-F]{6}$/;
+
+export const heroSlideSchema = defineSchema<HeroSlideDocument>({
+  title: { type: String, required: true, maxlength: 200 },
+  subtitle: { type: String, maxlength: 500 },
+  imageUrl: { type: String, required: true, maxlength: 2_000, match: address },
+  linkUrl: { type: String, maxlength: 2_000, match: address },
+  buttonText: { type: String, maxlength: 50 },
+  isActive: { type: Boolean, required: true, default: true },
+  sortOrder: { type: Number, required: true, default: 0 },
+  backgroundColor: { type: String, match: colour },
+  textColor: { type: String, match: colour },
+});
+
+heroSlideSchema.index({ tenantId: 1, isActive: 1, sortOrder: 1, _id: 1 });
+// What staff see: switched-off slides among the others.
+heroSlideSchema.index({ tenantId: 1, sortOrder: 1, _id: 1 });

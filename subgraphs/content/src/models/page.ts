@@ -1,0 +1,20 @@
+import { type BaseDocument, defineSchema } from "@tradegraph/kit/model";
+
+export interface PageDocument extends BaseDocument {
+  slug: string;
+  title: string;
+  /** Markdown. */
+  body: string;
+  metaTitle?: string;
+  metaDescription?: string;
+}
+
+export const pageSchema = defineSchema<PageDocument>({
+  slug: { type: String, required: true, maxlength: 100, match: /^[a-z0-9-]+$/ },
+  title: { type: String, required: true, maxlength: 200 },
+  body: { type: String, required: true, maxlength: 100_000 },
+  metaTitle: { type: String, maxlength: 200 },
+  metaDescription: { type: String, maxlength: 500 },
+});
+
+pageSchema.index({ tenantId: 1, slug: 1 }, { unique: true });

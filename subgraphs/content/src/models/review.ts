@@ -1,0 +1,30 @@
+import { type BaseDocument, defineSchema } from "@tradegraph/kit/model";
+import { Schema, type Types } from "mongoose";
+import { storedReviewStatuses, type StoredReviewStatus } from "../enums.ts";
+
+export interface ReviewDocument extends BaseDocument {
+  productId: Types.ObjectId;
+  authorId: Types.ObjectId;
+  rating: number;
+  title?: string;
+  body?: string;
+  /** The author has received the product. */
+  verifiedPurchase: boolean;
+  status: StoredReviewStatus;
+}
+
+export const reviewSchema = defineSchema<ReviewDocument>({
+  productId: { type: Schema.Types.ObjectId, required: true },
+  authorId: { type: Schema.Types.ObjectId, required: true },
+  rating: { type: Number, required: true, enum: [1, 2, 3, 4, 5] },
+  title: { type: String, maxlength: 200 },
+  body: { type: String, maxlength: 10_000 },
+  verifiedPurchase: { type: Boolean, required: true, default: false },
+  status: { type: String, required: true, enum: [...storedReviewStatuses], default: "pending" },
+});
+
+// One index for each sort: pages are read in index order, never sorted in memory.
+reviewSchema.index({ tenantId: 1, productId: 1, status: 1, createdAt: 1, _id: 1 });
+reviewSchema.index({ tenantId: 1, productId: 1, status: 1, rating: 1, _id: 1 });
+// One review of a product by one author.
+reviewSchema.index({ tenantId: 1, productId: 1, authorId: 1 }, { unique: true });

@@ -1,0 +1,18 @@
+// Every list of users, companies and members, in every order, walked page by page while documents come and go.
+import { describeKeysetWalks } from "@tradegraph/testkit/keyset-walk";
+import { createSchema } from "../src/schema.ts";
+import { startUsers } from "./start-users.ts";
+import { collections, walks } from "./walks.ts";
+
+const users = startUsers();
+
+describeKeysetWalks({
+  schema: createSchema(),
+  subgraph: () => users.subgraph,
+  collections: {
+    users: { ...collections.users, model: () => users.models.User },
+    companies: { ...collections.companies, model: () => users.models.Company },
+    memberships: { ...collections.memberships, model: () => users.models.Membership },
+  },
+  walks,
+});
