@@ -41,6 +41,7 @@ export async function withDatabase<T>(
     flavor: "mongodb",
     poolMin: 0,
     poolMax: 5,
+    socketTimeoutMs: 0,
     applicationName: `tradegraph-scripts-${name}`,
     logger: createLogger({ service: "scripts", level: "error" }),
   });
