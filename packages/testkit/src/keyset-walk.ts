@@ -32,6 +32,8 @@ export interface KeysetWalks<C extends string> {
   subgraph: () => Pick<TestSubgraph, "expectData">;
   collections: Record<C, WalkedCollection>;
   walks: readonly Walk<C>[];
+  /** Orders that a list refuses, with the reason: `Type.field by KEY ASC`. */
+  refused?: Readonly<Record<string, string>>;
 }
 
 /** Every order that can be asked for: by each of the keys, both ways. */
@@ -45,7 +47,13 @@ export const ordersBy = (keys: Record<string, WalkedOrder["key"]>) =>
   );
 
 /** Defines the tests: one for each walk and direction, and one that no connection and no order was forgotten. */
-export function describeKeysetWalks<C extends string>({ schema, subgraph, collections, walks }: KeysetWalks<C>): void {
+export function describeKeysetWalks<C extends string>({
+  schema,
+  subgraph,
+  collections,
+  walks,
+  refused,
+}: KeysetWalks<C>): void {
   const populations = Object.fromEntries(
     Object.entries<WalkedCollection>(collections).map(([name, collection]) => [name, createPopulation(collection)]),
   ) as Record<C, Population>;
@@ -64,8 +72,8 @@ export function describeKeysetWalks<C extends string>({ schema, subgraph, collec
       };
       const { seen, survivors } = await walkThrough(walk, population, read, backward);
       expect(survivors.length).toBeGreaterThan(walk.pageSize);
-      expect(new Set(seen).size).toBe(seen.length);
       const once = new Set(seen);
+      expect(once.size).toBe(seen.length);
       expect(survivors.filter((name) => !once.has(name))).toEqual([]);
 
       const documents = seen.map((name) => population.ever.get(name));
@@ -75,7 +83,7 @@ export function describeKeysetWalks<C extends string>({ schema, subgraph, collec
   });
 
   it("walks every connection in every order", () => {
-    expect(walkProblems(schema, walks)).toEqual([]);
+    expect(walkProblems(schema, walks, refused)).toEqual([]);
   });
 }
 

@@ -24,12 +24,22 @@ describe("walkProblems", () => {
     expect(walkProblems(schema, all)).toEqual([]);
   });
 
+  it("is content with a reason", () => {
+    expect(walkProblems(schema, without(2), { "Query.things by NAME DESC": "too slow" })).toEqual([]);
+  });
+
+  it("finds a reason for nothing", () => {
+    expect(walkProblems(schema, all, { "Query.things by AGE ASC": "" })).toEqual([
+      "Query.things by AGE ASC does not exist",
+    ]);
+  });
+
   it.each([
-    ["the order without `sort`", without(0), "Query.things is not walked"],
-    ["an order", without(2), "Query.things by NAME DESC is not walked"],
-    ["a connection", without(3), "Thing.parts is not walked"],
+    ["that the order without `sort` is missing", without(0), "Query.things is not walked"],
+    ["that an order is missing", without(2), "Query.things by NAME DESC is not walked"],
+    ["that a connection is missing", without(3), "Thing.parts is not walked"],
     ["a walk of nothing", [...all, { connection: "Thing.wholes" }], "Thing.wholes does not exist"],
-  ])("finds %s that is missing", (_, walks, problem) => {
+  ])("finds %s", (_, walks, problem) => {
     expect(walkProblems(schema, walks)).toEqual([problem]);
   });
 });

@@ -52,18 +52,25 @@ export function findPage(data: { page?: Page | null; _entities?: ({ page?: Page 
  * Connections and orders that no walk takes, and walks of orders that there are not: each sort key in both directions, and
  * the order without `sort`.
  *
+ * @param refused orders that a list refuses, with the reason: `Type.field by KEY ASC`
  * @returns one line per problem
  */
-export function walkProblems(schema: GraphQLSchema, walks: readonly WalkedConnection[]): string[] {
-  const wanted = new Set(listNames(schema));
+export function walkProblems(
+  schema: GraphQLSchema,
+  walks: readonly WalkedConnection[],
+  refused: Readonly<Record<string, string>> = {},
+): string[] {
+  const existing = new Set(listNames(schema));
   const walked = new Set(
     walks.map(({ connection, arguments: values }) =>
       values?.sort ? `${connection} by ${values.sort.key} ${values.sort.direction}` : connection,
     ),
   );
   return [
-    ...[...wanted].filter((name) => !walked.has(name)).map((name) => `${name} is not walked`),
-    ...[...walked].filter((name) => !wanted.has(name)).map((name) => `${name} does not exist`),
+    ...[...existing].filter((name) => !walked.has(name) && !refused[name]).map((name) => `${name} is not walked`),
+    ...[...walked, ...Object.keys(refused)]
+      .filter((name) => !existing.has(name))
+      .map((name) => `${name} does not exist`),
   ];
 }
 

@@ -63,9 +63,10 @@ export function createPopulation({ model, size, make, lasting = [], nameField = 
   };
 }
 
-/** Ids in no order of time, so that new documents fall between old ones with the same sort key. */
+/** An id in no order of time, so that new documents fall between old ones with the same sort key. */
+export const randomId = () => new Types.ObjectId(randomBytes(12));
+
 function completed(document: Partial<WalkedDocument>): WalkedDocument {
   const now = new Date();
-  const _id = new Types.ObjectId(randomBytes(12));
-  return { _id, tenantId: testTenant, version: 1, createdAt: now, updatedAt: now, ...document };
+  return { _id: randomId(), tenantId: testTenant, version: 1, createdAt: now, updatedAt: now, ...document };
 }

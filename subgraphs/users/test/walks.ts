@@ -66,8 +66,16 @@ export const collections: Record<Collection, Omit<WalkedCollection, "model">> = 
   },
 };
 
-type Part = { name: string; filter?: Record<string, unknown>; matches: (document: WalkedDocument) => boolean };
-type Sorted = { by: string; sort?: { key: string; direction: "ASC" | "DESC" }; order: WalkedOrder };
+interface Part {
+  name: string;
+  filter?: Record<string, unknown>;
+  matches: (document: WalkedDocument) => boolean;
+}
+interface Sorted {
+  by: string;
+  sort?: { key: string; direction: "ASC" | "DESC" };
+  order: WalkedOrder;
+}
 
 const byDate: WalkedOrder["key"] = ({ createdAt }) => createdAt;
 const byName: WalkedOrder["key"] = ({ nameSort }) => nameSort as string;
