@@ -43,7 +43,8 @@ export async function connectMongo(options: MongoOptions): Promise<Mongo> {
     maxConnecting: 8,
     maxIdleTimeMS: 600_000,
     connectTimeoutMS: 30_000,
-    serverSelectionTimeoutMS: 5_000,
+    // Below the gateway's patience of 5 s, so that it is told what is wrong instead of giving up.
+    serverSelectionTimeoutMS: 2_500,
     socketTimeoutMS: options.socketTimeoutMs ?? 15_000,
     // The default waits for ever: an exhausted pool must become an error that clients can retry.
     waitQueueTimeoutMS: 5_000,

@@ -9,7 +9,10 @@ export function singleUseMutations<C extends { signature: string }>(guard: Repla
       Promise.resolve({
         async didResolveOperation({ operation, contextValue }) {
           if (operation?.operation !== "mutation") return;
-          if (!(await guard.claim(contextValue.signature))) throw unauthenticated("This request was used before.");
+          if (await guard.claim(contextValue.signature)) return;
+          const error = unauthenticated("This request was used before.");
+          error.extensions.http = { status: 401 };
+          throw error;
         },
       }),
   };

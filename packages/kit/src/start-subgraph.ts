@@ -25,6 +25,8 @@ export interface RequestContext extends BaseContext {
   logger: Logger;
   /** Signature of the request, which a mutation uses up. */
   signature: string;
+  /** Aborted when the connection ends, because the answer is sent or the caller is gone. */
+  closed: AbortSignal;
 }
 
 export interface SubgraphOptions<C extends RequestContext> {
@@ -139,7 +141,11 @@ function admit<C extends RequestContext>(
     refuse(response, 400, "BAD_USER_INPUT", "The body is no JSON.");
     return undefined;
   }
-  return { viewer: verified.viewer, requestId, logger, signature: verified.signature };
+  const closed = new AbortController();
+  response.once("close", () => {
+    closed.abort();
+  });
+  return { viewer: verified.viewer, requestId, logger, signature: verified.signature, closed: closed.signal };
 }
 
 function refuse(response: Response, status: number, code: string, message: string): void {

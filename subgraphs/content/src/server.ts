@@ -16,7 +16,7 @@ export function createContent({ mongo, metrics }: SubgraphResources): Subgraph<C
       ...base,
       models,
       loaders: createLoaders(models, loaderFactory, base.viewer),
-      nested: createNestedLimit(),
+      nested: createNestedLimit(base.closed),
     }),
   };
 }

@@ -25,7 +25,7 @@ export function createOrders({ mongo, logger, metrics, keys, productsUrl }: Orde
       ...base,
       models,
       loaders: createLoaders(models, loaderFactory, base.viewer),
-      nested: createNestedLimit(),
+      nested: createNestedLimit(base.closed),
       products: createProductsService(client, base.viewer, base.requestId),
     }),
     workers: [startOrderResumer({ models, logger }), { name: "client of products", stop: client.close }],

@@ -17,7 +17,7 @@ export function createProducts({ mongo, logger, metrics }: SubgraphResources): S
       ...base,
       models,
       loaders: createLoaders(models, loaderFactory, base.viewer),
-      nested: createNestedLimit(),
+      nested: createNestedLimit(base.closed),
     }),
     workers: [startReservationSweeper({ models, logger, metrics })],
   };

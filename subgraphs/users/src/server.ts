@@ -25,7 +25,7 @@ export function createUsers({ mongo, metrics }: SubgraphResources, tokens: Token
       tokens,
       loaders: loadersFor(base.viewer),
       loadersFor,
-      nested: createNestedLimit(),
+      nested: createNestedLimit(base.closed),
     }),
     publicRoutes: createJwksRoute(tokens),
   };
