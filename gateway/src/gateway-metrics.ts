@@ -18,6 +18,11 @@ export function createGatewayMetrics(registry: Registry) {
       labelNames: ["code"] as const,
       registers: [registry],
     }),
+    valueCompletions: new Counter({
+      name: "graphql_value_completion_total",
+      help: "Answers in which a subgraph's value was replaced by null, because the schema does not allow it",
+      registers: [registry],
+    }),
     fetchDurations: new Histogram({
       name: "graphql_subgraph_fetch_seconds",
       help: "Time of one request to a subgraph, by subgraph and outcome",

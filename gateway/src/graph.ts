@@ -16,10 +16,13 @@ import { createErrorFormatter } from "./error-masking.ts";
 import { locateErrors } from "./fetch-site.ts";
 import { type GatewayMetrics } from "./gateway-metrics.ts";
 import { type Guard } from "./guards.ts";
+import { knownRootTypes } from "./known-root-types.ts";
+import { maxRootFields } from "./plugins/max-root-fields.ts";
 import { namedOperation } from "./plugins/named-operation.ts";
 import { type GraphContext } from "./request-scope.ts";
 import { type SubgraphClient } from "./subgraph-client.ts";
 import { loadableSupergraph } from "./supergraph.ts";
+import { type ValueCompletionOptions, withoutValueCompletion } from "./value-completion.ts";
 
 export interface GraphOptions {
   guardsOff: ReadonlySet<Guard>;
@@ -46,14 +49,14 @@ const maxTokens = 2_000;
 /** Selections after expanding fragments; also bounds what the planner sees. */
 const maxRecursiveSelections = 10_000;
 
-/** Errors leave the executor with a path, see fetch-site.ts. */
-function withLocatedErrors(gateway: ApolloGateway): GatewayOption {
+/** Errors leave the executor with a path, see fetch-site.ts; other complaints do not leave it, see value-completion.ts. */
+function withLocatedErrors(gateway: ApolloGateway, options: ValueCompletionOptions): GatewayOption {
   return {
-    async load(options) {
-      const { executor } = await gateway.load(options);
+    async load(apollo) {
+      const { executor } = await gateway.load(apollo);
       return {
         async executor(context) {
-          const result = await executor(context as Parameters<typeof executor>[0]);
+          const result = withoutValueCompletion(await executor(context as Parameters<typeof executor>[0]), options);
           return result.errors ? { ...result, errors: locateErrors(result.errors, result.data) } : result;
         },
       };
@@ -87,7 +90,7 @@ export async function startGraph(sdl: string, options: GraphOptions): Promise<Gr
   });
   const limited = !guardsOff.has("limits");
   const server = new ApolloServer<GraphContext>({
-    gateway: withLocatedErrors(gateway),
+    gateway: withLocatedErrors(gateway, { logger, metrics: options.metrics }),
     logger: quiet,
     // Decides inside Apollo about defaults that are all set here; "production" is the strict one.
     nodeEnv: "production",
@@ -100,8 +103,10 @@ export async function startGraph(sdl: string, options: GraphOptions): Promise<Gr
     stopOnTerminationSignals: false,
     ...(limited && { maxRecursiveSelections, parseOptions: { maxTokens } }),
     formatError: createErrorFormatter({ logger, masking: !guardsOff.has("masking"), suggestions: development }),
+    validationRules: [knownRootTypes],
     plugins: [
       namedOperation(),
+      ...(limited ? [maxRootFields()] : []),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),

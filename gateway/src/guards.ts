@@ -13,7 +13,7 @@ export const guards = [
   "body-limit",
   /** Demands a header that browsers send only after a preflight. */
   "csrf",
-  /** Bounds tokens and recursive selections of a document. */
+  /** Bounds tokens and recursive selections of a document, and root fields of a mutation. */
   "limits",
   /** Hides everything of an error that is not meant for clients. */
   "masking",

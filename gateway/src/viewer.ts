@@ -20,12 +20,15 @@ export type Identify = (headers: IncomingHttpHeaders) => Promise<Viewer>;
 /** Finds out which access token is meant by a request, and what it says. */
 export type VerifyToken = (token: string) => Promise<AccessTokenClaims>;
 
+/** An ObjectId: subgraphs look for it in their databases. */
+const idClaim = z.string().regex(/^[0-9a-f]{24}$/);
+
 const claimsSchema = z.object({
-  sub: z.string().min(1),
+  sub: idClaim,
   tid: z.string().regex(tenantIdPattern),
   role: z.enum(["customer", "supplier", "admin"]),
   scope: z.string().default(""),
-  cid: z.string().min(1).optional(),
+  cid: idClaim.optional(),
 });
 
 /** The issuer's keys could not be fetched, which is no fault of the token. */

@@ -1,3 +1,4 @@
+import { createLogger } from "@tradegraph/kit/logger";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startTestGateway, type TestGateway } from "./start-gateway.ts";
 
@@ -43,4 +44,29 @@ it("does not blame the client for a document that a subgraph finds invalid", asy
   const { body } = await test.post({ query: "{ whoami }" });
   test.shelf.behave = undefined;
   expect(body.errors).toMatchObject([{ path: ["whoami"], extensions: { code: "INTERNAL_SERVER_ERROR" } }]);
+});
+
+it("keeps to itself which values of a subgraph the schema does not allow, but logs and counts them", async () => {
+  const log: string[] = [];
+  const destination = { write: (line: string) => void log.push(line) };
+  const debugging = await startTestGateway({
+    logger: createLogger({ service: "gateway", level: "debug", destination }),
+  });
+  debugging.shelf.behave = (_request, response) => {
+    response.setHeader("content-type", "application/json").end('{"data":{"book":{"id":"1","title":null},"known":"k"}}');
+    return true;
+  };
+  const query = '{ book(id: "1") { id title } known }';
+  const { status, body } = await debugging.post({ query }, { "x-request-id": "completion-1" });
+  const metrics = await debugging.send({ path: "/metrics" });
+  await debugging.stop();
+  expect([status, body]).toEqual([200, { data: { book: null, known: "k" } }]);
+  const logged = log.map((line) => JSON.parse(line) as object).filter((line) => "values" in line);
+  expect(logged).toMatchObject([
+    {
+      ...{ level: "debug", requestId: "completion-1", count: 1 },
+      values: [{ message: expect.stringContaining("Book.title") as string, path: ["book", "title"] }],
+    },
+  ]);
+  expect(metrics.text).toMatch(/^graphql_value_completion_total(\{service="gateway"\})? 1$/m);
 });

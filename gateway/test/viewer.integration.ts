@@ -26,10 +26,12 @@ afterAll(async () => {
   issuer.close();
 });
 
-const claims = { tid: "acme", role: "customer", scope: "orders:read orders:write", cid: "c1" };
+const userId = "0123456789abcdef01234567";
+const companyId = "89abcdef0123456789abcdef";
+const claims = { tid: "acme", role: "customer", scope: "orders:read orders:write", cid: companyId };
 
 function token(payload: JWTPayload = {}, header: { typ?: string; kid?: string } = {}) {
-  return new SignJWT({ ...claims, sub: "u1", jti: "t1", iss: "tests", aud: "tests", ...payload })
+  return new SignJWT({ ...claims, sub: userId, jti: "t1", iss: "tests", aud: "tests", ...payload })
     .setProtectedHeader({ alg: "RS256", kid: "one", typ: "at+jwt", ...header })
     .setExpirationTime((payload.exp as number | undefined) ?? "5m")
     .sign(keyPair.privateKey);
@@ -41,7 +43,7 @@ const viewerIn = ({ body }: Awaited<ReturnType<typeof ask>>) => JSON.parse(Strin
 describe("a valid access token", () => {
   it("makes the viewer that subgraphs see", async () => {
     expect(viewerIn(await ask(await token()))).toEqual({
-      ...{ tenantId: "acme", role: "customer", userId: "u1", companyId: "c1" },
+      ...{ tenantId: "acme", role: "customer", userId, companyId },
       scopes: ["orders:read", "orders:write"],
     });
   });
@@ -65,8 +67,14 @@ describe("a bad access token is 401, never anonymous", () => {
     ["of another type", () => token({}, { typ: "JWT" }), /not valid/],
     ["with an unknown key id", () => token({}, { kid: "two" }), /not valid/],
     ["with a role that does not exist", () => token({ role: "service" }), /not valid/],
+    ["for a user that is no id", () => token({ sub: "u1" }), /not valid/],
+    ["for a user in capitals", () => token({ sub: userId.toUpperCase() }), /not valid/],
+    ["for a user with a line break", () => token({ sub: `${userId}\n` }), /not valid/],
+    ["for a company that is no id", () => token({ cid: "c1" }), /not valid/],
+    ["for a company in capitals", () => token({ cid: companyId.toUpperCase() }), /not valid/],
+    ["for a company that is too long", () => token({ cid: `${companyId}0` }), /not valid/],
     ["without tenant", () => token({ tid: undefined }), /not valid/],
-    ["without signature (alg none)", () => new UnsecuredJWT({ ...claims, sub: "u1" }).encode(), /not valid/],
+    ["without signature (alg none)", () => new UnsecuredJWT({ ...claims, sub: userId }).encode(), /not valid/],
     ["signed HS256 with the public key", hs256, /not valid/],
     ["garbage", () => "abc.def.ghi", /not valid/],
     ["two words", () => "abc def", /Bearer <token>/],
@@ -82,7 +90,7 @@ describe("a bad access token is 401, never anonymous", () => {
 
   async function hs256() {
     const secret = new TextEncoder().encode(await exportSPKI(keyPair.publicKey));
-    return new SignJWT({ ...claims, sub: "u1", jti: "t1", iss: "tests", aud: "tests" })
+    return new SignJWT({ ...claims, sub: userId, jti: "t1", iss: "tests", aud: "tests" })
       .setProtectedHeader({ alg: "HS256", kid: "one", typ: "at+jwt" })
       .setExpirationTime("5m")
       .sign(secret);
