@@ -1,11 +1,11 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { createGraphClient, signIn } from "@tradegraph/testkit/graph-client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { freePorts, runStart, type StartCommand } from "./start-command.ts";
+import { childrenOf, freePorts, isAlive, runStart, type StartCommand } from "./start-command.ts";
 
 const query =
   "{ products(first: 1, sort: { key: NAME }) { totalCount nodes { id name supplier { sellerProfile { shopName } } reviewSummary { count } } } }";
@@ -24,21 +24,6 @@ function start(folder: string, settings: Record<string, string>, args?: string[]
   const command = runStart(folder, settings, args);
   started.push(command);
   return command;
-}
-
-const isAlive = (pid: number) => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-/** Processes that the running `start` has begun. */
-async function childrenOf(folder: string): Promise<number[]> {
-  const ledger = JSON.parse(await readFile(join(folder, "processes.json"), "utf8")) as { children: { pid: number }[] };
-  return ledger.children.map(({ pid }) => pid);
 }
 
 const urlOf = (settings: Record<string, string>) => `http://127.0.0.1:${settings.GATEWAY_PORT}/graphql`;
@@ -107,6 +92,26 @@ describe("start", () => {
       new RegExp(`Port ${port}, wanted by orders, is taken by another program .* set ORDERS_PORT=`),
     );
     expect(command.output()).not.toMatch(/\n +at /);
+  });
+
+  it("refuses wrong ports and a wrong scale in a sentence", async () => {
+    const both = start(dataDir, { ...env, ORDERS_PORT: env.USERS_PORT ?? "" });
+    const scale = start(dataDir, env, ["--scale", "abc"]);
+    expect([await both.ended, await scale.ended]).toEqual([1, 1]);
+    expect(both.output()).toMatch(/^ +- USERS_PORT: is the port of ORDERS_PORT too/m);
+    expect(scale.output()).toContain("'abc' is invalid. a whole number");
+  });
+
+  it.skipIf(process.platform !== "linux")("names another way when the data folder cannot be written", async () => {
+    const file = join(await newFolder(), "file");
+    await writeFile(file, "");
+    for (const folder of [file, join(file, "below"), "/proc/x"]) {
+      const command = start(folder, env);
+      expect(await command.ended).toBe(1);
+      expect(command.output().trim()).toMatch(
+        new RegExp(`^${folder} cannot be written \\(E[A-Z]+\\): choose another folder with --data\\.$`),
+      );
+    }
   });
 
   it("empties its data only with --reset", async () => {

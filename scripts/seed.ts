@@ -2,13 +2,14 @@
 // A second run changes nothing; `clean` removes what was seeded, and nothing else. Refuses production without --force.
 import process from "node:process";
 import { hashDemoPassword } from "@tradegraph/users/password";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { clean, databaseNames, type Server } from "./databases.ts";
 import { readEnv, type ScriptEnv } from "./env.ts";
 import { createBar } from "./seed-bar.ts";
 import { midnight, seedDatabases } from "./seed-databases.ts";
 import { markCleaned } from "./seed-state.ts";
 import { readRunning } from "./running.ts";
+import { wholeNumber } from "./whole-number.ts";
 
 interface Options {
   scale?: number;
@@ -51,13 +52,6 @@ async function cleanAll(options: Options): Promise<void> {
   if (!options.yes) throw new Error("`clean` removes all seeded documents; say --yes to do it.");
   for (const name of databaseNames) console.log(`${name.padEnd(9)} ${await clean(server, name)} documents removed`);
   await markCleaned(server);
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1 || value > 5_000_000)
-    throw new InvalidArgumentError("a whole number up to 5,000,000");
-  return value;
 }
 
 const program = new Command("seed").description("Demo data of both shops").showHelpAfterError();

@@ -5,6 +5,7 @@ import { openSecrets } from "@tradegraph/devservices/demo-secrets";
 import { assertPortFree } from "@tradegraph/devservices/ports";
 import { type ProcessLedger } from "@tradegraph/devservices/process-ledger";
 import { type LocalGraph } from "@tradegraph/devservices/program-environment";
+import { type ProcessEnd } from "@tradegraph/devservices/start-process";
 import { startSupervised, type SupervisedProgram } from "@tradegraph/devservices/supervised-program";
 import { hashDemoPassword } from "@tradegraph/users/password";
 import { Listr } from "listr2";
@@ -13,6 +14,7 @@ import { databaseNames, migrate } from "../databases.ts";
 import { type ScriptEnv } from "../env.ts";
 import { midnight, seedDatabases } from "../seed-databases.ts";
 import { isSeeded } from "../seed-state.ts";
+import { unlessAborted } from "./ending.ts";
 import { reportTo } from "./progress.ts";
 import { type LocalServer, provideMongo, provideRedis } from "./servers.ts";
 
@@ -22,8 +24,12 @@ export interface StartOptions {
   ledger: ProcessLedger;
   scale?: number | undefined;
   watch?: boolean | undefined;
-  /** Told when a program died and is started again. */
-  onRestart: (line: string) => void;
+  /** Told in a sentence when a program died and is started again, or Redis is gone. */
+  onTrouble: (line: string) => void;
+  /** Told in a sentence when MongoDB is gone. */
+  onDisaster: (line: string) => void;
+  /** Aborted when `start` ends: no step and no process begins after that. */
+  signal: AbortSignal;
 }
 
 /** Everything that runs, filled step by step, so that an interrupted start stops what it began. */
@@ -34,8 +40,21 @@ export interface Started {
   programs: SupervisedProgram[];
 }
 
+const howItEnded = ({ code, signal }: ProcessEnd) => signal ?? `code ${code}`;
+
+/** Says when a server of ours dies: everything needs MongoDB, nothing needs Redis. */
+function watchServers({ dataDir, signal, onTrouble, onDisaster }: StartOptions, { mongo, redis }: Started): void {
+  void mongo?.exited.then((end) => {
+    if (signal.aborted) return;
+    onDisaster(`MongoDB ended (${howItEnded(end)}), and nothing works without it: see its log in ${dataDir}.`);
+  });
+  void redis?.exited.then((end) => {
+    if (!signal.aborted) onTrouble(`Redis ended (${howItEnded(end)}): the graph goes on without cache.`);
+  });
+}
+
 export async function bringUp(options: StartOptions, started: Started): Promise<void> {
-  const { dataDir, env, ledger } = options;
+  const { dataDir, env, ledger, signal } = options;
   const ports = {
     gateway: env.GATEWAY_PORT,
     products: env.PRODUCTS_PORT,
@@ -44,38 +63,50 @@ export async function bringUp(options: StartOptions, started: Started): Promise<
     content: env.CONTENT_PORT,
   };
   const server = () => ({ uri: started.mongo?.uri ?? "", prefix: "" });
-  const launch = async (service: Service) => {
+  const begin = async (service: Service) => {
     if (!started.graph) throw new Error("Programs start after the databases.");
+    signal.throwIfAborted();
     const program = await startSupervised({
       graph: started.graph,
       service,
       ledger,
       logFolder: join(dataDir, "logs"),
       ...(options.watch && { watch: true }),
-      onRestart: ({ code, signal }, pauseMs) => {
-        options.onRestart(`${service.name} ended (${signal ?? `code ${code}`}); started again in ${pauseMs} ms`);
+      onRestart: (end, pauseMs) => {
+        options.onTrouble(`${service.name} ended (${howItEnded(end)}); started again in ${pauseMs} ms`);
       },
     });
     started.programs.push(program);
-    await program.ready();
+    return program;
+  };
+  // All have begun before one may fail: a program that nobody knows of yet would be left behind.
+  const launch = async (...wanted: Service[]) => {
+    const begun = await Promise.allSettled(wanted.map(begin));
+    const ready = begun.map((result) => {
+      if (result.status === "rejected") throw result.reason;
+      return result.value.ready();
+    });
+    await unlessAborted(signal, Promise.all(ready));
   };
   const steps = new Listr(
     [
       {
         title: "Ports are free",
         task: async () => {
+          signal.throwIfAborted();
           for (const { name } of services) await assertPortFree(ports[name], name, `${name.toUpperCase()}_PORT`);
         },
       },
       {
         title: "MongoDB and Redis",
         task: async (_, task) => {
-          const settings = { env, dataDir, ledger, report: reportTo(task) };
+          const settings = { env, dataDir, ledger, report: reportTo(task), signal };
           const both = await Promise.allSettled([
             provideMongo(settings).then((mongo) => (started.mongo = mongo)),
             provideRedis(settings).then((redis) => (started.redis = redis)),
           ]);
           for (const result of both) if (result.status === "rejected") throw result.reason;
+          watchServers(options, started);
           task.title = [started.mongo?.choice, started.redis?.choice ?? "no Redis: running without cache"].join("; ");
         },
       },
@@ -83,6 +114,7 @@ export async function bringUp(options: StartOptions, started: Started): Promise<
         title: "Migrations",
         task: async (_, task) => {
           for (const name of databaseNames) {
+            signal.throwIfAborted();
             const files = await migrate(server(), name, "up");
             task.output = `${name}: ${files.length === 0 ? "up to date" : files.join(", ")}`;
           }
@@ -102,6 +134,7 @@ export async function bringUp(options: StartOptions, started: Started): Promise<
         title: "Demo data",
         skip: () => isSeeded(server()).then((seeded) => seeded && !options.scale && "Demo data is there"),
         task: async (_, task) => {
+          signal.throwIfAborted();
           const demoPasswordHash = await hashDemoPassword(started.graph?.secrets.demoPassword ?? "");
           await seedDatabases({
             server: server(),
@@ -109,12 +142,14 @@ export async function bringUp(options: StartOptions, started: Started): Promise<
             demoPasswordHash,
             today: midnight(),
             report: ({ tenant, database, collection, done, total }) => {
+              // Called after each batch; a second seed goes on where this one was cut.
+              signal.throwIfAborted();
               task.output = `${tenant} ${database}.${collection}: ${done} of ${total}`;
             },
           });
         },
       },
-      { title: "Subgraphs", task: () => Promise.all(subgraphs.map(launch)) },
+      { title: "Subgraphs", task: () => launch(...subgraphs) },
       { title: "Gateway", task: () => launch(gateway) },
     ],
     {

@@ -63,6 +63,8 @@ export async function startSupervised(options: SupervisionOptions): Promise<Supe
       await sleep(pause);
       if (stopping) return;
       current = await begin();
+      // stop() came while the process began, and stopped the one before.
+      if (stopping) void current.stop(30_000);
     }
   };
   const watching = watchOver();
