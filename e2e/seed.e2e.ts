@@ -9,6 +9,7 @@ import { seedTenants } from "@tradegraph/kit/seed-plan";
 import mongoose from "mongoose";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { databaseNames, databases, migrate } from "../scripts/databases.ts";
+import { claimScale, isSeeded } from "../scripts/seed-state.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const prefix = `seed_${randomBytes(4).toString("hex")}_`;
@@ -158,6 +159,20 @@ describe("seed", () => {
     await categories.deleteMany({});
   });
 
+  it("counts as seeded only when it came to its end", async () => {
+    const server = { uri: inject("mongoUri"), prefix };
+    await client.db(`${prefix}products`).collection("seedState").deleteMany({});
+    expect(await isSeeded(server)).toBe(false);
+    // What a seed that was killed half-way leaves.
+    await claimScale(server, 2_000);
+    expect(await isSeeded(server)).toBe(false);
+    expect(await seed([])).toMatchObject({ code: 0 });
+    expect(await isSeeded(server)).toBe(true);
+    // Removed on purpose is not the same as never written.
+    expect(await seed(["clean", "--yes"])).toMatchObject({ code: 0 });
+    expect(await isSeeded(server)).toBe(true);
+  });
+
   it("refuses production without --force", async () => {
     expect(await seed([], { NODE_ENV: "production" })).toMatchObject({
       code: 1,
@@ -179,5 +194,5 @@ describe("seed", () => {
     expect(code).toBe(0);
     expect(peakMiB).toBeGreaterThan(50);
     expect(peakMiB).toBeLessThan(300);
-  });
+  }, 400_000);
 });

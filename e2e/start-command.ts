@@ -10,7 +10,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import process from "node:process";
 import { childEnvironment } from "@tradegraph/devservices/env";
-import { freePort } from "@tradegraph/devservices/ports";
+import { freePorts } from "@tradegraph/devservices/ports";
 
 const root = resolve(import.meta.dirname, "..");
 
@@ -24,9 +24,10 @@ export interface StartCommand {
 }
 
 /** Ports for one graph, as the variables that `start` reads. */
-export async function freePorts(): Promise<Record<string, string>> {
+export async function freePortVariables(): Promise<Record<string, string>> {
   const names = ["GATEWAY_PORT", "PRODUCTS_PORT", "ORDERS_PORT", "USERS_PORT", "CONTENT_PORT"];
-  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, String(await freePort())] as const)));
+  const ports = await freePorts(names.length);
+  return Object.fromEntries(names.map((name, index) => [name, String(ports[index])]));
 }
 
 export function runStart(dataDir: string, env: Record<string, string>, args: string[] = []): StartCommand {

@@ -7,7 +7,7 @@ import { createGraphClient } from "@tradegraph/testkit/graph-client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   childrenOf,
-  freePorts,
+  freePortVariables,
   hasTerminal,
   isAlive,
   processesOf,
@@ -45,7 +45,7 @@ async function endServer(role: string): Promise<void> {
 
 beforeAll(async () => {
   dataDir = await newFolder();
-  env = await freePorts();
+  env = await freePortVariables();
 });
 
 afterAll(async () => {
@@ -72,7 +72,7 @@ describe("start, ended", () => {
 
   it.each([300, 800, 1_500, 3_000])("leaves nothing when interrupted %i ms after a first start", async (moment) => {
     const folder = await newFolder();
-    const ports = await freePorts();
+    const ports = await freePortVariables();
     const command = keep(runStart(folder, ports));
     await sleep(moment);
     command.child.kill("SIGINT");

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { createGraphClient, signIn } from "@tradegraph/testkit/graph-client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { childrenOf, freePorts, isAlive, runStart, type StartCommand } from "./start-command.ts";
+import { childrenOf, freePortVariables, isAlive, runStart, type StartCommand } from "./start-command.ts";
 
 const query =
   "{ products(first: 1, sort: { key: NAME }) { totalCount nodes { id name supplier { sellerProfile { shopName } } reviewSummary { count } } } }";
@@ -30,7 +30,7 @@ const urlOf = (settings: Record<string, string>) => `http://127.0.0.1:${settings
 
 beforeAll(async () => {
   dataDir = await newFolder();
-  env = await freePorts();
+  env = await freePortVariables();
 });
 
 afterAll(async () => {

@@ -16,9 +16,12 @@ const withState = <T>(server: Server, work: (states: ReturnType<typeof statesOf>
 const statesOf = ({ connection }: Parameters<Parameters<typeof withDatabase>[2]>[0]) =>
   connection.collection<SeedState>(collection);
 
-/** True when demo data was written once; what users deleted since stays deleted. */
+/** True when demo data was written once, to its end; what users deleted since stays deleted. */
 export const isSeeded = (server: Server): Promise<boolean> =>
-  withState(server, async (states) => (await states.findOne({ _id: "demo" })) !== null);
+  withState(server, async (states) => {
+    const state = await states.findOne({ _id: "demo" });
+    return state?.finishedAt !== undefined || state?.scale === null;
+  });
 
 /**
  * Notes the size of the world before it is written. A world of another size has other people behind the same numbers, so
@@ -34,7 +37,7 @@ export const claimScale = (server: Server, scale: number): Promise<void> =>
         `The database is seeded with ${state.scale} products per shop; remove them first: pnpm seed clean --yes.`,
       );
     }
-    await states.updateOne({ _id: "demo" }, { $set: { scale } }, { upsert: true });
+    await states.updateOne({ _id: "demo" }, { $set: { scale }, $unset: { finishedAt: "" } }, { upsert: true });
   });
 
 export const markSeeded = (server: Server): Promise<unknown> =>

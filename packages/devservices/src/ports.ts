@@ -2,17 +2,25 @@ import { createServer } from "node:net";
 import { portOwner } from "./port-owner.ts";
 
 // Below the range from which systems take ports for outgoing connections (32768 on Linux), so that no connection of
-// another program takes the port between our look and the server's bind.
-const first = 20_000;
-const last = 32_000;
+// another program takes the port between our look and the server's bind. Programs are given their ports before the
+// databases choose theirs, so each kind has a part of its own.
+const ranges = { databases: [20_000, 26_000], programs: [26_000, 32_000] } as const;
 
-/** A port of 127.0.0.1 that nobody listens on now. */
-export async function freePort(): Promise<number> {
+/** A port of 127.0.0.1 that nobody listens on now. @param kind who will listen */
+export async function freePort(kind: keyof typeof ranges = "databases"): Promise<number> {
+  const [first, end] = ranges[kind];
   for (let attempt = 0; attempt < 100; attempt++) {
-    const port = first + Math.floor(Math.random() * (last - first));
+    const port = first + Math.floor(Math.random() * (end - first));
     if (await canListen(port, "127.0.0.1")) return port;
   }
-  throw new Error(`No free port between ${first} and ${last} on 127.0.0.1 in 100 tries.`);
+  throw new Error(`No free port between ${first} and ${end} on 127.0.0.1 in 100 tries.`);
+}
+
+/** Ports for several programs, all different. */
+export async function freePorts(count: number): Promise<number[]> {
+  const ports = new Set<number>();
+  while (ports.size < count) ports.add(await freePort("programs"));
+  return [...ports];
 }
 
 /**

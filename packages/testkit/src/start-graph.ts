@@ -8,7 +8,7 @@ import process from "node:process";
 import { promisify } from "node:util";
 import { generateSecrets } from "@tradegraph/devservices/demo-secrets";
 import { childEnvironment } from "@tradegraph/devservices/env";
-import { freePort } from "@tradegraph/devservices/ports";
+import { freePorts } from "@tradegraph/devservices/ports";
 import { type LocalGraph } from "@tradegraph/devservices/program-environment";
 import { startSupervised, type SupervisedProgram } from "@tradegraph/devservices/supervised-program";
 import mongoose from "mongoose";
@@ -43,8 +43,11 @@ export async function startGraph(options: TestGraphOptions = {}): Promise<TestGr
   const logFolder = await mkdtemp(join(tmpdir(), "tradegraph-e2e-"));
   const mongoUri = inject("mongoUri");
   const secrets = generateSecrets();
-  const ports = {} as Record<ServiceName, number>;
-  for (const { name } of services) ports[name] = await freePort();
+  const free = await freePorts(services.length);
+  const ports = Object.fromEntries(services.map(({ name }, index) => [name, free[index]])) as Record<
+    ServiceName,
+    number
+  >;
   const graph: LocalGraph = {
     ports,
     mongoUri,
