@@ -11,7 +11,7 @@ import { type OrderDocument } from "../src/models/order.ts";
 import { euro, fakeItem, fakeViewer, newId, orderFields, quoteFields } from "./fakes.ts";
 
 export type Collection = "orders" | "quotes";
-export const sizes: Record<Collection, number> = { orders: 5_000, quotes: 600 };
+export const sizes: Record<Collection, number> = { orders: 5_000, quotes: 5_000 };
 
 const random = seedRandom("keyset-walk", "orders", 1);
 const firm = newId();

@@ -52,7 +52,7 @@ export const collections: Record<Collection, Omit<WalkedCollection, "model">> = 
     },
   },
   categories: {
-    size: 400,
+    size: 5_000,
     // Its parent is not among those walked through.
     lasting: [{ ...categoryDocument({ _id: middle, parentId: top }) }],
     make: () => ({
@@ -65,12 +65,12 @@ export const collections: Record<Collection, Omit<WalkedCollection, "model">> = 
     }),
   },
   priceLists: {
-    size: 300,
+    size: 5_000,
     lasting: [{ ...priceListDocument({ _id: list, priority: -1 }) }],
     make: () => ({ ...priceListDocument({ _id: randomId(), priority: random.below(5) }) }),
   },
   entries: {
-    size: 400,
+    size: 5_000,
     // Prices have no id of their own in the graph; their minimum quantities differ here.
     nameField: "minimumQuantity",
     make() {
@@ -169,7 +169,7 @@ export const walks: Walk<Collection>[] = [
     ...(id && { arguments: { parentId: id.toHexString() } }),
     viewer: admin,
     collection: "categories",
-    pageSize: 15,
+    pageSize: 100,
     matches: (one) => active(one) && String(one.parentId) === String(id ?? null),
     key: ({ sortOrder }) => sortOrder as number,
     direction: 1,
@@ -179,7 +179,7 @@ export const walks: Walk<Collection>[] = [
     connection: "Query.priceLists",
     viewer: admin,
     collection: "priceLists",
-    pageSize: 15,
+    pageSize: 100,
     matches: () => true,
     key: ({ priority }) => priority as number,
     direction: -1,
@@ -190,7 +190,7 @@ export const walks: Walk<Collection>[] = [
     of: list,
     viewer: admin,
     collection: "entries",
-    pageSize: 15,
+    pageSize: 100,
     matches: ({ priceListId }) => (priceListId as Types.ObjectId).equals(list),
     key: ({ _id }) => _id.toHexString(),
     direction: 1,

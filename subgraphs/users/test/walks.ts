@@ -44,7 +44,7 @@ export const collections: Record<Collection, Omit<WalkedCollection, "model">> = 
     }),
   },
   companies: {
-    size: 700,
+    size: 5_000,
     lasting: [{ ...companyFields(), _id: group, parentId: null }],
     make: () => ({
       ...companyFields({
@@ -53,11 +53,11 @@ export const collections: Record<Collection, Omit<WalkedCollection, "model">> = 
         createdAt: day(random.below(10)),
         parentId: random.chance(50) ? group : null,
       }),
-      ...(random.chance(20) && { _id: own[(comingOwn += 1)] ?? newId() }),
+      ...(random.chance(3) && { _id: own[(comingOwn += 1)] ?? newId() }),
     }),
   },
   memberships: {
-    size: 600,
+    size: 5_000,
     lasting: [
       ...[group, ...own].map((companyId) => membershipOf(customer.userId, companyId)),
       { ...membershipOf(manager.userId, group), role: "company_admin" },
@@ -133,7 +133,7 @@ export const walks: Walk<Collection>[] = [
         viewer,
         collection: "companies" as const,
         matches: (company: WalkedDocument) => part.matches(company) && (viewer === admin || isOwn(company)),
-        pageSize: viewer === admin ? 25 : 6,
+        pageSize: viewer === admin ? 100 : 6,
       })),
     ),
     {
@@ -145,7 +145,7 @@ export const walks: Walk<Collection>[] = [
       matches: (company) => inGroup(company) && (viewer === admin || isOwn(company)),
       key: byName,
       direction: 1,
-      pageSize: viewer === admin ? 25 : 6,
+      pageSize: viewer === admin ? 100 : 6,
     },
   ]),
   ...[
@@ -160,7 +160,7 @@ export const walks: Walk<Collection>[] = [
     matches: ({ companyId }) => group.equals(companyId as Types.ObjectId),
     key: ({ _id }) => _id.toHexString(),
     direction: 1,
-    pageSize: 25,
+    pageSize: 100,
   })),
   ...userParts.flatMap((part) =>
     userSorts.map((sorted): Walk<Collection> => ({
