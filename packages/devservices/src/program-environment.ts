@@ -10,6 +10,12 @@ export interface LocalGraph {
   databasePrefix?: string;
   redisUri?: string | undefined;
   secrets: DemoSecrets;
+  /** Path of the key that wraps data keys; see encryption-key.ts. */
+  encryptionKeyFile: string;
+  /** Folder that messages are written to. */
+  mailFolder: string;
+  /** Folder where the gateway's audit records wait for users. */
+  spoolFolder: string;
   defaultTenant: string;
   logLevel: string;
   /** Further variables for all programs. */
@@ -32,11 +38,23 @@ export function programEnvironment(graph: LocalGraph, service: Service): NodeJS.
     // Five programs on one machine: connections are made when needed.
     DATABASE_POOL_MIN: "0",
     REDIS_URL: graph.redisUri ?? "",
+    REDIS_NAMESPACE: `${graph.databasePrefix ?? ""}tradegraph`,
     PRODUCTS_URL: `${addressOf(graph, "products")}/graphql`,
+    ENCRYPTION_KEY_FILE: graph.encryptionKeyFile,
+    // Against settings of the terminal: a program takes one of the two.
+    ENCRYPTION_KMS_KEY_ID: "",
+    MAIL_FOLDER: graph.mailFolder,
+    AUDIT_SPOOL_DIR: graph.spoolFolder,
     JWT_PRIVATE_KEY: graph.secrets.jwtPrivateKey,
+    USERS_URL: `${addressOf(graph, "users")}/graphql`,
     JWKS_URL: `${addressOf(graph, "users")}/.well-known/jwks.json`,
     SUBGRAPH_URLS: JSON.stringify(
       Object.fromEntries(subgraphs.map(({ name }) => [name, `${addressOf(graph, name)}/graphql`])),
+    ),
+    EVENT_SOURCES: JSON.stringify(
+      Object.fromEntries(
+        subgraphs.filter(({ name }) => name !== "users").map(({ name }) => [name, `${addressOf(graph, name)}/graphql`]),
+      ),
     ),
     DEFAULT_TENANT: graph.defaultTenant,
     ...graph.extra,

@@ -7,6 +7,8 @@ export interface AccessTokenClaims {
   sub: string;
   /** Tenant. */
   tid: string;
+  /** Session that the token belongs to, ObjectId hex; when it ends, so does the token. */
+  sid: string;
   role: "customer" | "supplier" | "admin";
   /** Scopes joined by blanks, as OAuth writes them. */
   scope: string;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readRing, type RingKey, type RingSchema, signingRing } from "./key-ring.ts";
 
 /** Thrown by {@link parseEnv}; the message lists every wrong setting at once, without the value of any. */
 export class EnvError extends Error {
@@ -11,29 +12,42 @@ export class EnvError extends Error {
   }
 }
 
+/** Of these a program needs exactly one. */
+const signingKeySettings = ["INTERNAL_SIGNING_KEYS", "INTERNAL_SIGNING_KEYS_FILE"];
+
 /**
  * Parses environment variables with a zod shape. Empty and blank strings count as absent, as compose files and shells
  * write them; a blank would be read as the number 0.
  * Values never appear in the error: a wrong secret is still a secret.
  *
+ * @param alternatives groups of names of which exactly one must be set; write each as optional in the shape
  * @throws EnvError naming every missing or wrong variable together
  * @example const env = parseEnv({ PORT: z.coerce.number().default(4000) }, process.env);
  */
 export function parseEnv<S extends z.ZodRawShape>(
   shape: S,
   source: Record<string, string | undefined>,
+  alternatives: readonly string[][] = [],
 ): z.infer<z.ZodObject<S>> {
   const present = Object.fromEntries(
     Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ""),
   );
   const result = z.object(shape).safeParse(present);
-  if (result.success) return result.data;
-  throw new EnvError(
-    result.error.issues.map(
-      (issue) =>
-        `${issue.path.join(".")}: ${present[String(issue.path[0])] === undefined ? "is missing" : issue.message}`,
-    ),
+  const wrong = (result.error?.issues ?? []).map(
+    (issue) =>
+      `${issue.path.join(".")}: ${present[String(issue.path[0])] === undefined ? "is missing" : issue.message}`,
   );
+  const groups = [signingKeySettings, ...alternatives].filter((names) => names.every((name) => name in shape));
+  const problems = [...groups.flatMap((names) => notExactlyOne(names, present)), ...wrong];
+  if (!result.success || problems.length > 0) throw new EnvError(problems);
+  return result.data;
+}
+
+function notExactlyOne(names: readonly string[], present: Record<string, unknown>): string[] {
+  const [first = "", ...others] = names;
+  const given = names.filter((name) => name in present);
+  if (given.length === 0) return [`${first}: is missing; set it or ${others.join(" or ")}`];
+  return given.slice(1).map((name) => `${name}: is set besides ${given[0] ?? first}; set one of them`);
 }
 
 const integer = (minimum: number, maximum: number) => z.coerce.number().int().min(minimum).max(maximum);
@@ -73,12 +87,24 @@ export const signingKeys = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+/** The path of a key ring of this kind. */
+export const ringFile = <K extends RingKey>(schema: RingSchema<K>) =>
+  z.string().superRefine((path, context) => {
+    try {
+      readRing(schema, path);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : "";
+      context.addIssue({ code: "custom", message: `must be the path of a key ring that can be read (${reason})` });
+    }
+  });
+
 /** What every program reads. */
 export const programEnv = {
   NODE_ENV: z.enum(["development", "test", "staging", "production"]).default("production"),
   LOG_LEVEL: z.enum(["silent", "fatal", "error", "warn", "info", "debug", "trace"]).default("info"),
   HOST: z.string().default("0.0.0.0"),
-  INTERNAL_SIGNING_KEYS: signingKeys,
+  INTERNAL_SIGNING_KEYS: signingKeys.optional(),
+  INTERNAL_SIGNING_KEYS_FILE: ringFile(signingRing).optional(),
   SHUTDOWN_GRACE_MS: milliseconds(25_000),
 };
 
@@ -98,3 +124,9 @@ export const redisEnv = {
     .regex(/^rediss?:\/\//, "must begin with redis:// or rediss://")
     .optional(),
 };
+
+/** Put before keys that gateway and users share in Redis, so that several graphs can use one. */
+export const redisNamespace = z
+  .string()
+  .regex(/^[\w-]{1,40}$/, "must be letters, digits, - and _, 40 at most")
+  .default("tradegraph");

@@ -6,7 +6,13 @@ import { encodeViewer, type Viewer } from "./viewer.ts";
 const key = { kid: "k1", secret: "s".repeat(32) };
 const next = { kid: "k2", secret: "t".repeat(32) };
 const viewer: Viewer = { tenantId: "acme", role: "customer", userId: "5f5f5f5f5f5f5f5f5f5f5f5f", scopes: ["orders"] };
-const request = { method: "POST", path: "/graphql", body: '{"query":"{ me { id } }"}', requestId: "request-1" };
+const request = {
+  audience: "products",
+  method: "POST",
+  path: "/graphql",
+  body: '{"query":"{ me { id } }"}',
+  requestId: "request-1",
+};
 const signed = () => signRequest([key], viewer, request);
 const refusal = (result: ReturnType<typeof verifyRequest>) => ("refused" in result ? result.refused : undefined);
 
@@ -23,6 +29,7 @@ describe("verifyRequest", () => {
   });
 
   it.each([
+    ["receiver", { audience: "orders" }],
     ["method", { method: "GET" }],
     ["path", { path: "/graphql/" }],
     ["body", { body: `${request.body} ` }],
@@ -69,7 +76,7 @@ describe("verifyRequest", () => {
   /** What somebody with the key, but without our code, could send. */
   const forge = (time: string, viewerText: string) => {
     const bodyHash = "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU";
-    const text = [key.kid, time, "POST", "/graphql", bodyHash, viewerText, "request-1"].join("\n");
+    const text = [key.kid, time, "products", "POST", "/graphql", bodyHash, viewerText, "request-1"].join("\n");
     return {
       "tg-viewer": viewerText,
       "tg-time": time,

@@ -9,8 +9,15 @@ export interface SigningKey {
   secret: string;
 }
 
+/** A list, or a way to get the one of this moment, for keys that are rotated while the program runs. */
+export type SigningKeys = readonly SigningKey[] | (() => readonly SigningKey[]);
+
+const listOf = (keys: SigningKeys) => (typeof keys === "function" ? keys() : keys);
+
 /** What is signed besides key id, time and viewer. */
 export interface SignedRequest {
+  /** Name of the service that is meant, so that no other believes the same bytes. */
+  audience: string;
   method: string;
   /** Path without query string. */
   path: string;
@@ -26,17 +33,24 @@ export const assertionWindowMs = 30_000;
 function signature(secret: string, kid: string, time: string, viewer: string, request: SignedRequest): Buffer {
   const bodyHash = createHash("sha256").update(request.body).digest("base64url");
   return createHmac("sha256", secret)
-    .update([kid, time, request.method.toUpperCase(), request.path, bodyHash, viewer, request.requestId].join("\n"))
+    .update(
+      [
+        kid,
+        time,
+        request.audience,
+        request.method.toUpperCase(),
+        request.path,
+        bodyHash,
+        viewer,
+        request.requestId,
+      ].join("\n"),
+    )
     .digest();
 }
 
 /** Headers that prove to the receiver who asks; the first key signs. */
-export function signRequest(
-  keys: readonly SigningKey[],
-  viewer: Viewer,
-  request: SignedRequest,
-): Record<string, string> {
-  const key = keys[0];
+export function signRequest(keys: SigningKeys, viewer: Viewer, request: SignedRequest): Record<string, string> {
+  const [key] = listOf(keys);
   if (!key) throw new Error("No key to sign internal requests with: set INTERNAL_SIGNING_KEYS.");
   const time = String(Date.now());
   const encoded = encodeViewer(viewer);
@@ -56,7 +70,7 @@ export type Verification = { viewer: Viewer; signature: string } | { refused: st
  * the caller is told only that it was.
  */
 export function verifyRequest(
-  keys: readonly SigningKey[],
+  keys: SigningKeys,
   headers: Readonly<Record<string, string | string[] | undefined>>,
   request: SignedRequest,
   now = Date.now(),
@@ -64,7 +78,7 @@ export function verifyRequest(
   const read = (name: string) => (typeof headers[name] === "string" ? headers[name] : "");
   const [viewerText, time, kid, given] = [read("tg-viewer"), read("tg-time"), read("tg-key"), read("tg-signature")];
   if (!viewerText || !time || !kid || !given) return { refused: "assertion missing" };
-  const key = keys.find((candidate) => candidate.kid === kid);
+  const key = listOf(keys).find((candidate) => candidate.kid === kid);
   if (!key) return { refused: "unknown key" };
   const expected = signature(key.secret, kid, time, viewerText, request);
   const actual = Buffer.from(given, "base64url");

@@ -2,8 +2,8 @@
 import { randomUUID } from "node:crypto";
 import { Pool } from "undici";
 import { PublicError, serviceUnavailable, errorCodes, type ErrorCode } from "./errors.ts";
-import { type SigningKey, signRequest } from "./internal-assertion.ts";
-import { type Viewer } from "./viewer.ts";
+import { type SigningKeys, signRequest } from "./internal-assertion.ts";
+import { serviceViewer, type Viewer } from "./viewer.ts";
 
 export interface InternalCall {
   /** Operation with a name, so that logs and metrics of the receiver can tell it. */
@@ -19,6 +19,12 @@ export interface InternalClient {
    * @throws PublicError with the receiver's own code, or SERVICE_UNAVAILABLE when it does not answer in time
    */
   call: <T>(call: InternalCall) => Promise<T>;
+  /**
+   * `POST /internal/<name>` of the receiver, as a service with the scope of that name; see internal-routes.ts.
+   *
+   * @throws PublicError as `call` does
+   */
+  callRoute: <T>(name: string, body: unknown, tenantId: string, requestId?: string) => Promise<T>;
   close: () => Promise<void>;
 }
 
@@ -31,7 +37,7 @@ interface Answer {
 export function createInternalClient(options: {
   service: string;
   url: string;
-  keys: readonly SigningKey[];
+  keys: SigningKeys;
   timeoutMs?: number;
 }): InternalClient {
   const { origin, pathname } = new URL(options.url);
@@ -42,21 +48,37 @@ export function createInternalClient(options: {
     bodyTimeout: timeout,
     connect: { timeout: 2_000 },
   });
+  const send = async <T>(path: string, viewer: Viewer, payload: unknown, requestId: string): Promise<T> => {
+    const body = JSON.stringify(payload);
+    const signed = signRequest(options.keys, viewer, {
+      ...{ audience: options.service, method: "POST", path, body, requestId },
+    });
+    return pool
+      .request({ method: "POST", path, body, headers: { ...signed, "content-type": "application/json" } })
+      .then(async (response) => (await response.body.json()) as T)
+      .catch(() => {
+        throw serviceUnavailable(`The ${options.service} service does not answer; try again.`, options.service);
+      });
+  };
   return {
     async call<T>({ query, variables, viewer, requestId = randomUUID() }: InternalCall): Promise<T> {
-      const body = JSON.stringify({ query, variables });
-      const signed = signRequest(options.keys, viewer, { method: "POST", path: pathname, body, requestId });
-      const answer = await pool
-        .request({ method: "POST", path: pathname, body, headers: { ...signed, "content-type": "application/json" } })
-        .then(async (response) => (await response.body.json()) as Answer)
-        .catch(() => {
-          throw serviceUnavailable(`The ${options.service} service does not answer; try again.`, options.service);
-        });
-      const [error] = answer.errors ?? [];
-      if (!error) return answer.data as T;
-      const code = errorCodes.find((known): known is ErrorCode => known === error.extensions?.code);
-      throw new PublicError(code ?? "INTERNAL_SERVER_ERROR", code ? error.message : "An internal call failed.");
+      const answer = await send<Answer>(pathname, viewer, { query, variables }, requestId);
+      throwFirst(answer);
+      return answer.data as T;
+    },
+    async callRoute<T>(name: string, body: unknown, tenantId: string, requestId: string = randomUUID()): Promise<T> {
+      const answer = await send<Answer>(`/internal/${name}`, serviceViewer(tenantId, [name]), body, requestId);
+      throwFirst(answer);
+      return answer as T;
     },
     close: () => pool.close(),
   };
+}
+
+/** @throws PublicError with the receiver's own code; an error without a known one is a fault of ours */
+function throwFirst(answer: Answer | null): void {
+  const [error] = answer?.errors ?? [];
+  if (!error) return;
+  const code = errorCodes.find((known): known is ErrorCode => known === error.extensions?.code);
+  throw new PublicError(code ?? "INTERNAL_SERVER_ERROR", code ? error.message : "An internal call failed.");
 }

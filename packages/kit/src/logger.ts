@@ -13,7 +13,8 @@ const secretPaths = [
   "authorization",
   "cookie",
   "uri",
-].flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
+  '["x-api-key"]',
+].flatMap((name) => (name.startsWith("[") ? [name, `*${name}`, `*.*${name}`] : [name, `*.${name}`, `*.*.${name}`]));
 
 export interface LoggerOptions {
   service: string;

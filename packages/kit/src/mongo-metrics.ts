@@ -5,29 +5,35 @@ import { Counter, durationBuckets, Gauge, Histogram, type Registry } from "./met
 /** Handshakes and pings say nothing about what an operation costs. */
 const silentCommands = new Set(["hello", "isMaster", "ping", "saslStart", "saslContinue", "endSessions", "buildInfo"]);
 
+/** Comment by which the relay's looks into everybody's collections are told from those of requests. */
+export const relayComment = "relay";
+
 /** Registers the listeners; call before `client.connect()`, or the first connections are not counted. */
 export function observeMongo(client: mongo.MongoClient, registry: Registry): void {
   const commands = new Histogram({
     name: "mongodb_command_duration_seconds",
     help: "Time of each database command as the driver measured it",
-    labelNames: ["command", "collection", "outcome"],
+    labelNames: ["command", "collection", "outcome", "worker"],
     buckets: durationBuckets,
     registers: [registry],
   });
   // commandSucceeded has no body: the collection is remembered from commandStarted, in a map that cannot grow for ever.
-  const collections = new Map<number, string>();
+  const collections = new Map<number, { collection: string; worker: string }>();
   client.on("commandStarted", (event) => {
     if (silentCommands.has(event.commandName)) return;
     const target: unknown =
       event.commandName === "getMore" ? event.command.collection : event.command[event.commandName];
     if (collections.size > 10_000) collections.clear();
-    collections.set(event.requestId, typeof target === "string" ? target : "-");
+    collections.set(event.requestId, {
+      collection: typeof target === "string" ? target : "-",
+      worker: event.command.comment === relayComment ? relayComment : "",
+    });
   });
   const finished = (outcome: string) => (event: { requestId: number; commandName: string; duration: number }) => {
-    const collection = collections.get(event.requestId);
-    if (collection === undefined) return;
+    const labels = collections.get(event.requestId);
+    if (labels === undefined) return;
     collections.delete(event.requestId);
-    commands.observe({ command: event.commandName, collection, outcome }, event.duration / 1000);
+    commands.observe({ command: event.commandName, outcome, ...labels }, event.duration / 1000);
   };
   client.on("commandSucceeded", finished("ok"));
   client.on("commandFailed", finished("error"));

@@ -8,7 +8,8 @@ export const toNodeId = (typeName: string, id: string): string =>
 /** @throws PublicError BAD_USER_INPUT when the text is no node id */
 export function fromNodeId(nodeId: string): { typeName: string; id: string } {
   const [typeName, id, rest] = Buffer.from(nodeId, "base64url").toString("utf8").split(":");
-  if (!typeName || !id || rest !== undefined || !isObjectIdText(id)) {
+  // A thing that comes of two others, such as an inherited membership, has the ids of both.
+  if (!typeName || !id || rest !== undefined || !/^[0-9a-f]{24}(-[0-9a-f]{24})?$/.test(id)) {
     throw badUserInput("This is no node id; use the value of a `nodeId` field.", ["id"]);
   }
   return { typeName, id };

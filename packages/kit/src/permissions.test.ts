@@ -8,13 +8,14 @@ import {
   and,
   applyPermissions,
   completeRules,
+  describeRule,
   deny,
   hasRole,
-  isOwner,
   isService,
   or,
   type PermissionMap,
   signedIn,
+  staff,
   viewerRule,
 } from "./permissions.ts";
 import { serviceViewer, type Viewer } from "./viewer.ts";
@@ -83,23 +84,23 @@ describe("rules", () => {
     await expect(ask(rule, { ...viewer("admin", "x"), scopes: ["stock"] })).resolves.toEqual(neither("FORBIDDEN"));
   });
 
-  it("isOwner looks at each parent anew, and lets admins pass", async () => {
-    const rule = secretBy(isOwner<{ owner: string }>(({ owner }) => owner));
-    await expect(ask(rule, viewer("customer", "ann"))).resolves.toEqual({
-      data: { things: [{ secret: "one" }, { secret: null }] },
-      codes: ["FORBIDDEN"],
-    });
-    await expect(ask(rule, viewer("customer", "bob"))).resolves.toMatchObject({
-      data: { things: [{ secret: null }, { secret: "two" }] },
-    });
-    await expect(ask(rule, viewer("admin", "x"))).resolves.toEqual(both);
+  it("staff lets in who has the area, and who has all", async () => {
+    const rule = secretBy(staff("orders"));
+    const admin = (...scopes: string[]) => ({ ...viewer("admin", "x"), scopes });
+    await expect(ask(rule, admin("admin"))).resolves.toEqual(both);
+    await expect(ask(rule, admin("staff:users", "staff:orders"))).resolves.toEqual(both);
+    for (const who of [admin(), admin("staff:users"), { ...viewer("customer", "x"), scopes: ["admin"] }]) {
+      await expect(ask(rule, who)).resolves.toEqual(neither("FORBIDDEN"));
+    }
     await expect(ask(rule, anonymous)).resolves.toEqual(neither("UNAUTHENTICATED"));
   });
 
-  it("isOwner does not take a missing owner for a missing viewer", async () => {
-    const rule = secretBy(isOwner(() => undefined));
-    await expect(ask(rule, anonymous)).resolves.toEqual(neither("UNAUTHENTICATED"));
-    await expect(ask(rule, viewer("customer", "ann"))).resolves.toEqual(neither("FORBIDDEN"));
+  it("say whom they let in", () => {
+    expect(describeRule(allow)).toBe("everybody");
+    expect(describeRule(or(staff("orders"), isService("stock")))).toBe(
+      "staff of orders, or our own programs with the scope `stock`",
+    );
+    expect(describeRule(and(signedIn, hasRole("customer")))).toBe("everybody with an account, and role customer");
   });
 
   it("or takes one, and takes both", async () => {

@@ -31,3 +31,37 @@ export function connectRedis({ url, logger, name }: { url: string; logger: Logge
   });
   return redis;
 }
+
+export interface Subscription {
+  close: () => void;
+}
+
+/**
+ * Hears a channel over a connection of its own, for ever: it comes back when Redis does. What is said while it is away is
+ * lost.
+ *
+ * @param on.ready called each time that the channel is heard, the first time included: before, something was missed
+ */
+export function subscribe(
+  redis: RedisClient,
+  channel: string,
+  on: { message: (text: string) => void; ready: () => void },
+): Subscription {
+  const subscriber = redis.duplicate({ autoResubscribe: false });
+  // Reported by the client that was duplicated; both talk to the same server.
+  subscriber.on("error", () => undefined);
+  subscriber.on("message", (_channel: string, text: string) => {
+    on.message(text);
+  });
+  subscriber.on("ready", () => {
+    // ioredis would subscribe again by itself, but says nowhere when it is done.
+    subscriber.subscribe(channel).then(on.ready, () => {
+      subscriber.disconnect(true);
+    });
+  });
+  return {
+    close: () => {
+      subscriber.disconnect();
+    },
+  };
+}

@@ -1,11 +1,12 @@
 import { type z } from "zod";
-import { mongoEnv, port, programEnv, redisEnv } from "./env.ts";
+import { type RequestContext } from "./admission.ts";
+import { mongoEnv, port, programEnv, redisEnv, redisNamespace } from "./env.ts";
 import { createLogger } from "./logger.ts";
 import { createMetrics } from "./metrics.ts";
 import { connectMongo } from "./mongo.ts";
 import { connectRedis } from "./redis.ts";
 import { stopOnSignals } from "./shutdown.ts";
-import { type RequestContext } from "./start-subgraph.ts";
+import { openSigningKeys } from "./signing-keys.ts";
 import { serveSubgraph, type Subgraph, type SubgraphResources } from "./subgraph.ts";
 
 /** Variables of every subgraph; `env.ts` of each spreads it and adds its own. */
@@ -13,6 +14,7 @@ export const subgraphEnv = (name: string, defaultPort: number) => ({
   ...programEnv,
   ...mongoEnv,
   ...redisEnv,
+  REDIS_NAMESPACE: redisNamespace,
   PORT: port(defaultPort),
   MONGODB_DATABASE: mongoEnv.MONGODB_DATABASE.default(name),
 });
@@ -23,7 +25,7 @@ export type SubgraphEnv = z.infer<z.ZodObject<ReturnType<typeof subgraphEnv>>>;
 export async function runSubgraph<C extends RequestContext>(
   name: string,
   env: SubgraphEnv,
-  create: (resources: SubgraphResources) => Subgraph<C>,
+  create: (resources: SubgraphResources) => Subgraph<C> | Promise<Subgraph<C>>,
 ): Promise<void> {
   const logger = createLogger({ service: name, level: env.LOG_LEVEL });
   const metrics = createMetrics(name);
@@ -38,14 +40,19 @@ export async function runSubgraph<C extends RequestContext>(
     metrics,
   });
   const redis = env.REDIS_URL ? connectRedis({ url: env.REDIS_URL, logger, name }) : undefined;
-  const resources: SubgraphResources = { name, mongo, redis, logger, metrics, keys: env.INTERNAL_SIGNING_KEYS };
-  const served = await serveSubgraph(create(resources), resources, { host: env.HOST, port: env.PORT });
+  const signing = openSigningKeys(env, logger);
+  const resources: SubgraphResources = {
+    ...{ name, mongo, redis, logger, metrics, keys: signing.keys },
+    redisNamespace: env.REDIS_NAMESPACE,
+  };
+  const served = await serveSubgraph(await create(resources), resources, { host: env.HOST, port: env.PORT });
   logger.info({ port: served.port }, "Ready");
   stopOnSignals({
     logger,
     graceMs: env.SHUTDOWN_GRACE_MS,
     steps: [
       { name: "requests and workers", stop: served.stop },
+      { name: "signing keys", stop: () => Promise.resolve(signing.close()) },
       { name: "mongodb", stop: mongo.close },
       { name: "redis", stop: () => Promise.resolve(redis?.disconnect()) },
     ],

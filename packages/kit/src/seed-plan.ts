@@ -30,7 +30,8 @@ export type SeedKind =
   | "review"
   | "reviewSummary"
   | "heroSlide"
-  | "page";
+  | "page"
+  | "partner";
 
 export interface SeedCounts {
   users: number;

@@ -1,4 +1,5 @@
 import { type Connection, type mongo, mongo as driver } from "mongoose";
+import { type FieldCipher } from "./field-cipher.ts";
 import { type SeedPlan } from "./seed-plan.ts";
 
 /** What a subgraph's `seed.ts` gets. */
@@ -9,6 +10,8 @@ export interface SeedTask {
   report: (collection: string, done: number, total: number) => void;
   /** Argon2id hash of the demo password, the same for all accounts; users only. */
   demoPasswordHash?: string;
+  /** Of this database; for subgraphs with sealed fields. */
+  cipher?: FieldCipher;
 }
 
 /** A document without the fields that {@link writeSeed} adds. */

@@ -1,39 +1,31 @@
 // The HTTP side of every subgraph: the same checks in the same order, so that four subgraphs differ only in their graph.
 import { createServer, type Server } from "node:http";
 import { type AddressInfo } from "node:net";
-import { ApolloServer, type BaseContext } from "@apollo/server";
+import { ApolloServer } from "@apollo/server";
 import { ApolloServerPluginInlineTraceDisabled } from "@apollo/server/plugin/disabled";
 import { ApolloServerPluginDrainHttpServer } from "@apollo/server/plugin/drainHttpServer";
 import { expressMiddleware } from "@as-integrations/express5";
-import express, { type Express, type Request, type Response } from "express";
+import express, { type Express, type Request, type RequestHandler, type Response } from "express";
 import { type GraphQLSchema } from "graphql";
+import { type Admission, admit, refuse, type RequestContext } from "./admission.ts";
 import { maskErrors } from "./error-masking.ts";
 import { createHealth, type Dependency, type Health } from "./health.ts";
-import { type SigningKey, verifyRequest } from "./internal-assertion.ts";
+import { type SigningKeys } from "./internal-assertion.ts";
+import { answerInternal, type InternalRoutes } from "./internal-routes.ts";
 import { type Logger } from "./logger.ts";
 import { type Registry } from "./metrics.ts";
 import { operationMetrics } from "./operation-metrics.ts";
 import { type ReplayGuard } from "./replay-guard.ts";
 import { singleUseMutations } from "./single-use-mutations.ts";
 import { runForTenant } from "./tenancy.ts";
-import { type Viewer } from "./viewer.ts";
-
-/** What every resolver finds in its context; a subgraph adds its loaders. */
-export interface RequestContext extends BaseContext {
-  viewer: Viewer;
-  requestId: string;
-  logger: Logger;
-  /** Signature of the request, which a mutation uses up. */
-  signature: string;
-  /** Aborted when the connection ends, because the answer is sent or the caller is gone. */
-  closed: AbortSignal;
-}
 
 export interface SubgraphOptions<C extends RequestContext> {
+  /** The receiver that callers name in their signature. */
+  name: string;
   schema: GraphQLSchema;
   /** Adds the subgraph's own part, fresh loaders above all. */
   createContext: (base: RequestContext) => C;
-  keys: readonly SigningKey[];
+  keys: SigningKeys;
   replayGuard: ReplayGuard;
   dependencies: Dependency[];
   logger: Logger;
@@ -45,6 +37,10 @@ export interface SubgraphOptions<C extends RequestContext> {
   bodyLimit?: number;
   /** Routes outside GraphQL that anybody may call, such as JWKS (ruling 21). */
   publicRoutes?: (app: Express) => void;
+  /** `POST /internal/<name>`, for signed calls of our own programs. */
+  internalRoutes?: InternalRoutes;
+  /** Told of every caller that is not believed. */
+  onRefused?: Admission["onRefused"];
 }
 
 export interface RunningSubgraph {
@@ -81,16 +77,15 @@ export async function startSubgraph<C extends RequestContext>(options: SubgraphO
   const health = createHealth({ dependencies: options.dependencies });
   addHealthRoutes(app, health, options.metrics);
   options.publicRoutes?.(app);
-  app.use(
-    "/graphql",
-    express.raw({ type: () => true, inflate: false, limit: options.bodyLimit ?? 2 * 1024 * 1024 }),
-    (request, response, next) => {
-      const base = admit(options, request, response);
-      if (!base) return;
-      response.locals.context = base;
-      runForTenant(base.viewer.tenantId, next);
-    },
-  );
+  const rawBody = express.raw({ type: () => true, inflate: false, limit: options.bodyLimit ?? 2 * 1024 * 1024 });
+  const believed: RequestHandler = (request, response, next) => {
+    const base = admit(options, request, response);
+    if (!base) return;
+    response.locals.context = base;
+    runForTenant(base.viewer.tenantId, next);
+  };
+  app.post("/internal/:name", rawBody, believed, answerInternal(options.internalRoutes ?? {}, options.replayGuard));
+  app.use("/graphql", rawBody, believed);
   app.use(
     "/graphql",
     expressMiddleware(apollo, {
@@ -117,39 +112,6 @@ export async function startSubgraph<C extends RequestContext>(options: SubgraphO
       await apollo.stop();
     },
   };
-}
-
-/** Believes the signed assertion or answers 401; the body is parsed only after that. */
-function admit<C extends RequestContext>(
-  options: SubgraphOptions<C>,
-  request: Request,
-  response: Response,
-): RequestContext | undefined {
-  const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-  const requestId = request.get("x-request-id") ?? "";
-  const path = request.originalUrl.split("?")[0] ?? "";
-  const verified = verifyRequest(options.keys, request.headers, { method: request.method, path, body: raw, requestId });
-  const logger = options.logger.child({ requestId });
-  if ("refused" in verified) {
-    logger.warn({ reason: verified.refused }, "A request without a valid assertion was refused");
-    refuse(response, 401, "UNAUTHENTICATED", "Only the gateway may call this service.");
-    return undefined;
-  }
-  try {
-    request.body = JSON.parse(raw.toString("utf8")) as unknown;
-  } catch {
-    refuse(response, 400, "BAD_USER_INPUT", "The body is no JSON.");
-    return undefined;
-  }
-  const closed = new AbortController();
-  response.once("close", () => {
-    closed.abort();
-  });
-  return { viewer: verified.viewer, requestId, logger, signature: verified.signature, closed: closed.signal };
-}
-
-function refuse(response: Response, status: number, code: string, message: string): void {
-  response.status(status).json({ errors: [{ message, extensions: { code } }] });
 }
 
 function addHealthRoutes(app: Express, health: Health, metrics: Registry): void {

@@ -1,19 +1,36 @@
 import { z } from "zod";
 
-/** Platform roles (ruling 5) and the two callers that are no account. */
-export const viewerRoles = ["anonymous", "customer", "supplier", "admin", "service"] as const;
+/** Platform roles (ruling 5) and the callers that are no account: visitors, partners with a key, our own programs. */
+export const viewerRoles = ["anonymous", "customer", "supplier", "admin", "partner", "service"] as const;
 export type ViewerRole = (typeof viewerRoles)[number];
 
 /** Who asks, as the gateway found out once and every subgraph believes, because it is signed. */
 export interface Viewer {
   tenantId: string;
   role: ViewerRole;
-  /** ObjectId hex; absent for anonymous visitors and services. */
+  /** ObjectId hex; absent for anonymous visitors, partners and services. */
   userId?: string | undefined;
   /** The company the viewer acts for, ObjectId hex. */
   companyId?: string | undefined;
+  /** The session that the access token belongs to, ObjectId hex. */
+  sessionId?: string | undefined;
+  /** The partner whose API key was sent, ObjectId hex. */
+  partnerId?: string | undefined;
   scopes: readonly string[];
+  /** Network address of the client, for the audit log and lock-outs; absent where nobody asked over the network. */
+  address?: string | undefined;
 }
+
+/** Parts of the shop that staff may be let into one by one; the scope is `staff:<area>`. */
+export const staffAreas = ["catalogue", "orders", "users", "content", "partners", "audit"] as const;
+export type StaffArea = (typeof staffAreas)[number];
+
+/** Scope of staff who may do everything in the tenant. */
+export const adminScope = "admin" as const;
+
+/** Whether the viewer is staff with rights over this part of the shop. */
+export const isStaff = ({ role, scopes }: Viewer, area: StaffArea): boolean =>
+  role === "admin" && (scopes.includes(adminScope) || scopes.includes(`staff:${area}`));
 
 /** A tenant is a lower-case slug and names a marketplace instance (ruling 1). */
 export const tenantIdPattern = /^[a-z][a-z0-9-]{1,31}$/;
@@ -23,7 +40,10 @@ const viewerSchema = z.strictObject({
   role: z.enum(viewerRoles),
   userId: z.string().optional(),
   companyId: z.string().optional(),
+  sessionId: z.string().optional(),
+  partnerId: z.string().optional(),
   scopes: z.array(z.string()),
+  address: z.string().max(64).optional(),
 });
 
 /** Visitor without an account. */

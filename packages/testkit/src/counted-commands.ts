@@ -5,7 +5,14 @@ import { subgraphs } from "../../../services.ts";
 export type CommandCounts = Map<string, number>;
 
 /** Workers beside requests look into these by themselves. */
-const background = [/^products find inventory$/, /^orders \w+ idempotencyKeys$/];
+const background = [
+  /^\w+ \w+ (dataKeys|eventConsumers|eventLogs|eventPositions|leases|outboxEvents|auditLog)$/,
+  // The relay takes entries out of documents.
+  /^\w+ update \w+$/,
+  /^products find inventory$/,
+  /^orders \w+ idempotencyKeys$/,
+  /^users \w+ mails$/,
+];
 
 /** Reads the counters of all four subgraphs from their `/metrics`. */
 export async function readCommandCounts(graph: LocalGraph): Promise<CommandCounts> {
@@ -16,6 +23,7 @@ export async function readCommandCounts(graph: LocalGraph): Promise<CommandCount
       /^mongodb_command_duration_seconds_count\{(.*)\} (\d+)$/gm,
     )) {
       const label = (key: string) => new RegExp(`${key}="([^"]*)"`).exec(labels)?.[1] ?? "";
+      if (label("worker") !== "") continue;
       const key = `${name} ${label("command")} ${label("collection")}`;
       counts.set(key, (counts.get(key) ?? 0) + Number(value));
     }

@@ -24,6 +24,8 @@ export interface Caller {
   /** Access token. */
   token?: string;
   tenant?: string;
+  /** Key of a partner, instead of a token. */
+  apiKey?: string;
 }
 
 /** Text of a committed operation. */
@@ -31,11 +33,12 @@ export const readOperation = (name: string, client = "storefront"): Promise<stri
   readFile(resolve(operations, client, `${name}.graphql`), "utf8");
 
 /** @param url GraphQL endpoint of the gateway */
-export function createGraphClient(url: string, { token, tenant }: Caller = {}): GraphClient {
+export function createGraphClient(url: string, { token, tenant, apiKey }: Caller = {}): GraphClient {
   const headers = {
     "content-type": "application/json",
     ...(token && { authorization: `Bearer ${token}` }),
     ...(tenant && { "x-tenant-id": tenant }),
+    ...(apiKey && { "x-api-key": apiKey }),
   };
   const execute = async <T>(query: string, variables: Record<string, unknown> = {}): Promise<GraphQLAnswer<T>> => {
     const response = await fetch(url, { method: "POST", headers, body: JSON.stringify({ query, variables }) });

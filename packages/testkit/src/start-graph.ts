@@ -7,6 +7,7 @@ import { join, resolve } from "node:path";
 import process from "node:process";
 import { promisify } from "node:util";
 import { generateSecrets } from "@tradegraph/devservices/demo-secrets";
+import { openEncryptionKey } from "@tradegraph/devservices/encryption-key";
 import { childEnvironment } from "@tradegraph/devservices/env";
 import { freePorts } from "@tradegraph/devservices/ports";
 import { type LocalGraph } from "@tradegraph/devservices/program-environment";
@@ -35,6 +36,8 @@ export interface TestGraphOptions {
   /** Demo data of both shops; without it the databases are only migrated. */
   seed?: boolean;
   extra?: Record<string, string>;
+  /** Instead of the Redis of the test run. */
+  redisUri?: string;
 }
 
 /** Migrates, seeds and starts four subgraphs and the gateway on free ports; resolves when all are ready. */
@@ -43,6 +46,7 @@ export async function startGraph(options: TestGraphOptions = {}): Promise<TestGr
   const logFolder = await mkdtemp(join(tmpdir(), "tradegraph-e2e-"));
   const mongoUri = inject("mongoUri");
   const secrets = generateSecrets();
+  const encryptionKeyFile = await openEncryptionKey(logFolder);
   const free = await freePorts(services.length);
   const ports = Object.fromEntries(services.map(({ name }, index) => [name, free[index]])) as Record<
     ServiceName,
@@ -52,14 +56,22 @@ export async function startGraph(options: TestGraphOptions = {}): Promise<TestGr
     ports,
     mongoUri,
     databasePrefix,
-    redisUri: inject("redisUri"),
+    redisUri: options.redisUri ?? inject("redisUri"),
     secrets,
+    encryptionKeyFile,
+    mailFolder: join(logFolder, "mail"),
+    spoolFolder: join(logFolder, "audit-spool"),
     defaultTenant: "alpenmarkt",
     logLevel: "info",
     ...(options.extra && { extra: options.extra }),
   };
   const script = async (name: string, args: string[]) => {
-    const env = childEnvironment({ MONGODB_URI: mongoUri, DEMO_PASSWORD: secrets.demoPassword, NODE_ENV: "test" });
+    const env = childEnvironment({
+      MONGODB_URI: mongoUri,
+      DEMO_PASSWORD: secrets.demoPassword,
+      ENCRYPTION_KEY_FILE: encryptionKeyFile,
+      NODE_ENV: "test",
+    });
     return (
       await run(process.execPath, [`scripts/${name}.ts`, ...args, "--prefix", databasePrefix], { cwd: root, env })
     ).stdout;

@@ -18,11 +18,12 @@ const root = resolve(import.meta.dirname, "../../..");
  * A migrated database of its own for a test file, with all that a subgraph's factory needs.
  *
  * @param subgraph whose migrations run
- * @param options `poolMax` for tests of an exhausted pool; `migrate: false` for tests of migrations
+ * @param options `poolMax` for tests of an exhausted pool; `migrate: false` for tests of migrations; `relay: true` for
+ *   tests of events, which stay in the outboxes else
  */
 export async function createTestResources(
   subgraph: string,
-  options: { poolMax?: number; migrate?: boolean; logger?: Logger } = {},
+  options: { poolMax?: number; migrate?: boolean; relay?: boolean; logger?: Logger } = {},
 ): Promise<SubgraphResources & { [Symbol.asyncDispose]: () => Promise<void> }> {
   const database = `test_${subgraph}_${randomBytes(6).toString("hex")}`;
   const logger = options.logger ?? silentLogger;
@@ -49,6 +50,8 @@ export async function createTestResources(
   return {
     name: subgraph,
     mongo,
+    redisNamespace: database,
+    relay: options.relay ?? false,
     logger,
     metrics,
     keys: testKeys,

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type RequestContext } from "@tradegraph/kit/start-subgraph";
+import { type RequestContext } from "@tradegraph/kit/admission";
 import { serveSubgraph, type ServedSubgraph, type Subgraph, type SubgraphResources } from "@tradegraph/kit/subgraph";
 import { signRequest } from "@tradegraph/kit/internal-assertion";
 import { anonymousViewer, type Viewer } from "@tradegraph/kit/viewer";
@@ -32,7 +32,7 @@ export async function serveTestSubgraph<C extends RequestContext>(
   resources: SubgraphResources,
 ): Promise<TestSubgraph> {
   const served = await serveSubgraph(subgraph, resources, { host: "127.0.0.1", port: 0 });
-  const execute = <T>(execution: Execution) => send<T>(served.url, execution);
+  const execute = <T>(execution: Execution) => send<T>(resources.name, served.url, execution);
   return {
     ...served,
     execute,
@@ -45,11 +45,14 @@ export async function serveTestSubgraph<C extends RequestContext>(
 }
 
 async function send<T>(
+  audience: string,
   url: string,
   { query, variables = {}, viewer = anonymousViewer(testTenant) }: Execution,
 ): Promise<GraphQLAnswer<T>> {
   const body = JSON.stringify({ query, variables });
-  const signed = signRequest(testKeys, viewer, { method: "POST", path: "/graphql", body, requestId: randomUUID() });
+  const signed = signRequest(testKeys, viewer, {
+    ...{ audience, method: "POST", path: "/graphql", body, requestId: randomUUID() },
+  });
   const response = await fetch(url, {
     method: "POST",
     body,

@@ -1,0 +1,83 @@
+// Redis carries events to consumers quickly and keeps nothing that counts (ruling 26): whoever finds a gap asks the
+// publisher.
+import { once } from "node:events";
+import { type Logger } from "./logger.ts";
+import { type OutboxEvent, parseEvent } from "./outbox-event.ts";
+import { type RedisClient } from "./redis.ts";
+
+/** About how many events a stream holds. */
+const streamLength = 10_000;
+
+/** A stream that nobody writes any more goes after this many seconds. */
+const streamLifetime = 86_400;
+
+/** With the name of the sequence: another database of the publisher has other events of the same numbers. */
+const streamKey = (namespace: string, publisher: string, log: string): string =>
+  `${namespace}:events:${publisher}:${log}`;
+
+/**
+ * Puts events on the stream, under their own numbers. Never throws: consumers do not rely on it.
+ *
+ * @param events in their order
+ */
+export async function publishToStream(
+  { redis, namespace, publisher, log }: { redis: RedisClient; namespace: string; publisher: string; log: string },
+  events: readonly OutboxEvent[],
+): Promise<void> {
+  const key = streamKey(namespace, publisher, log);
+  const pipeline = redis.pipeline();
+  for (const event of events)
+    pipeline.xadd(key, "MAXLEN", "~", streamLength, `${event.sequence}-0`, "event", JSON.stringify(event));
+  pipeline.expire(key, streamLifetime);
+  // A number that is not above the newest is there already; an absent Redis is reported by its connection.
+  await pipeline.exec().catch(() => undefined);
+}
+
+export interface EventReader {
+  /**
+   * Waits for events of a log after `position`, for at most `waitMs`.
+   *
+   * @returns what came, possibly with a gap before the first; nothing after the time or without Redis
+   */
+  read: (log: string, position: number, waitMs: number) => Promise<OutboxEvent[]>;
+  close: () => void;
+}
+
+type StreamAnswer = [key: string, entries: [id: string, fields: string[]][]][] | null;
+
+/** Reads one publisher's stream over a connection of its own, because a reader that waits blocks it. */
+export function createEventReader(options: {
+  redis: RedisClient;
+  namespace: string;
+  publisher: string;
+  logger: Logger;
+}): EventReader {
+  const { namespace, publisher } = options;
+  const connection = options.redis.duplicate({ commandTimeout: 10_000 });
+  const closed = new AbortController();
+  // The first connection has reported it.
+  connection.on("error", () => undefined);
+  const becomesReady = (waitMs: number) =>
+    once(connection, "ready", { signal: AbortSignal.any([closed.signal, AbortSignal.timeout(waitMs)]) }).then(
+      () => true,
+      () => false,
+    );
+  return {
+    async read(log, position, waitMs) {
+      if (connection.status !== "ready" && !(await becomesReady(waitMs))) return [];
+      try {
+        const key = streamKey(namespace, publisher, log);
+        const from = `${position}-0`;
+        const answer = (await connection.xread("COUNT", 500, "BLOCK", waitMs, "STREAMS", key, from)) as StreamAnswer;
+        return (answer?.[0]?.[1] ?? []).map(([, fields]) => parseEvent(fields[1] ?? ""));
+      } catch (error) {
+        options.logger.debug({ error }, "A stream of events could not be read");
+        return [];
+      }
+    },
+    close() {
+      closed.abort();
+      connection.disconnect();
+    },
+  };
+}
