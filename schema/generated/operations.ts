@@ -52,6 +52,52 @@ export type AddressInput = {
   zip: Scalars['String']['input'];
 };
 
+/** A key of a partner; the secret part is kept by nobody but the partner. */
+export type ApiKey = {
+  /** Networks it may be used from; empty for all. */
+  allowedAddresses: Array<Scalars['String']['output']>;
+  /** When it was made. */
+  createdAt: Scalars['DateTime']['output'];
+  /** When it ends. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** Id. */
+  id: Scalars['ID']['output'];
+  /** When it was last used, to the minute. */
+  lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Name for people. */
+  name: Scalars['String']['output'];
+  /** First characters, to tell it from others. */
+  prefix: Scalars['String']['output'];
+  /** When it was ended, null while it counts. */
+  revokedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What it allows. */
+  scopes: Array<PartnerScope>;
+};
+
+/** A new API key. */
+export type ApiKeyCreateInput = {
+  /** Networks it may be used from, such as `192.0.2.0/24`, at most 20; from everywhere without it. */
+  allowedAddresses?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** When it ends; a year from now at most, which is also the default. */
+  expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Name for people, up to 100 characters. */
+  name: Scalars['String']['input'];
+  /** The partner. */
+  partnerId: Scalars['ID']['input'];
+  /** What it allows. */
+  scopes: Array<PartnerScopeInput>;
+};
+
+/** Result of changing an API key. */
+export type ApiKeyPayload = {
+  /** The key, null when there are errors. */
+  apiKey?: Maybe<ApiKey>;
+  /** The whole key to send as `x-api-key`, only when it was made just now. */
+  secret?: Maybe<Scalars['String']['output']>;
+  /** What a person can put right; empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** State of approval within the buyer's company. */
 export type ApprovalStatus =
   /** Approved. */
@@ -71,12 +117,128 @@ export type Attribute = {
   value: Scalars['String']['output'];
 };
 
+/** Category of audit entries. */
+export type AuditCategory =
+  /** Operations that were run. */
+  | 'ACCESS'
+  /** Sign-ins, refusals, keys, permissions. */
+  | 'SECURITY'
+  /** Changes of data. */
+  | 'WRITE';
+
+/** Category of audit entries to filter by. */
+export type AuditCategoryFilter =
+  /** Operations that were run. */
+  | 'ACCESS'
+  /** Sign-ins, refusals, keys, permissions. */
+  | 'SECURITY'
+  /** Changes of data. */
+  | 'WRITE';
+
+/** Something that happened. */
+export type AuditEntry = {
+  /** What, such as `order.placed`. */
+  action: Scalars['String']['output'];
+  /** Network address it came from. */
+  address?: Maybe<Scalars['String']['output']>;
+  /** When. */
+  at: Scalars['DateTime']['output'];
+  /** Category. */
+  category: AuditCategory;
+  /** Names of changed fields. */
+  changes: Array<Scalars['String']['output']>;
+  /** Code of a refusal or failure. */
+  code?: Maybe<Scalars['String']['output']>;
+  /** How many equal events it stands for: floods are counted, not listed. */
+  count: Scalars['Int']['output'];
+  /** Types whose things were read or written. */
+  entityTypes: Array<Scalars['String']['output']>;
+  /** Id. */
+  id: Scalars['ID']['output'];
+  /** Operation name. */
+  operation?: Maybe<Scalars['String']['output']>;
+  /** How it ended. */
+  outcome: AuditOutcome;
+  /** Partner whose key was used. */
+  partnerId?: Maybe<Scalars['ID']['output']>;
+  /** Request id, as in logs and answers. */
+  requestId?: Maybe<Scalars['String']['output']>;
+  /** Role of who did it. */
+  role: Scalars['String']['output'];
+  /** Id of the thing it is about. */
+  subjectId?: Maybe<Scalars['ID']['output']>;
+  /** Type of the thing it is about. */
+  subjectType?: Maybe<Scalars['String']['output']>;
+  /** Who did it, null when nobody was signed in. */
+  user?: Maybe<User>;
+};
+
+/** A page of audit entries. */
+export type AuditEntryConnection = {
+  /** Elements with their cursors. */
+  edges: Array<AuditEntryEdge>;
+  /** The elements alone. */
+  nodes: Array<AuditEntry>;
+  /** Where the page lies. */
+  pageInfo: PageInfo;
+  /** How many there are, null above 10,000. */
+  totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+/** An element of a page. */
+export type AuditEntryEdge = {
+  /** Its place in the list. */
+  cursor: Scalars['String']['output'];
+  /** The entry. */
+  node: AuditEntry;
+};
+
+/** Conditions on audit entries; all given ones must hold. */
+export type AuditEntryFilter = {
+  /** With exactly this action, such as `login.refused`. */
+  action?: InputMaybe<Scalars['String']['input']>;
+  /** Of this category. */
+  category?: InputMaybe<AuditCategoryFilter>;
+  /** At or after. */
+  from?: InputMaybe<Scalars['DateTime']['input']>;
+  /** With this outcome. */
+  outcome?: InputMaybe<AuditOutcomeFilter>;
+  /** About this thing, by its id. */
+  subjectId?: InputMaybe<Scalars['ID']['input']>;
+  /** Before. */
+  to?: InputMaybe<Scalars['DateTime']['input']>;
+  /** By this user. */
+  userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** How something ended. */
+export type AuditOutcome =
+  /** Went wrong. */
+  | 'FAILED'
+  /** Not allowed. */
+  | 'REFUSED'
+  /** Done. */
+  | 'SUCCESS';
+
+/** Outcome to filter by. */
+export type AuditOutcomeFilter =
+  /** Went wrong. */
+  | 'FAILED'
+  /** Not allowed. */
+  | 'REFUSED'
+  /** Done. */
+  | 'SUCCESS';
+
 /** Result of signing in or registering. */
 export type AuthPayload = {
   /** Token for `Authorization: Bearer …`; null when there are errors. */
   accessToken?: Maybe<Scalars['String']['output']>;
   /** When the token ends. */
   expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When the refresh token ends. */
+  refreshExpiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Token for `tokenRefresh`, good for one use; keep it like a password. */
+  refreshToken?: Maybe<Scalars['String']['output']>;
   /** The user. */
   user?: Maybe<User>;
   /** What a person can put right; empty on success. */
@@ -196,8 +358,8 @@ export type CategoryEdge = {
 
 /** A firm that buys or sells, seen by its members and staff. */
 export type Company = Node & {
-  /** Its addresses, at most 20. */
-  addresses: Array<Address>;
+  /** Its addresses, at most 20; null when they cannot be opened. */
+  addresses?: Maybe<Array<Address>>;
   /** What is left of the credit, below zero when overdrawn; for members and staff. */
   availableCredit?: Maybe<Money>;
   /** Firms that belong to it, of those the viewer may see. */
@@ -208,6 +370,8 @@ export type Company = Node & {
   creditLimit?: Maybe<Money>;
   /** Id. */
   id: Scalars['ID']['output'];
+  /** Open invitations, at most 100; for staff and for who manages its members. */
+  invitations?: Maybe<Array<CompanyInvitation>>;
   /** People who act for it: all for staff and for who manages its members, else the viewer alone. */
   members?: Maybe<CompanyMembershipConnection>;
   /** Name. */
@@ -266,6 +430,18 @@ export type CompanyConnection = {
   totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
+/** A new company. */
+export type CompanyCreateInput = {
+  /** Its addresses, at most 20. */
+  addresses?: InputMaybe<Array<AddressInput>>;
+  /** Name, up to 200 characters. */
+  name: Scalars['String']['input'];
+  /** The company it belongs to, which the viewer must manage. */
+  parentId?: InputMaybe<Scalars['ID']['input']>;
+  /** Tax id, up to 50 characters. */
+  taxId?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** An element of a page. */
 export type CompanyEdge = {
   /** Its place in the list. */
@@ -282,12 +458,62 @@ export type CompanyFilter = {
   status?: InputMaybe<CompanyStatusFilter>;
 };
 
+/** An invitation to act for a company. */
+export type CompanyInvitation = {
+  /** When it was sent. */
+  createdAt: Scalars['DateTime']['output'];
+  /** E-mail address of the person. */
+  email: Scalars['String']['output'];
+  /** When it lapses. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** Id. */
+  id: Scalars['ID']['output'];
+  /** Role in the company. */
+  role: CompanyRole;
+};
+
+/** Result of inviting a person. */
+export type CompanyInvitationPayload = {
+  /** The invitation, null when there are errors. */
+  invitation?: Maybe<CompanyInvitation>;
+  /** What a person can put right; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** A person to act for a company. */
+export type CompanyMemberInviteInput = {
+  /** The company. */
+  companyId: Scalars['ID']['input'];
+  /** The person's e-mail address. */
+  email: Scalars['String']['input'];
+  /** Role in the company. */
+  role: CompanyRoleInput;
+  /** Most the person may order in a period without approval; no limit without it. */
+  spendingLimit?: InputMaybe<MoneyInput>;
+  /** Period of the limit; a month without it. */
+  spendingPeriod?: InputMaybe<SpendingPeriodInput>;
+};
+
+/** Changes of a membership; what is absent stays. */
+export type CompanyMemberUpdateInput = {
+  /** The membership. */
+  id: Scalars['ID']['input'];
+  /** Role in the company. */
+  role?: InputMaybe<CompanyRoleInput>;
+  /** Most the person may order in a period without approval; null takes the limit away. */
+  spendingLimit?: InputMaybe<MoneyInput>;
+  /** Period of the limit. */
+  spendingPeriod?: InputMaybe<SpendingPeriodInput>;
+};
+
 /** A person acting for a company, seen by that person, by who manages the company's members, and by staff. */
 export type CompanyMembership = Node & {
   /** The company. */
   company: Company;
   /** Id. */
   id: Scalars['ID']['output'];
+  /** The company above from which the membership comes down, null for one of its own. */
+  inheritedFrom?: Maybe<Company>;
   /** Graph-wide id for `node(id:)`. */
   nodeId: Scalars['ID']['output'];
   /** What the role allows. */
@@ -324,6 +550,22 @@ export type CompanyMembershipEdge = {
   node: CompanyMembership;
 };
 
+/** Result of changing a membership. */
+export type CompanyMembershipPayload = {
+  /** The membership, null when there are errors or when it has ended. */
+  membership?: Maybe<CompanyMembership>;
+  /** What a person can put right; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** Result of changing a company. */
+export type CompanyPayload = {
+  /** The company, null when there are errors. */
+  company?: Maybe<Company>;
+  /** What a person can put right; empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** Something a company role allows. */
 export type CompanyPermission =
   /** Change the company's data. */
@@ -339,6 +581,15 @@ export type CompanyPermission =
 
 /** Role in a company. */
 export type CompanyRole =
+  /** Orders and approves. */
+  | 'APPROVER'
+  /** Orders within limits. */
+  | 'BUYER'
+  /** Does everything for the company. */
+  | 'COMPANY_ADMIN';
+
+/** Role to give in a company. */
+export type CompanyRoleInput =
   /** Orders and approves. */
   | 'APPROVER'
   /** Orders within limits. */
@@ -379,12 +630,38 @@ export type CompanyStatusFilter =
   /** Barred from trade. */
   | 'SUSPENDED';
 
+/** Changes of a company; what is absent stays. */
+export type CompanyUpdateInput = {
+  /** All its addresses, at most 20. */
+  addresses?: InputMaybe<Array<AddressInput>>;
+  /** Most it may owe; null ends the credit; for staff. */
+  creditLimit?: InputMaybe<MoneyInput>;
+  /** The company. */
+  id: Scalars['ID']['input'];
+  /** Name, up to 200 characters. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** When it pays; for staff. */
+  paymentTerms?: InputMaybe<PaymentTermsInput>;
+  /** Whether it may trade; for staff. */
+  status?: InputMaybe<CompanyStatusFilter>;
+  /** Tax id, up to 50 characters; null clears. */
+  taxId?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** The e-mail address has an account already. */
 export type EmailTakenError = UserError & {
   /** Path of the input field. */
   field?: Maybe<Array<Scalars['String']['output']>>;
   /** What is wrong and what to do. */
   message: Scalars['String']['output'];
+};
+
+/** Result of sending a message. */
+export type EmailVerificationSendPayload = {
+  /** The user. */
+  user?: Maybe<User>;
+  /** What a person can put right; empty on success. */
+  userErrors: Array<UserError>;
 };
 
 /** A slide of the home page. */
@@ -443,6 +720,24 @@ export type InvalidInputError = UserError & {
   message: Scalars['String']['output'];
 };
 
+/** A token of a link, an invitation or a session that does not count, or no more. */
+export type InvalidTokenError = UserError & {
+  /** Path of the input field. */
+  field?: Maybe<Array<Scalars['String']['output']>>;
+  /** What is wrong and what to do. */
+  message: Scalars['String']['output'];
+};
+
+/** The order is in a state that does not allow this. */
+export type InvalidTransitionError = UserError & {
+  /** State of approval it is in. */
+  current: ApprovalStatus;
+  /** Path of the input field. */
+  field?: Maybe<Array<Scalars['String']['output']>>;
+  /** What is wrong and what to do. */
+  message: Scalars['String']['output'];
+};
+
 /** Stock of a product in a store. */
 export type Inventory = Node & {
   /** Units free to sell. */
@@ -459,6 +754,16 @@ export type Inventory = Node & {
   store: Store;
   /** When it was last changed. */
   updatedAt: Scalars['DateTime']['output'];
+};
+
+/** A limit of the shop is reached. */
+export type LimitReachedError = UserError & {
+  /** Path of the input field. */
+  field?: Maybe<Array<Scalars['String']['output']>>;
+  /** The limit. */
+  limit: Scalars['Int']['output'];
+  /** What is wrong and what to do. */
+  message: Scalars['String']['output'];
 };
 
 /** Whether a quantity can be delivered. */
@@ -479,6 +784,14 @@ export type LoginInput = {
   password: Scalars['String']['input'];
 };
 
+/** Result of ending sessions. */
+export type LogoutPayload = {
+  /** How many sessions were ended. */
+  ended: Scalars['Int']['output'];
+  /** What a person can put right; empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** An amount of money, exact. */
 export type Money = {
   /** The same amount as decimal text: `"19.99"`. */
@@ -489,13 +802,119 @@ export type Money = {
   currencyCode: Scalars['CurrencyCode']['output'];
 };
 
+/** An amount of money. */
+export type MoneyInput = {
+  /** Decimal text, such as `"19.99"`. */
+  amount: Scalars['Decimal']['input'];
+  /** Currency of the amount. */
+  currencyCode: Scalars['CurrencyCode']['input'];
+};
+
 export type Mutation = {
+  /** Makes an API key, shown this once; for staff. A partner has two live keys at most, so that it can change over. */
+  apiKeyCreate?: Maybe<ApiKeyPayload>;
+  /** Ends an API key at once; for staff. */
+  apiKeyRevoke?: Maybe<ApiKeyPayload>;
+  /** Founds a company that staff will check; the viewer becomes its administrator. */
+  companyCreate?: Maybe<CompanyPayload>;
+  /** Accepts the invitation whose token came by e-mail; for the person with that address. */
+  companyInvitationAccept?: Maybe<CompanyMembershipPayload>;
+  /** Takes an invitation back. */
+  companyInvitationRevoke?: Maybe<CompanyInvitationPayload>;
+  /** Invites a person by e-mail to act for a company; for who manages its members. */
+  companyMemberInvite?: Maybe<CompanyInvitationPayload>;
+  /** Ends a membership: one's own, or another's for who manages the company's members. */
+  companyMemberRemove?: Maybe<CompanyMembershipPayload>;
+  /** Changes role and limit of a member; for who manages the company's members. */
+  companyMemberUpdate?: Maybe<CompanyMembershipPayload>;
+  /** Changes a company's data; for who manages it. Credit, terms and state are for staff. */
+  companyUpdate?: Maybe<CompanyPayload>;
+  /** Sends the viewer a message with a link that proves the e-mail address. */
+  emailVerificationSend?: Maybe<EmailVerificationSendPayload>;
+  /** Proves an e-mail address with the token of that link. */
+  emailVerify?: Maybe<UserPayload>;
   /** Signs in with e-mail and password. */
   login?: Maybe<AuthPayload>;
+  /** Ends the session of the access token, or all sessions of the user. */
+  logout?: Maybe<LogoutPayload>;
+  /** Approves or rejects an order above a buyer's limit; for approvers of its company. A rejected order is called off. */
+  orderApprove?: Maybe<OrderApprovePayload>;
   /** Orders the lines at the prices of this moment and reserves the stock. Needs `@idempotent(key:)` on the field. */
   orderPlace?: Maybe<OrderPlacePayload>;
+  /** Adds a partner; for staff. */
+  partnerCreate?: Maybe<PartnerPayload>;
+  /** Changes a partner; for staff. A partner that is switched off has no key that counts. */
+  partnerUpdate?: Maybe<PartnerPayload>;
+  /** Changes the viewer's password and ends all other sessions. */
+  passwordChange?: Maybe<AuthPayload>;
+  /** Sets a new password with the token of that link and ends all sessions. */
+  passwordReset?: Maybe<UserPayload>;
+  /** Sends a link for a new password, if the address has an account; the answer is the same if not. */
+  passwordResetSend?: Maybe<PasswordResetSendPayload>;
+  /** Ends one of the viewer's sessions. */
+  sessionRevoke?: Maybe<LogoutPayload>;
+  /** Exchanges a refresh token, which is used up by that, for new tokens. */
+  tokenRefresh?: Maybe<AuthPayload>;
+  /** Closes an account and ends its sessions: the viewer's own, or any for staff. */
+  userDeactivate?: Maybe<UserPayload>;
+  /** Opens a closed account again; for staff. */
+  userReactivate?: Maybe<UserPayload>;
   /** Opens an account and signs it in. */
   userRegister?: Maybe<AuthPayload>;
+  /** Makes somebody staff, a supplier or a customer; for administrators. */
+  userRoleSet?: Maybe<UserPayload>;
+  /** Changes the viewer's own data. */
+  userUpdate?: Maybe<UserPayload>;
+};
+
+
+export type MutationApiKeyCreateArgs = {
+  input: ApiKeyCreateInput;
+};
+
+
+export type MutationApiKeyRevokeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationCompanyCreateArgs = {
+  input: CompanyCreateInput;
+};
+
+
+export type MutationCompanyInvitationAcceptArgs = {
+  token: Scalars['String']['input'];
+};
+
+
+export type MutationCompanyInvitationRevokeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationCompanyMemberInviteArgs = {
+  input: CompanyMemberInviteInput;
+};
+
+
+export type MutationCompanyMemberRemoveArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationCompanyMemberUpdateArgs = {
+  input: CompanyMemberUpdateInput;
+};
+
+
+export type MutationCompanyUpdateArgs = {
+  input: CompanyUpdateInput;
+};
+
+
+export type MutationEmailVerifyArgs = {
+  token: Scalars['String']['input'];
 };
 
 
@@ -504,13 +923,78 @@ export type MutationLoginArgs = {
 };
 
 
+export type MutationLogoutArgs = {
+  everywhere?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+export type MutationOrderApproveArgs = {
+  input: OrderApproveInput;
+};
+
+
 export type MutationOrderPlaceArgs = {
   input: OrderPlaceInput;
 };
 
 
+export type MutationPartnerCreateArgs = {
+  input: PartnerCreateInput;
+};
+
+
+export type MutationPartnerUpdateArgs = {
+  input: PartnerUpdateInput;
+};
+
+
+export type MutationPasswordChangeArgs = {
+  input: PasswordChangeInput;
+};
+
+
+export type MutationPasswordResetArgs = {
+  input: PasswordResetInput;
+};
+
+
+export type MutationPasswordResetSendArgs = {
+  email: Scalars['String']['input'];
+};
+
+
+export type MutationSessionRevokeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationTokenRefreshArgs = {
+  input: TokenRefreshInput;
+};
+
+
+export type MutationUserDeactivateArgs = {
+  id?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+export type MutationUserReactivateArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationUserRegisterArgs = {
   input: UserRegisterInput;
+};
+
+
+export type MutationUserRoleSetArgs = {
+  input: UserRoleSetInput;
+};
+
+
+export type MutationUserUpdateArgs = {
+  input: UserUpdateInput;
 };
 
 /** Something with an id. */
@@ -541,7 +1025,7 @@ export type Order = Node & {
   items: Array<OrderItem>;
   /** Graph-wide id for `node(id:)`. */
   nodeId: Scalars['ID']['output'];
-  /** What the buyer said. */
+  /** What the buyer said; for the buyer and staff. */
   notes?: Maybe<Scalars['String']['output']>;
   /** Number for people. */
   number: Scalars['String']['output'];
@@ -553,18 +1037,38 @@ export type Order = Node & {
   paymentStatus: PaymentStatus;
   /** Payments, oldest first, at most 20; for the buyer and staff. */
   payments?: Maybe<Array<Payment>>;
-  /** The buyer's own order number. */
+  /** The buyer's own order number; for the buyer and staff. */
   purchaseOrderNumber?: Maybe<Scalars['String']['output']>;
   /** When it was sent. */
   shippedDate?: Maybe<Scalars['DateTime']['output']>;
-  /** Where it goes. */
-  shippingAddress: Address;
+  /** Where it goes; null when it cannot be opened. */
+  shippingAddress?: Maybe<Address>;
   /** State of delivery. */
   status: OrderStatus;
   /** Sum of all lines; for a supplier the sum of the lines it sees. */
   totalAmount: Money;
   /** Grows with each change. */
   version: Scalars['Int']['output'];
+};
+
+/** An approver's word on an order. */
+export type OrderApproveInput = {
+  /** True to approve, false to reject. */
+  approve: Scalars['Boolean']['input'];
+  /** The order. */
+  id: Scalars['ID']['input'];
+  /** Why, up to 500 characters. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+  /** The order's version as it was seen; another one is a conflict. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Result of approving or rejecting an order. */
+export type OrderApprovePayload = {
+  /** The order, null when there are errors. */
+  order?: Maybe<Order>;
+  /** What a person can put right; empty on success. */
+  userErrors: Array<UserError>;
 };
 
 /** Which order: exactly one of these. */
@@ -742,6 +1246,110 @@ export type PageInfo = {
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
+/** A firm that calls the graph by programs of its own, with an API key. */
+export type Partner = {
+  /** Its keys, newest first; at most 20, ended ones included. */
+  apiKeys: Array<ApiKey>;
+  /** Company whose things it may see. */
+  company?: Maybe<Company>;
+  /** E-mail address for notices. */
+  contactEmail: Scalars['String']['output'];
+  /** When it was added. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Id. */
+  id: Scalars['ID']['output'];
+  /** False while switched off. */
+  isActive: Scalars['Boolean']['output'];
+  /** Name. */
+  name: Scalars['String']['output'];
+};
+
+/** A page of partners. */
+export type PartnerConnection = {
+  /** Elements with their cursors. */
+  edges: Array<PartnerEdge>;
+  /** The elements alone. */
+  nodes: Array<Partner>;
+  /** Where the page lies. */
+  pageInfo: PageInfo;
+  /** How many there are, null above 10,000. */
+  totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+/** A new partner. */
+export type PartnerCreateInput = {
+  /** Company whose things it may see, as far as its keys allow. */
+  companyId?: InputMaybe<Scalars['ID']['input']>;
+  /** E-mail address for notices. */
+  contactEmail: Scalars['String']['input'];
+  /** Name, up to 200 characters, unique in the shop. */
+  name: Scalars['String']['input'];
+};
+
+/** An element of a page. */
+export type PartnerEdge = {
+  /** Its place in the list. */
+  cursor: Scalars['String']['output'];
+  /** The partner. */
+  node: Partner;
+};
+
+/** Result of changing a partner. */
+export type PartnerPayload = {
+  /** The partner, null when there are errors. */
+  partner?: Maybe<Partner>;
+  /** What a person can put right; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** Something an API key lets a partner do. */
+export type PartnerScope =
+  /** Read catalogue, prices and stock; with a company, its prices. */
+  | 'CATALOGUE_READ'
+  /** Read the orders of the partner's company. */
+  | 'ORDERS_READ';
+
+/** Something to let an API key do. */
+export type PartnerScopeInput =
+  /** Read catalogue, prices and stock; with a company, its prices. */
+  | 'CATALOGUE_READ'
+  /** Read the orders of the partner's company. */
+  | 'ORDERS_READ';
+
+/** Changes of a partner; what is absent stays. */
+export type PartnerUpdateInput = {
+  /** E-mail address for notices. */
+  contactEmail?: InputMaybe<Scalars['String']['input']>;
+  /** The partner. */
+  id: Scalars['ID']['input'];
+  /** False switches all its keys off. */
+  isActive?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Name, up to 200 characters. */
+  name?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A new password beside the old one. */
+export type PasswordChangeInput = {
+  /** Password until now. */
+  currentPassword: Scalars['String']['input'];
+  /** New password of 12 to 128 characters. */
+  newPassword: Scalars['String']['input'];
+};
+
+/** A new password for who has forgotten the old one. */
+export type PasswordResetInput = {
+  /** New password of 12 to 128 characters. */
+  newPassword: Scalars['String']['input'];
+  /** Token of the link. */
+  token: Scalars['String']['input'];
+};
+
+/** Result of asking for a new password; the same whether there is an account or not. */
+export type PasswordResetSendPayload = {
+  /** What a person can put right; empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** A payment, or an attempt at one. */
 export type Payment = Node & {
   /** Amount. */
@@ -819,6 +1427,17 @@ export type PaymentStatusFilter =
 
 /** When a company pays. */
 export type PaymentTerms =
+  /** Within 14 days of the invoice. */
+  | 'NET_14'
+  /** Within 30 days of the invoice. */
+  | 'NET_30'
+  /** Within 60 days of the invoice. */
+  | 'NET_60'
+  /** Before dispatch. */
+  | 'PREPAID';
+
+/** When a company pays. */
+export type PaymentTermsInput =
   /** Within 14 days of the invoice. */
   | 'NET_14'
   /** Within 30 days of the invoice. */
@@ -1135,6 +1754,8 @@ export type QuantityRuleError = UserError & {
 };
 
 export type Query = {
+  /** What happened in the shop, newest first, for staff with the audit area. */
+  auditEntries?: Maybe<AuditEntryConnection>;
   /** The viewer's open cart, null when there is none; by id also a cart of the viewer's company. */
   cart?: Maybe<Cart>;
   /** Categories under a parent, the top level without one, in the shop's order. */
@@ -1160,6 +1781,10 @@ export type Query = {
   orders?: Maybe<OrderConnection>;
   /** A page by its slug, null when there is none. */
   page?: Maybe<Page>;
+  /** One partner by id, for staff. */
+  partner?: Maybe<Partner>;
+  /** Partners of the shop by name, for staff. */
+  partners?: Maybe<PartnerConnection>;
   /** Price lists of the shop, for its staff. */
   priceLists?: Maybe<PriceListConnection>;
   /** One product by id or sku, null when there is none on sale. */
@@ -1172,12 +1797,23 @@ export type Query = {
   quotes?: Maybe<QuoteConnection>;
   /** Approved reviews of a product. */
   reviews?: Maybe<ReviewConnection>;
+  /** Where the viewer is signed in, latest first; at most 20. */
+  sessions?: Maybe<Array<Session>>;
   /** Stores around a point, nearest first. */
   storesNear?: Maybe<Array<Store>>;
   /** One user by id: oneself, or any for staff. */
   user?: Maybe<User>;
   /** Users of the shop, for its staff. */
   users?: Maybe<UserConnection>;
+};
+
+
+export type QueryAuditEntriesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AuditEntryFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -1242,6 +1878,19 @@ export type QueryOrdersArgs = {
 
 export type QueryPageArgs = {
   slug: Scalars['String']['input'];
+};
+
+
+export type QueryPartnerArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryPartnersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -1485,6 +2134,24 @@ export type SellerProfile = {
   since: Scalars['DateTime']['output'];
 };
 
+/** A place where a user is signed in. */
+export type Session = {
+  /** Network address it was begun from. */
+  address?: Maybe<Scalars['String']['output']>;
+  /** Company acted for. */
+  company?: Maybe<Company>;
+  /** When it began. */
+  createdAt: Scalars['DateTime']['output'];
+  /** When it ends unless renewed. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** Id. */
+  id: Scalars['ID']['output'];
+  /** True for the session of this request. */
+  isCurrent: Scalars['Boolean']['output'];
+  /** When its tokens were last renewed. */
+  lastUsedAt: Scalars['DateTime']['output'];
+};
+
 /** Direction of a sort. */
 export type SortDirection =
   /** Smallest, oldest or first letter first. */
@@ -1500,6 +2167,47 @@ export type SpendingPeriod =
   | 'ORDER'
   /** Each calendar year, UTC. */
   | 'YEAR';
+
+/** Period of a limit to set. */
+export type SpendingPeriodInput =
+  /** Each calendar month, UTC. */
+  | 'MONTH'
+  /** Each order. */
+  | 'ORDER'
+  /** Each calendar year, UTC. */
+  | 'YEAR';
+
+/** Area in which a member of staff may act. */
+export type StaffScope =
+  /** Everything. */
+  | 'ALL'
+  /** The audit log. */
+  | 'AUDIT'
+  /** Products, categories, prices, stock. */
+  | 'CATALOGUE'
+  /** Slides, pages, reviews. */
+  | 'CONTENT'
+  /** Orders, payments, quotes. */
+  | 'ORDERS'
+  /** Partners and their keys. */
+  | 'PARTNERS'
+  /** People and companies. */
+  | 'USERS';
+
+/** Area to let a member of staff into. */
+export type StaffScopeInput =
+  /** The audit log. */
+  | 'AUDIT'
+  /** Products, categories, prices, stock. */
+  | 'CATALOGUE'
+  /** Slides, pages, reviews. */
+  | 'CONTENT'
+  /** Orders, payments, quotes. */
+  | 'ORDERS'
+  /** Partners and their keys. */
+  | 'PARTNERS'
+  /** People and companies. */
+  | 'USERS';
 
 /** What can be sold now. */
 export type StockLevel = {
@@ -1529,6 +2237,24 @@ export type Store = Node & {
   nodeId: Scalars['ID']['output'];
 };
 
+/** Exchange of a refresh token. */
+export type TokenRefreshInput = {
+  /** Company to act for from now on; without it the session's own. */
+  companyId?: InputMaybe<Scalars['ID']['input']>;
+  /** The latest refresh token of the session. */
+  refreshToken: Scalars['String']['input'];
+};
+
+/** Too many attempts; wait. */
+export type TooManyAttemptsError = UserError & {
+  /** Path of the input field. */
+  field?: Maybe<Array<Scalars['String']['output']>>;
+  /** What is wrong and what to do. */
+  message: Scalars['String']['output'];
+  /** When it may be tried again. */
+  retryAt: Scalars['DateTime']['output'];
+};
+
 /** A person with an account. Visitors see the id only. */
 export type User = Node & {
   /** Address, for the user and staff. */
@@ -1537,6 +2263,8 @@ export type User = Node & {
   createdAt?: Maybe<Scalars['DateTime']['output']>;
   /** E-mail address, for the user and staff. */
   email?: Maybe<Scalars['String']['output']>;
+  /** When the e-mail address was proved, null when not yet; for the user and staff. */
+  emailVerifiedAt?: Maybe<Scalars['DateTime']['output']>;
   /** First name, for signed-in users. */
   firstName?: Maybe<Scalars['String']['output']>;
   /** Id. */
@@ -1559,7 +2287,9 @@ export type User = Node & {
   role?: Maybe<UserRole>;
   /** What a seller shows of itself; null for others. */
   sellerProfile?: Maybe<SellerProfile>;
-  /** Products this user supplies. */
+  /** Areas in which the person may act as staff, null for others; for the person and staff. */
+  staffScopes?: Maybe<Array<StaffScope>>;
+  /** Products this user supplies: those on sale; for the user itself and staff all. */
   suppliedProducts?: Maybe<ProductConnection>;
 };
 
@@ -1620,6 +2350,14 @@ export type UserFilter = {
   role?: InputMaybe<UserRoleFilter>;
 };
 
+/** Result of changing an account. */
+export type UserPayload = {
+  /** The user, null when there are errors. */
+  user?: Maybe<User>;
+  /** What a person can put right; empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** A new account. */
 export type UserRegisterInput = {
   /** E-mail address, unique in the shop. */
@@ -1650,6 +2388,16 @@ export type UserRoleFilter =
   /** Sells. */
   | 'SUPPLIER';
 
+/** A platform role for somebody. */
+export type UserRoleSetInput = {
+  /** The person. */
+  id: Scalars['ID']['input'];
+  /** Role from now on. */
+  role: UserRoleFilter;
+  /** Areas of a member of staff; everything without it. */
+  staffScopes?: InputMaybe<Array<StaffScopeInput>>;
+};
+
 /** Order of a user list. */
 export type UserSort = {
   /** Which way. */
@@ -1665,6 +2413,18 @@ export type UserSortKey =
   /** E-mail address. */
   | 'EMAIL';
 
+/** Changes of one's own data; what is absent stays, null clears. */
+export type UserUpdateInput = {
+  /** Address. */
+  address?: InputMaybe<AddressInput>;
+  /** First name, up to 100 characters. */
+  firstName?: InputMaybe<Scalars['String']['input']>;
+  /** Last name, up to 100 characters. */
+  lastName?: InputMaybe<Scalars['String']['input']>;
+  /** Telephone number, up to 30 characters. */
+  phone?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** A postal address. */
 export type AddressInput = {
   /** City, up to 100 characters. */
@@ -1679,6 +2439,20 @@ export type AddressInput = {
   zip: string;
 };
 
+/** A new API key. */
+export type ApiKeyCreateInput = {
+  /** Networks it may be used from, such as `192.0.2.0/24`, at most 20; from everywhere without it. */
+  allowedAddresses?: Array<string> | null | undefined;
+  /** When it ends; a year from now at most, which is also the default. */
+  expiresAt?: string | null | undefined;
+  /** Name for people, up to 100 characters. */
+  name: string;
+  /** The partner. */
+  partnerId: string | number;
+  /** What it allows. */
+  scopes: Array<PartnerScopeInput>;
+};
+
 /** State of approval within the buyer's company. */
 export type ApprovalStatus =
   /** Approved. */
@@ -1690,12 +2464,104 @@ export type ApprovalStatus =
   /** Refused. */
   | 'REJECTED';
 
+/** Category of audit entries. */
+export type AuditCategory =
+  /** Operations that were run. */
+  | 'ACCESS'
+  /** Sign-ins, refusals, keys, permissions. */
+  | 'SECURITY'
+  /** Changes of data. */
+  | 'WRITE';
+
+/** Category of audit entries to filter by. */
+export type AuditCategoryFilter =
+  /** Operations that were run. */
+  | 'ACCESS'
+  /** Sign-ins, refusals, keys, permissions. */
+  | 'SECURITY'
+  /** Changes of data. */
+  | 'WRITE';
+
+/** Conditions on audit entries; all given ones must hold. */
+export type AuditEntryFilter = {
+  /** With exactly this action, such as `login.refused`. */
+  action?: string | null | undefined;
+  /** Of this category. */
+  category?: AuditCategoryFilter | null | undefined;
+  /** At or after. */
+  from?: string | null | undefined;
+  /** With this outcome. */
+  outcome?: AuditOutcomeFilter | null | undefined;
+  /** About this thing, by its id. */
+  subjectId?: string | number | null | undefined;
+  /** Before. */
+  to?: string | null | undefined;
+  /** By this user. */
+  userId?: string | number | null | undefined;
+};
+
+/** How something ended. */
+export type AuditOutcome =
+  /** Went wrong. */
+  | 'FAILED'
+  /** Not allowed. */
+  | 'REFUSED'
+  /** Done. */
+  | 'SUCCESS';
+
+/** Outcome to filter by. */
+export type AuditOutcomeFilter =
+  /** Went wrong. */
+  | 'FAILED'
+  /** Not allowed. */
+  | 'REFUSED'
+  /** Done. */
+  | 'SUCCESS';
+
+/** A new company. */
+export type CompanyCreateInput = {
+  /** Its addresses, at most 20. */
+  addresses?: Array<AddressInput> | null | undefined;
+  /** Name, up to 200 characters. */
+  name: string;
+  /** The company it belongs to, which the viewer must manage. */
+  parentId?: string | number | null | undefined;
+  /** Tax id, up to 50 characters. */
+  taxId?: string | null | undefined;
+};
+
 /** Conditions on companies; all given ones must hold. */
 export type CompanyFilter = {
   /** Name begins with this, without regard to case; 2 to 100 characters. */
   namePrefix?: string | null | undefined;
   /** In this state. */
   status?: CompanyStatusFilter | null | undefined;
+};
+
+/** A person to act for a company. */
+export type CompanyMemberInviteInput = {
+  /** The company. */
+  companyId: string | number;
+  /** The person's e-mail address. */
+  email: string;
+  /** Role in the company. */
+  role: CompanyRoleInput;
+  /** Most the person may order in a period without approval; no limit without it. */
+  spendingLimit?: MoneyInput | null | undefined;
+  /** Period of the limit; a month without it. */
+  spendingPeriod?: SpendingPeriodInput | null | undefined;
+};
+
+/** Changes of a membership; what is absent stays. */
+export type CompanyMemberUpdateInput = {
+  /** The membership. */
+  id: string | number;
+  /** Role in the company. */
+  role?: CompanyRoleInput | null | undefined;
+  /** Most the person may order in a period without approval; null takes the limit away. */
+  spendingLimit?: MoneyInput | null | undefined;
+  /** Period of the limit. */
+  spendingPeriod?: SpendingPeriodInput | null | undefined;
 };
 
 /** Something a company role allows. */
@@ -1713,6 +2579,15 @@ export type CompanyPermission =
 
 /** Role in a company. */
 export type CompanyRole =
+  /** Orders and approves. */
+  | 'APPROVER'
+  /** Orders within limits. */
+  | 'BUYER'
+  /** Does everything for the company. */
+  | 'COMPANY_ADMIN';
+
+/** Role to give in a company. */
+export type CompanyRoleInput =
   /** Orders and approves. */
   | 'APPROVER'
   /** Orders within limits. */
@@ -1753,6 +2628,24 @@ export type CompanyStatusFilter =
   /** Barred from trade. */
   | 'SUSPENDED';
 
+/** Changes of a company; what is absent stays. */
+export type CompanyUpdateInput = {
+  /** All its addresses, at most 20. */
+  addresses?: Array<AddressInput> | null | undefined;
+  /** Most it may owe; null ends the credit; for staff. */
+  creditLimit?: MoneyInput | null | undefined;
+  /** The company. */
+  id: string | number;
+  /** Name, up to 200 characters. */
+  name?: string | null | undefined;
+  /** When it pays; for staff. */
+  paymentTerms?: PaymentTermsInput | null | undefined;
+  /** Whether it may trade; for staff. */
+  status?: CompanyStatusFilter | null | undefined;
+  /** Tax id, up to 50 characters; null clears. */
+  taxId?: string | null | undefined;
+};
+
 /** E-mail and password. */
 export type LoginInput = {
   /** Company to act for; without it the user's first one. */
@@ -1761,6 +2654,26 @@ export type LoginInput = {
   email: string;
   /** Password. */
   password: string;
+};
+
+/** An amount of money. */
+export type MoneyInput = {
+  /** Decimal text, such as `"19.99"`. */
+  amount: string;
+  /** Currency of the amount. */
+  currencyCode: string;
+};
+
+/** An approver's word on an order. */
+export type OrderApproveInput = {
+  /** True to approve, false to reject. */
+  approve: boolean;
+  /** The order. */
+  id: string | number;
+  /** Why, up to 500 characters. */
+  reason?: string | null | undefined;
+  /** The order's version as it was seen; another one is a conflict. */
+  version?: number | null | undefined;
 };
 
 /** Conditions on orders; all given ones must hold. */
@@ -1840,6 +2753,58 @@ export type OrderStatusFilter =
   /** On its way. */
   | 'SHIPPED';
 
+/** A new partner. */
+export type PartnerCreateInput = {
+  /** Company whose things it may see, as far as its keys allow. */
+  companyId?: string | number | null | undefined;
+  /** E-mail address for notices. */
+  contactEmail: string;
+  /** Name, up to 200 characters, unique in the shop. */
+  name: string;
+};
+
+/** Something an API key lets a partner do. */
+export type PartnerScope =
+  /** Read catalogue, prices and stock; with a company, its prices. */
+  | 'CATALOGUE_READ'
+  /** Read the orders of the partner's company. */
+  | 'ORDERS_READ';
+
+/** Something to let an API key do. */
+export type PartnerScopeInput =
+  /** Read catalogue, prices and stock; with a company, its prices. */
+  | 'CATALOGUE_READ'
+  /** Read the orders of the partner's company. */
+  | 'ORDERS_READ';
+
+/** Changes of a partner; what is absent stays. */
+export type PartnerUpdateInput = {
+  /** E-mail address for notices. */
+  contactEmail?: string | null | undefined;
+  /** The partner. */
+  id: string | number;
+  /** False switches all its keys off. */
+  isActive?: boolean | null | undefined;
+  /** Name, up to 200 characters. */
+  name?: string | null | undefined;
+};
+
+/** A new password beside the old one. */
+export type PasswordChangeInput = {
+  /** Password until now. */
+  currentPassword: string;
+  /** New password of 12 to 128 characters. */
+  newPassword: string;
+};
+
+/** A new password for who has forgotten the old one. */
+export type PasswordResetInput = {
+  /** New password of 12 to 128 characters. */
+  newPassword: string;
+  /** Token of the link. */
+  token: string;
+};
+
 /** How an order is paid. */
 export type PaymentMethod =
   /** By transfer in advance. */
@@ -1899,6 +2864,17 @@ export type PaymentStatusFilter =
 
 /** When a company pays. */
 export type PaymentTerms =
+  /** Within 14 days of the invoice. */
+  | 'NET_14'
+  /** Within 30 days of the invoice. */
+  | 'NET_30'
+  /** Within 60 days of the invoice. */
+  | 'NET_60'
+  /** Before dispatch. */
+  | 'PREPAID';
+
+/** When a company pays. */
+export type PaymentTermsInput =
   /** Within 14 days of the invoice. */
   | 'NET_14'
   /** Within 30 days of the invoice. */
@@ -2018,6 +2994,55 @@ export type SpendingPeriod =
   /** Each calendar year, UTC. */
   | 'YEAR';
 
+/** Period of a limit to set. */
+export type SpendingPeriodInput =
+  /** Each calendar month, UTC. */
+  | 'MONTH'
+  /** Each order. */
+  | 'ORDER'
+  /** Each calendar year, UTC. */
+  | 'YEAR';
+
+/** Area in which a member of staff may act. */
+export type StaffScope =
+  /** Everything. */
+  | 'ALL'
+  /** The audit log. */
+  | 'AUDIT'
+  /** Products, categories, prices, stock. */
+  | 'CATALOGUE'
+  /** Slides, pages, reviews. */
+  | 'CONTENT'
+  /** Orders, payments, quotes. */
+  | 'ORDERS'
+  /** Partners and their keys. */
+  | 'PARTNERS'
+  /** People and companies. */
+  | 'USERS';
+
+/** Area to let a member of staff into. */
+export type StaffScopeInput =
+  /** The audit log. */
+  | 'AUDIT'
+  /** Products, categories, prices, stock. */
+  | 'CATALOGUE'
+  /** Slides, pages, reviews. */
+  | 'CONTENT'
+  /** Orders, payments, quotes. */
+  | 'ORDERS'
+  /** Partners and their keys. */
+  | 'PARTNERS'
+  /** People and companies. */
+  | 'USERS';
+
+/** Exchange of a refresh token. */
+export type TokenRefreshInput = {
+  /** Company to act for from now on; without it the session's own. */
+  companyId?: string | number | null | undefined;
+  /** The latest refresh token of the session. */
+  refreshToken: string;
+};
+
 /** Conditions on users; all given ones must hold. */
 export type UserFilter = {
   /** With exactly this e-mail address. */
@@ -2058,6 +3083,16 @@ export type UserRoleFilter =
   /** Sells. */
   | 'SUPPLIER';
 
+/** A platform role for somebody. */
+export type UserRoleSetInput = {
+  /** The person. */
+  id: string | number;
+  /** Role from now on. */
+  role: UserRoleFilter;
+  /** Areas of a member of staff; everything without it. */
+  staffScopes?: Array<StaffScopeInput> | null | undefined;
+};
+
 /** Order of a user list. */
 export type UserSort = {
   /** Which way. */
@@ -2073,10 +3108,67 @@ export type UserSortKey =
   /** E-mail address. */
   | 'EMAIL';
 
+/** Changes of one's own data; what is absent stays, null clears. */
+export type UserUpdateInput = {
+  /** Address. */
+  address?: AddressInput | null | undefined;
+  /** First name, up to 100 characters. */
+  firstName?: string | null | undefined;
+  /** Last name, up to 100 characters. */
+  lastName?: string | null | undefined;
+  /** Telephone number, up to 30 characters. */
+  phone?: string | null | undefined;
+};
+
 export type AllHeroSlidesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type AllHeroSlidesQuery = { heroSlides: Array<{ id: string, title: string, isActive: boolean }> | null };
+
+export type ApiKeyCreateMutationVariables = Exact<{
+  input: ApiKeyCreateInput;
+}>;
+
+
+export type ApiKeyCreateMutation = { apiKeyCreate: { secret: string | null, apiKey: { id: string, name: string, prefix: string, scopes: Array<PartnerScope>, allowedAddresses: Array<string>, createdAt: string, expiresAt: string, lastUsedAt: string | null, revokedAt: string | null } | null, userErrors: Array<
+      | { __typename: 'EmailTakenError', message: string, field: Array<string> | null }
+      | { __typename: 'InsufficientStockError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidCredentialsError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidInputError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTokenError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTransitionError', message: string, field: Array<string> | null }
+      | { __typename: 'LimitReachedError', limit: number, message: string, field: Array<string> | null }
+      | { __typename: 'ProductUnavailableError', message: string, field: Array<string> | null }
+      | { __typename: 'QuantityRuleError', message: string, field: Array<string> | null }
+      | { __typename: 'TooManyAttemptsError', message: string, field: Array<string> | null }
+    > } | null };
+
+export type ApiKeyRevokeMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ApiKeyRevokeMutation = { apiKeyRevoke: { apiKey: { id: string, name: string, prefix: string, revokedAt: string | null } | null, userErrors: Array<
+      | { __typename: 'EmailTakenError', message: string }
+      | { __typename: 'InsufficientStockError', message: string }
+      | { __typename: 'InvalidCredentialsError', message: string }
+      | { __typename: 'InvalidInputError', message: string }
+      | { __typename: 'InvalidTokenError', message: string }
+      | { __typename: 'InvalidTransitionError', message: string }
+      | { __typename: 'LimitReachedError', message: string }
+      | { __typename: 'ProductUnavailableError', message: string }
+      | { __typename: 'QuantityRuleError', message: string }
+      | { __typename: 'TooManyAttemptsError', message: string }
+    > } | null };
+
+export type AuditLogQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: AuditEntryFilter | null | undefined;
+}>;
+
+
+export type AuditLogQuery = { auditEntries: { totalCount: number | null, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ cursor: string, node: { id: string } }>, nodes: Array<{ id: string, at: string, category: AuditCategory, action: string, outcome: AuditOutcome, code: string | null, role: string, partnerId: string | null, address: string | null, requestId: string | null, operation: string | null, entityTypes: Array<string>, subjectType: string | null, subjectId: string | null, changes: Array<string>, count: number, user: { id: string, email: string | null } | null }> } | null };
 
 export type CompaniesQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -2087,6 +3179,75 @@ export type CompaniesQueryVariables = Exact<{
 
 
 export type CompaniesQuery = { companies: { totalCount: number | null, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ cursor: string, node: { id: string } }>, nodes: Array<{ id: string, name: string, status: CompanyStatus, parent: { id: string, name: string } | null, availableCredit: { amount: string } | null }> } | null };
+
+export type CompanyCheckMutationVariables = Exact<{
+  input: CompanyUpdateInput;
+}>;
+
+
+export type CompanyCheckMutation = { companyUpdate: { company: { id: string, name: string, status: CompanyStatus, paymentTerms: PaymentTerms, creditLimit: { amount: string, currencyCode: string } | null } | null, userErrors: Array<
+      | { __typename: 'EmailTakenError', message: string, field: Array<string> | null }
+      | { __typename: 'InsufficientStockError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidCredentialsError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidInputError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTokenError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTransitionError', message: string, field: Array<string> | null }
+      | { __typename: 'LimitReachedError', message: string, field: Array<string> | null }
+      | { __typename: 'ProductUnavailableError', message: string, field: Array<string> | null }
+      | { __typename: 'QuantityRuleError', message: string, field: Array<string> | null }
+      | { __typename: 'TooManyAttemptsError', message: string, field: Array<string> | null }
+    > } | null };
+
+export type PartnerQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type PartnerQuery = { partner: { id: string, name: string, contactEmail: string, isActive: boolean, createdAt: string, company: { id: string, name: string } | null, apiKeys: Array<{ id: string, name: string, prefix: string, scopes: Array<PartnerScope>, allowedAddresses: Array<string>, createdAt: string, expiresAt: string, lastUsedAt: string | null, revokedAt: string | null }> } | null };
+
+export type PartnerCreateMutationVariables = Exact<{
+  input: PartnerCreateInput;
+}>;
+
+
+export type PartnerCreateMutation = { partnerCreate: { partner: { id: string, name: string, contactEmail: string, isActive: boolean } | null, userErrors: Array<
+      | { __typename: 'EmailTakenError', message: string, field: Array<string> | null }
+      | { __typename: 'InsufficientStockError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidCredentialsError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidInputError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTokenError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTransitionError', message: string, field: Array<string> | null }
+      | { __typename: 'LimitReachedError', message: string, field: Array<string> | null }
+      | { __typename: 'ProductUnavailableError', message: string, field: Array<string> | null }
+      | { __typename: 'QuantityRuleError', message: string, field: Array<string> | null }
+      | { __typename: 'TooManyAttemptsError', message: string, field: Array<string> | null }
+    > } | null };
+
+export type PartnerUpdateMutationVariables = Exact<{
+  input: PartnerUpdateInput;
+}>;
+
+
+export type PartnerUpdateMutation = { partnerUpdate: { partner: { id: string, name: string, contactEmail: string, isActive: boolean } | null, userErrors: Array<
+      | { __typename: 'EmailTakenError', message: string, field: Array<string> | null }
+      | { __typename: 'InsufficientStockError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidCredentialsError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidInputError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTokenError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTransitionError', message: string, field: Array<string> | null }
+      | { __typename: 'LimitReachedError', message: string, field: Array<string> | null }
+      | { __typename: 'ProductUnavailableError', message: string, field: Array<string> | null }
+      | { __typename: 'QuantityRuleError', message: string, field: Array<string> | null }
+      | { __typename: 'TooManyAttemptsError', message: string, field: Array<string> | null }
+    > } | null };
+
+export type PartnersQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type PartnersQuery = { partners: { totalCount: number | null, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ cursor: string, node: { id: string } }>, nodes: Array<{ id: string, name: string, contactEmail: string, isActive: boolean, createdAt: string }> } | null };
 
 export type PriceListsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -2111,6 +3272,42 @@ export type UserPageQueryVariables = Exact<{
 
 
 export type UserPageQuery = { user: { id: string, email: string | null, role: UserRole | null } | null };
+
+export type UserReactivateMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type UserReactivateMutation = { userReactivate: { user: { id: string, isActive: boolean | null } | null, userErrors: Array<
+      | { __typename: 'EmailTakenError', message: string, field: Array<string> | null }
+      | { __typename: 'InsufficientStockError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidCredentialsError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidInputError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTokenError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTransitionError', message: string, field: Array<string> | null }
+      | { __typename: 'LimitReachedError', message: string, field: Array<string> | null }
+      | { __typename: 'ProductUnavailableError', message: string, field: Array<string> | null }
+      | { __typename: 'QuantityRuleError', message: string, field: Array<string> | null }
+      | { __typename: 'TooManyAttemptsError', message: string, field: Array<string> | null }
+    > } | null };
+
+export type UserRoleSetMutationVariables = Exact<{
+  input: UserRoleSetInput;
+}>;
+
+
+export type UserRoleSetMutation = { userRoleSet: { user: { id: string, role: UserRole | null, staffScopes: Array<StaffScope> | null } | null, userErrors: Array<
+      | { __typename: 'EmailTakenError', message: string, field: Array<string> | null }
+      | { __typename: 'InsufficientStockError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidCredentialsError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidInputError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTokenError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTransitionError', message: string, field: Array<string> | null }
+      | { __typename: 'LimitReachedError', message: string, field: Array<string> | null }
+      | { __typename: 'ProductUnavailableError', message: string, field: Array<string> | null }
+      | { __typename: 'QuantityRuleError', message: string, field: Array<string> | null }
+      | { __typename: 'TooManyAttemptsError', message: string, field: Array<string> | null }
+    > } | null };
 
 export type UsersQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -2139,12 +3336,179 @@ export type CategoryPageQueryVariables = Exact<{
 
 export type CategoryPageQuery = { category: { id: string, nodeId: string, slug: string, name: string, description: string | null, image: string | null, sortOrder: number, metaTitle: string | null, metaDescription: string | null, parent: { id: string, slug: string, name: string } | null, ancestors: Array<{ id: string, slug: string, name: string }>, children: Array<{ id: string, slug: string, name: string }>, products: { totalCount: number | null, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ cursor: string, node: { id: string, sku: string, name: string, brand: string | null, price: { amount: string, currencyCode: string }, stock: { isInStock: boolean }, supplier: { id: string, sellerProfile: { shopName: string } | null } | null, reviewSummary: { averageRating: number | null, count: number } | null } }> } } | null, categories: { totalCount: number | null, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ cursor: string, node: { id: string, name: string } }>, nodes: Array<{ id: string }> } | null };
 
+export type CompanyCreateMutationVariables = Exact<{
+  input: CompanyCreateInput;
+}>;
+
+
+export type CompanyCreateMutation = { companyCreate: { company: { id: string, name: string, status: CompanyStatus, parent: { id: string, name: string } | null } | null, userErrors: Array<
+      | { __typename: 'EmailTakenError', message: string, field: Array<string> | null }
+      | { __typename: 'InsufficientStockError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidCredentialsError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidInputError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTokenError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTransitionError', message: string, field: Array<string> | null }
+      | { __typename: 'LimitReachedError', limit: number, message: string, field: Array<string> | null }
+      | { __typename: 'ProductUnavailableError', message: string, field: Array<string> | null }
+      | { __typename: 'QuantityRuleError', message: string, field: Array<string> | null }
+      | { __typename: 'TooManyAttemptsError', message: string, field: Array<string> | null }
+    > } | null };
+
 export type CompanyDashboardQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type CompanyDashboardQuery = { company: { id: string, nodeId: string, name: string, taxId: string | null, status: CompanyStatus, paymentTerms: PaymentTerms, createdAt: string, parent: { id: string } | null, children: { totalCount: number | null, nodes: Array<{ id: string, name: string }>, edges: Array<{ cursor: string, node: { id: string } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } }, addresses: Array<{ street: string, city: string, state: string | null, zip: string, country: string }>, creditLimit: { amountMinor: number, amount: string, currencyCode: string } | null, availableCredit: { amountMinor: number, amount: string, currencyCode: string } | null, members: { totalCount: number | null, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ cursor: string, node: { id: string } }>, nodes: Array<{ id: string, role: CompanyRole, permissions: Array<CompanyPermission>, spendingPeriod: SpendingPeriod, spendingLimit: { amount: string } | null, remainingSpend: { amount: string } | null, user: { id: string, firstName: string | null, lastName: string | null } }> } | null, orders: { totalCount: number | null, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ cursor: string, node: { id: string } }>, nodes: Array<{ id: string, number: string, status: OrderStatus, totalAmount: { amount: string, currencyCode: string } }> } | null } | null };
+export type CompanyDashboardQuery = { company: { id: string, nodeId: string, name: string, taxId: string | null, status: CompanyStatus, paymentTerms: PaymentTerms, createdAt: string, parent: { id: string } | null, children: { totalCount: number | null, nodes: Array<{ id: string, name: string }>, edges: Array<{ cursor: string, node: { id: string } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } }, addresses: Array<{ street: string, city: string, state: string | null, zip: string, country: string }> | null, creditLimit: { amountMinor: number, amount: string, currencyCode: string } | null, availableCredit: { amountMinor: number, amount: string, currencyCode: string } | null, members: { totalCount: number | null, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ cursor: string, node: { id: string } }>, nodes: Array<{ id: string, role: CompanyRole, permissions: Array<CompanyPermission>, spendingPeriod: SpendingPeriod, inheritedFrom: { id: string, name: string } | null, spendingLimit: { amount: string } | null, remainingSpend: { amount: string } | null, user: { id: string, firstName: string | null, lastName: string | null } }> } | null, orders: { totalCount: number | null, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ cursor: string, node: { id: string } }>, nodes: Array<{ id: string, number: string, status: OrderStatus, totalAmount: { amount: string, currencyCode: string } }> } | null } | null };
+
+export type CompanyInvitationAcceptMutationVariables = Exact<{
+  token: string;
+}>;
+
+
+export type CompanyInvitationAcceptMutation = { companyInvitationAccept: { membership: { id: string, role: CompanyRole, permissions: Array<CompanyPermission>, spendingPeriod: SpendingPeriod, spendingLimit: { amount: string, currencyCode: string } | null, company: { id: string, name: string, status: CompanyStatus } } | null, userErrors: Array<
+      | { __typename: 'EmailTakenError', message: string, field: Array<string> | null }
+      | { __typename: 'InsufficientStockError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidCredentialsError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidInputError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTokenError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTransitionError', message: string, field: Array<string> | null }
+      | { __typename: 'LimitReachedError', limit: number, message: string, field: Array<string> | null }
+      | { __typename: 'ProductUnavailableError', message: string, field: Array<string> | null }
+      | { __typename: 'QuantityRuleError', message: string, field: Array<string> | null }
+      | { __typename: 'TooManyAttemptsError', message: string, field: Array<string> | null }
+    > } | null };
+
+export type CompanyInvitationRevokeMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type CompanyInvitationRevokeMutation = { companyInvitationRevoke: { invitation: { id: string, email: string } | null, userErrors: Array<
+      | { __typename: 'EmailTakenError', message: string, field: Array<string> | null }
+      | { __typename: 'InsufficientStockError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidCredentialsError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidInputError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTokenError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTransitionError', message: string, field: Array<string> | null }
+      | { __typename: 'LimitReachedError', message: string, field: Array<string> | null }
+      | { __typename: 'ProductUnavailableError', message: string, field: Array<string> | null }
+      | { __typename: 'QuantityRuleError', message: string, field: Array<string> | null }
+      | { __typename: 'TooManyAttemptsError', message: string, field: Array<string> | null }
+    > } | null };
+
+export type CompanyInvitationsQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type CompanyInvitationsQuery = { company: { id: string, invitations: Array<{ id: string, email: string, role: CompanyRole, expiresAt: string, createdAt: string }> | null } | null };
+
+export type CompanyMemberInviteMutationVariables = Exact<{
+  input: CompanyMemberInviteInput;
+}>;
+
+
+export type CompanyMemberInviteMutation = { companyMemberInvite: { invitation: { id: string, email: string, role: CompanyRole, expiresAt: string, createdAt: string } | null, userErrors: Array<
+      | { __typename: 'EmailTakenError', message: string, field: Array<string> | null }
+      | { __typename: 'InsufficientStockError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidCredentialsError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidInputError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTokenError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTransitionError', message: string, field: Array<string> | null }
+      | { __typename: 'LimitReachedError', limit: number, message: string, field: Array<string> | null }
+      | { __typename: 'ProductUnavailableError', message: string, field: Array<string> | null }
+      | { __typename: 'QuantityRuleError', message: string, field: Array<string> | null }
+      | { __typename: 'TooManyAttemptsError', message: string, field: Array<string> | null }
+    > } | null };
+
+export type CompanyMemberRemoveMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type CompanyMemberRemoveMutation = { companyMemberRemove: { membership: { id: string } | null, userErrors: Array<
+      | { __typename: 'EmailTakenError', message: string, field: Array<string> | null }
+      | { __typename: 'InsufficientStockError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidCredentialsError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidInputError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTokenError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTransitionError', message: string, field: Array<string> | null }
+      | { __typename: 'LimitReachedError', message: string, field: Array<string> | null }
+      | { __typename: 'ProductUnavailableError', message: string, field: Array<string> | null }
+      | { __typename: 'QuantityRuleError', message: string, field: Array<string> | null }
+      | { __typename: 'TooManyAttemptsError', message: string, field: Array<string> | null }
+    > } | null };
+
+export type CompanyMemberUpdateMutationVariables = Exact<{
+  input: CompanyMemberUpdateInput;
+}>;
+
+
+export type CompanyMemberUpdateMutation = { companyMemberUpdate: { membership: { id: string, role: CompanyRole, permissions: Array<CompanyPermission>, spendingPeriod: SpendingPeriod, spendingLimit: { amount: string, currencyCode: string } | null, remainingSpend: { amount: string, currencyCode: string } | null, user: { id: string, firstName: string | null, lastName: string | null } } | null, userErrors: Array<
+      | { __typename: 'EmailTakenError', message: string, field: Array<string> | null }
+      | { __typename: 'InsufficientStockError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidCredentialsError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidInputError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTokenError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTransitionError', message: string, field: Array<string> | null }
+      | { __typename: 'LimitReachedError', message: string, field: Array<string> | null }
+      | { __typename: 'ProductUnavailableError', message: string, field: Array<string> | null }
+      | { __typename: 'QuantityRuleError', message: string, field: Array<string> | null }
+      | { __typename: 'TooManyAttemptsError', message: string, field: Array<string> | null }
+    > } | null };
+
+export type CompanyUpdateMutationVariables = Exact<{
+  input: CompanyUpdateInput;
+}>;
+
+
+export type CompanyUpdateMutation = { companyUpdate: { company: { id: string, name: string, taxId: string | null, addresses: Array<{ street: string, city: string, state: string | null, zip: string, country: string }> | null } | null, userErrors: Array<
+      | { __typename: 'EmailTakenError', message: string, field: Array<string> | null }
+      | { __typename: 'InsufficientStockError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidCredentialsError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidInputError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTokenError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTransitionError', message: string, field: Array<string> | null }
+      | { __typename: 'LimitReachedError', message: string, field: Array<string> | null }
+      | { __typename: 'ProductUnavailableError', message: string, field: Array<string> | null }
+      | { __typename: 'QuantityRuleError', message: string, field: Array<string> | null }
+      | { __typename: 'TooManyAttemptsError', message: string, field: Array<string> | null }
+    > } | null };
+
+export type EmailVerificationSendMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type EmailVerificationSendMutation = { emailVerificationSend: { user: { id: string, emailVerifiedAt: string | null } | null, userErrors: Array<
+      | { __typename: 'EmailTakenError', message: string, field: Array<string> | null }
+      | { __typename: 'InsufficientStockError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidCredentialsError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidInputError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTokenError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTransitionError', message: string, field: Array<string> | null }
+      | { __typename: 'LimitReachedError', message: string, field: Array<string> | null }
+      | { __typename: 'ProductUnavailableError', message: string, field: Array<string> | null }
+      | { __typename: 'QuantityRuleError', message: string, field: Array<string> | null }
+      | { __typename: 'TooManyAttemptsError', retryAt: string, message: string, field: Array<string> | null }
+    > } | null };
+
+export type EmailVerifyMutationVariables = Exact<{
+  token: string;
+}>;
+
+
+export type EmailVerifyMutation = { emailVerify: { user: { id: string } | null, userErrors: Array<
+      | { __typename: 'EmailTakenError', message: string, field: Array<string> | null }
+      | { __typename: 'InsufficientStockError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidCredentialsError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidInputError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTokenError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTransitionError', message: string, field: Array<string> | null }
+      | { __typename: 'LimitReachedError', message: string, field: Array<string> | null }
+      | { __typename: 'ProductUnavailableError', message: string, field: Array<string> | null }
+      | { __typename: 'QuantityRuleError', message: string, field: Array<string> | null }
+      | { __typename: 'TooManyAttemptsError', message: string, field: Array<string> | null }
+    > } | null };
 
 export type HomePageQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -2158,19 +3522,41 @@ export type LoginMutationVariables = Exact<{
 }>;
 
 
-export type LoginMutation = { login: { accessToken: string | null, expiresAt: string | null, user: { id: string, nodeId: string, email: string | null, firstName: string | null, lastName: string | null, role: UserRole | null, lastLogin: string | null } | null, userErrors: Array<
+export type LoginMutation = { login: { accessToken: string | null, expiresAt: string | null, refreshToken: string | null, refreshExpiresAt: string | null, user: { id: string, nodeId: string, email: string | null, firstName: string | null, lastName: string | null, role: UserRole | null, lastLogin: string | null } | null, userErrors: Array<
       | { __typename: 'EmailTakenError', message: string, field: Array<string> | null }
       | { __typename: 'InsufficientStockError', message: string, field: Array<string> | null }
       | { __typename: 'InvalidCredentialsError', message: string, field: Array<string> | null }
       | { __typename: 'InvalidInputError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTokenError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTransitionError', message: string, field: Array<string> | null }
+      | { __typename: 'LimitReachedError', message: string, field: Array<string> | null }
       | { __typename: 'ProductUnavailableError', message: string, field: Array<string> | null }
       | { __typename: 'QuantityRuleError', message: string, field: Array<string> | null }
+      | { __typename: 'TooManyAttemptsError', message: string, field: Array<string> | null }
+    > } | null };
+
+export type LogoutMutationVariables = Exact<{
+  everywhere?: boolean | null | undefined;
+}>;
+
+
+export type LogoutMutation = { logout: { ended: number, userErrors: Array<
+      | { __typename: 'EmailTakenError', message: string }
+      | { __typename: 'InsufficientStockError', message: string }
+      | { __typename: 'InvalidCredentialsError', message: string }
+      | { __typename: 'InvalidInputError', message: string }
+      | { __typename: 'InvalidTokenError', message: string }
+      | { __typename: 'InvalidTransitionError', message: string }
+      | { __typename: 'LimitReachedError', message: string }
+      | { __typename: 'ProductUnavailableError', message: string }
+      | { __typename: 'QuantityRuleError', message: string }
+      | { __typename: 'TooManyAttemptsError', message: string }
     > } | null };
 
 export type MyAccountQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MyAccountQuery = { me: { id: string, nodeId: string, email: string | null, firstName: string | null, lastName: string | null, role: UserRole | null, phone: string | null, isActive: boolean | null, lastLogin: string | null, createdAt: string | null, address: { street: string, city: string, state: string | null, zip: string, country: string } | null, memberships: Array<{ id: string, nodeId: string, role: CompanyRole, permissions: Array<CompanyPermission>, spendingPeriod: SpendingPeriod, spendingLimit: { amountMinor: number, amount: string, currencyCode: string } | null, remainingSpend: { amountMinor: number, amount: string, currencyCode: string } | null, user: { id: string }, company: { id: string, name: string, status: CompanyStatus } }> | null } | null };
+export type MyAccountQuery = { me: { id: string, nodeId: string, email: string | null, firstName: string | null, lastName: string | null, role: UserRole | null, phone: string | null, isActive: boolean | null, emailVerifiedAt: string | null, staffScopes: Array<StaffScope> | null, lastLogin: string | null, createdAt: string | null, address: { street: string, city: string, state: string | null, zip: string, country: string } | null, memberships: Array<{ id: string, nodeId: string, role: CompanyRole, permissions: Array<CompanyPermission>, spendingPeriod: SpendingPeriod, inheritedFrom: { id: string, name: string } | null, spendingLimit: { amountMinor: number, amount: string, currencyCode: string } | null, remainingSpend: { amountMinor: number, amount: string, currencyCode: string } | null, user: { id: string }, company: { id: string, name: string, status: CompanyStatus } }> | null } | null };
 
 export type MyOrdersQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -2180,7 +3566,7 @@ export type MyOrdersQueryVariables = Exact<{
 }>;
 
 
-export type MyOrdersQuery = { orders: { totalCount: number | null, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ cursor: string, node: { id: string, nodeId: string, number: string, version: number, status: OrderStatus, paymentStatus: PaymentStatus, approvalStatus: ApprovalStatus, allowedTransitions: Array<OrderStatus>, paymentMethod: PaymentMethod, purchaseOrderNumber: string | null, orderDate: string, shippedDate: string | null, deliveredDate: string | null, notes: string | null, totalAmount: { amountMinor: number, amount: string, currencyCode: string }, shippingAddress: { street: string, city: string, state: string | null, zip: string, country: string }, billingAddress: { street: string, city: string, state: string | null, zip: string, country: string } | null, customer: { id: string, firstName: string | null, lastName: string | null } | null, company: { id: string, name: string } | null, items: Array<{ id: string, productName: string, sku: string, quantity: number, price: { amount: string, currencyCode: string }, lineTotal: { amount: string }, product: { id: string, name: string, images: Array<string>, isActive: boolean } | null }>, history: Array<{ status: OrderStatus, at: string, reason: string | null, actor: { id: string } | null }>, payments: Array<{ id: string, nodeId: string, provider: PaymentProvider, externalId: string, status: PaymentStatus, createdAt: string, amount: { amount: string, currencyCode: string } }> | null } }> } | null };
+export type MyOrdersQuery = { orders: { totalCount: number | null, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ cursor: string, node: { id: string, nodeId: string, number: string, version: number, status: OrderStatus, paymentStatus: PaymentStatus, approvalStatus: ApprovalStatus, allowedTransitions: Array<OrderStatus>, paymentMethod: PaymentMethod, purchaseOrderNumber: string | null, orderDate: string, shippedDate: string | null, deliveredDate: string | null, notes: string | null, totalAmount: { amountMinor: number, amount: string, currencyCode: string }, shippingAddress: { street: string, city: string, state: string | null, zip: string, country: string } | null, billingAddress: { street: string, city: string, state: string | null, zip: string, country: string } | null, customer: { id: string, firstName: string | null, lastName: string | null } | null, company: { id: string, name: string } | null, items: Array<{ id: string, productName: string, sku: string, quantity: number, price: { amount: string, currencyCode: string }, lineTotal: { amount: string }, product: { id: string, name: string, images: Array<string>, isActive: boolean } | null }>, history: Array<{ status: OrderStatus, at: string, reason: string | null, actor: { id: string } | null }>, payments: Array<{ id: string, nodeId: string, provider: PaymentProvider, externalId: string, status: PaymentStatus, createdAt: string, amount: { amount: string, currencyCode: string } }> | null } }> } | null };
 
 export type MyQuotesQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -2213,12 +3599,30 @@ export type NodeQuery = { node:
     | { __typename: 'User', nodeId: string, id: string }
    | null };
 
+export type OrderApproveMutationVariables = Exact<{
+  input: OrderApproveInput;
+}>;
+
+
+export type OrderApproveMutation = { orderApprove: { order: { id: string, number: string, version: number, status: OrderStatus, approvalStatus: ApprovalStatus, history: Array<{ status: OrderStatus, at: string, reason: string | null, actor: { id: string } | null }> } | null, userErrors: Array<
+      | { __typename: 'EmailTakenError', message: string, field: Array<string> | null }
+      | { __typename: 'InsufficientStockError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidCredentialsError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidInputError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTokenError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTransitionError', current: ApprovalStatus, message: string, field: Array<string> | null }
+      | { __typename: 'LimitReachedError', message: string, field: Array<string> | null }
+      | { __typename: 'ProductUnavailableError', message: string, field: Array<string> | null }
+      | { __typename: 'QuantityRuleError', message: string, field: Array<string> | null }
+      | { __typename: 'TooManyAttemptsError', message: string, field: Array<string> | null }
+    > } | null };
+
 export type OrderPageQueryVariables = Exact<{
   number: string;
 }>;
 
 
-export type OrderPageQuery = { order: { id: string, number: string, status: OrderStatus, totalAmount: { amount: string, currencyCode: string }, items: Array<{ sku: string, quantity: number }> } | null };
+export type OrderPageQuery = { order: { id: string, number: string, version: number, status: OrderStatus, approvalStatus: ApprovalStatus, totalAmount: { amount: string, currencyCode: string }, items: Array<{ sku: string, quantity: number }> } | null };
 
 export type OrderPlaceMutationVariables = Exact<{
   key: string;
@@ -2226,13 +3630,71 @@ export type OrderPlaceMutationVariables = Exact<{
 }>;
 
 
-export type OrderPlaceMutation = { orderPlace: { order: { id: string, number: string, status: OrderStatus, totalAmount: { amount: string, currencyCode: string }, items: Array<{ productName: string, quantity: number }> } | null, userErrors: Array<
+export type OrderPlaceMutation = { orderPlace: { order: { id: string, number: string, version: number, status: OrderStatus, approvalStatus: ApprovalStatus, totalAmount: { amount: string, currencyCode: string }, items: Array<{ productName: string, quantity: number }> } | null, userErrors: Array<
       | { __typename: 'EmailTakenError', message: string, field: Array<string> | null }
       | { __typename: 'InsufficientStockError', productId: string, requested: number, available: number, message: string, field: Array<string> | null }
       | { __typename: 'InvalidCredentialsError', message: string, field: Array<string> | null }
       | { __typename: 'InvalidInputError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTokenError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTransitionError', message: string, field: Array<string> | null }
+      | { __typename: 'LimitReachedError', message: string, field: Array<string> | null }
       | { __typename: 'ProductUnavailableError', productId: string, message: string, field: Array<string> | null }
       | { __typename: 'QuantityRuleError', productId: string, minimum: number, maximum: number | null, increment: number, message: string, field: Array<string> | null }
+      | { __typename: 'TooManyAttemptsError', message: string, field: Array<string> | null }
+    > } | null };
+
+export type PasswordChangeMutationVariables = Exact<{
+  input: PasswordChangeInput;
+}>;
+
+
+export type PasswordChangeMutation = { passwordChange: { accessToken: string | null, expiresAt: string | null, refreshToken: string | null, refreshExpiresAt: string | null, user: { id: string } | null, userErrors: Array<
+      | { __typename: 'EmailTakenError', message: string, field: Array<string> | null }
+      | { __typename: 'InsufficientStockError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidCredentialsError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidInputError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTokenError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTransitionError', message: string, field: Array<string> | null }
+      | { __typename: 'LimitReachedError', message: string, field: Array<string> | null }
+      | { __typename: 'ProductUnavailableError', message: string, field: Array<string> | null }
+      | { __typename: 'QuantityRuleError', message: string, field: Array<string> | null }
+      | { __typename: 'TooManyAttemptsError', retryAt: string, message: string, field: Array<string> | null }
+    > } | null };
+
+export type PasswordResetMutationVariables = Exact<{
+  input: PasswordResetInput;
+}>;
+
+
+export type PasswordResetMutation = { passwordReset: { user: { id: string } | null, userErrors: Array<
+      | { __typename: 'EmailTakenError', message: string, field: Array<string> | null }
+      | { __typename: 'InsufficientStockError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidCredentialsError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidInputError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTokenError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTransitionError', message: string, field: Array<string> | null }
+      | { __typename: 'LimitReachedError', message: string, field: Array<string> | null }
+      | { __typename: 'ProductUnavailableError', message: string, field: Array<string> | null }
+      | { __typename: 'QuantityRuleError', message: string, field: Array<string> | null }
+      | { __typename: 'TooManyAttemptsError', message: string, field: Array<string> | null }
+    > } | null };
+
+export type PasswordResetSendMutationVariables = Exact<{
+  email: string;
+}>;
+
+
+export type PasswordResetSendMutation = { passwordResetSend: { userErrors: Array<
+      | { __typename: 'EmailTakenError', message: string, field: Array<string> | null }
+      | { __typename: 'InsufficientStockError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidCredentialsError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidInputError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTokenError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTransitionError', message: string, field: Array<string> | null }
+      | { __typename: 'LimitReachedError', message: string, field: Array<string> | null }
+      | { __typename: 'ProductUnavailableError', message: string, field: Array<string> | null }
+      | { __typename: 'QuantityRuleError', message: string, field: Array<string> | null }
+      | { __typename: 'TooManyAttemptsError', retryAt: string, message: string, field: Array<string> | null }
     > } | null };
 
 export type ProductListQueryVariables = Exact<{
@@ -2280,6 +3742,29 @@ export type SearchQueryVariables = Exact<{
 
 export type SearchQuery = { products: { totalCount: number | null, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ cursor: string, node: { id: string, sku: string, name: string, price: { amount: string, currencyCode: string }, category: { id: string, name: string } | null, supplier: { id: string, sellerProfile: { shopName: string } | null } | null, stock: { isInStock: boolean }, reviewSummary: { averageRating: number | null, count: number } | null } }> } | null };
 
+export type SessionRevokeMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type SessionRevokeMutation = { sessionRevoke: { ended: number, userErrors: Array<
+      | { __typename: 'EmailTakenError', message: string, field: Array<string> | null }
+      | { __typename: 'InsufficientStockError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidCredentialsError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidInputError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTokenError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTransitionError', message: string, field: Array<string> | null }
+      | { __typename: 'LimitReachedError', message: string, field: Array<string> | null }
+      | { __typename: 'ProductUnavailableError', message: string, field: Array<string> | null }
+      | { __typename: 'QuantityRuleError', message: string, field: Array<string> | null }
+      | { __typename: 'TooManyAttemptsError', message: string, field: Array<string> | null }
+    > } | null };
+
+export type SessionsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SessionsQuery = { sessions: Array<{ id: string, createdAt: string, lastUsedAt: string, expiresAt: string, address: string | null, isCurrent: boolean, company: { id: string, name: string } | null }> | null };
+
 export type StoresNearQueryVariables = Exact<{
   latitude: number;
   longitude: number;
@@ -2296,16 +3781,74 @@ export type TextPageQueryVariables = Exact<{
 
 export type TextPageQuery = { page: { id: string, nodeId: string, slug: string, title: string, body: string, metaTitle: string | null, metaDescription: string | null, updatedAt: string } | null };
 
+export type TokenRefreshMutationVariables = Exact<{
+  input: TokenRefreshInput;
+}>;
+
+
+export type TokenRefreshMutation = { tokenRefresh: { accessToken: string | null, expiresAt: string | null, refreshToken: string | null, refreshExpiresAt: string | null, user: { id: string, role: UserRole | null } | null, userErrors: Array<
+      | { __typename: 'EmailTakenError', message: string, field: Array<string> | null }
+      | { __typename: 'InsufficientStockError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidCredentialsError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidInputError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTokenError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTransitionError', message: string, field: Array<string> | null }
+      | { __typename: 'LimitReachedError', message: string, field: Array<string> | null }
+      | { __typename: 'ProductUnavailableError', message: string, field: Array<string> | null }
+      | { __typename: 'QuantityRuleError', message: string, field: Array<string> | null }
+      | { __typename: 'TooManyAttemptsError', message: string, field: Array<string> | null }
+    > } | null };
+
+export type UserDeactivateMutationVariables = Exact<{
+  id?: string | number | null | undefined;
+}>;
+
+
+export type UserDeactivateMutation = { userDeactivate: { user: { id: string, isActive: boolean | null } | null, userErrors: Array<
+      | { __typename: 'EmailTakenError', message: string, field: Array<string> | null }
+      | { __typename: 'InsufficientStockError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidCredentialsError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidInputError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTokenError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTransitionError', message: string, field: Array<string> | null }
+      | { __typename: 'LimitReachedError', message: string, field: Array<string> | null }
+      | { __typename: 'ProductUnavailableError', message: string, field: Array<string> | null }
+      | { __typename: 'QuantityRuleError', message: string, field: Array<string> | null }
+      | { __typename: 'TooManyAttemptsError', message: string, field: Array<string> | null }
+    > } | null };
+
 export type UserRegisterMutationVariables = Exact<{
   input: UserRegisterInput;
 }>;
 
 
-export type UserRegisterMutation = { userRegister: { accessToken: string | null, expiresAt: string | null, user: { id: string } | null, userErrors: Array<
+export type UserRegisterMutation = { userRegister: { accessToken: string | null, expiresAt: string | null, refreshToken: string | null, refreshExpiresAt: string | null, user: { id: string } | null, userErrors: Array<
       | { __typename: 'EmailTakenError', message: string, field: Array<string> | null }
       | { __typename: 'InsufficientStockError', message: string, field: Array<string> | null }
       | { __typename: 'InvalidCredentialsError', message: string, field: Array<string> | null }
       | { __typename: 'InvalidInputError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTokenError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTransitionError', message: string, field: Array<string> | null }
+      | { __typename: 'LimitReachedError', message: string, field: Array<string> | null }
       | { __typename: 'ProductUnavailableError', message: string, field: Array<string> | null }
       | { __typename: 'QuantityRuleError', message: string, field: Array<string> | null }
+      | { __typename: 'TooManyAttemptsError', message: string, field: Array<string> | null }
+    > } | null };
+
+export type UserUpdateMutationVariables = Exact<{
+  input: UserUpdateInput;
+}>;
+
+
+export type UserUpdateMutation = { userUpdate: { user: { id: string, firstName: string | null, lastName: string | null, phone: string | null, address: { street: string, city: string, state: string | null, zip: string, country: string } | null } | null, userErrors: Array<
+      | { __typename: 'EmailTakenError', message: string, field: Array<string> | null }
+      | { __typename: 'InsufficientStockError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidCredentialsError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidInputError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTokenError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTransitionError', message: string, field: Array<string> | null }
+      | { __typename: 'LimitReachedError', message: string, field: Array<string> | null }
+      | { __typename: 'ProductUnavailableError', message: string, field: Array<string> | null }
+      | { __typename: 'QuantityRuleError', message: string, field: Array<string> | null }
+      | { __typename: 'TooManyAttemptsError', message: string, field: Array<string> | null }
     > } | null };
