@@ -1,3 +1,4 @@
+import { type Sealed } from "@tradegraph/kit/sealed-field";
 import { type Viewer } from "@tradegraph/kit/viewer";
 import { Types } from "mongoose";
 import { expect, it } from "vitest";
@@ -11,23 +12,32 @@ const user: UserRecord = {
   email: "a@example.com",
   firstName: "Anna",
   lastName: "Huber",
-  phone: "1",
+  phone: "1" as Sealed,
   sellerProfile,
 };
-const viewer = (role: Viewer["role"], userId?: string): Viewer => ({ tenantId: "acme", role, userId, scopes: [] });
+const viewer = (role: Viewer["role"], userId?: string, ...scopes: string[]): Viewer => ({
+  ...{ tenantId: "acme", role, userId, scopes },
+});
 
-it("hands the whole person to itself, to staff and to our own programs", () => {
-  for (const each of [viewer("customer", _id.toHexString()), viewer("admin", "other"), viewer("service")]) {
+it("hands the whole person to itself, to staff of users and to our own programs", () => {
+  for (const each of [
+    viewer("customer", _id.toHexString()),
+    viewer("admin", "other", "admin"),
+    viewer("admin", "other", "staff:users"),
+    viewer("service"),
+  ]) {
     expect(visibleUser(user, each)).toEqual(user);
   }
 });
 
 it("hands others the name and the seller's profile, visitors the profile", () => {
-  expect(visibleUser(user, viewer("supplier", "other"))).toEqual({
-    _id,
-    sellerProfile,
-    firstName: "Anna",
-    lastName: "Huber",
-  });
-  expect(visibleUser(user, viewer("anonymous"))).toEqual({ _id, sellerProfile });
+  for (const each of [
+    viewer("supplier", "other"),
+    viewer("admin", "other"),
+    viewer("admin", "other", "staff:orders"),
+  ]) {
+    expect(visibleUser(user, each)).toEqual({ _id, sellerProfile, firstName: "Anna", lastName: "Huber" });
+  }
+  for (const each of [viewer("anonymous"), viewer("partner", undefined, "orders:read-all")])
+    expect(visibleUser(user, each)).toEqual({ _id, sellerProfile });
 });

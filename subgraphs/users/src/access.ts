@@ -1,11 +1,14 @@
 // Who may read whose data. Loaders and queries filter by it; permissions.ts says the same for single fields.
-import { type Viewer } from "@tradegraph/kit/viewer";
+import { adminScope, isStaff, type Viewer } from "@tradegraph/kit/viewer";
 import { permissionsOfRole } from "./company-permissions.ts";
 import { type MembershipDocument } from "./models/membership.ts";
 import { type UserRecord } from "./models/user.ts";
 
-/** Staff, and our own programs, read everything of the tenant. */
-export const seesEverything = ({ role }: Viewer): boolean => role === "admin" || role === "service";
+/** Staff for people and companies, and our own programs, read everything of the tenant that is kept here. */
+export const seesEverything = (viewer: Viewer): boolean => isStaff(viewer, "users") || viewer.role === "service";
+
+/** Staff without limits: administrators. */
+export const isUnlimited = ({ role, scopes }: Viewer): boolean => role === "admin" && scopes.includes(adminScope);
 
 /** Whether the viewer may read more of this person than everybody may. */
 export const seesPrivately = (viewer: Viewer, userId: string): boolean =>

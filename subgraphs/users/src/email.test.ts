@@ -16,6 +16,16 @@ it.each([
   "a@c..de",
   "a@c.de.",
   "a@c.de\u0000",
+  "a@c.de\u00ad",
+  "a\u202e@c.de",
+  "a\r\nBcc: b@c.de",
+  "a,b@c.de",
+  "a;b@c.de",
+  "a<b>@c.de",
+  '"a"@c.de',
+  "a(b)@c.de",
+  "group:a@c.de",
+  "a@[127.0.0.1]",
 ])("refuses %j", (text) => {
   expect(isEmail(text)).toBe(false);
 });

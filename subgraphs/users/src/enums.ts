@@ -1,4 +1,5 @@
 // GraphQL's names ↔ stored values (ruling 4).
+import { adminScope, type StaffArea } from "@tradegraph/kit/viewer";
 
 export type StoredUserRole = "admin" | "customer" | "supplier";
 export type StoredCompanyStatus = "pending" | "active" | "suspended";
@@ -36,14 +37,55 @@ const companyPermission = {
   COMPANY_MANAGE: "company:manage",
 } satisfies Record<string, CompanyPermission>;
 
+export const auditCategories = ["security", "write", "access"] as const;
+export type StoredAuditCategory = (typeof auditCategories)[number];
+export const auditOutcomes = ["success", "refused", "failed"] as const;
+export type StoredAuditOutcome = (typeof auditOutcomes)[number];
+
+/** What an API key allows; scopes of the viewer that a partner is. */
+export type StoredPartnerScope = "catalogue:read" | "orders:read-all";
+export type StoredStaffScope = typeof adminScope | `staff:${StaffArea}`;
+
+const auditCategory = { SECURITY: "security", WRITE: "write", ACCESS: "access" } satisfies Record<
+  string,
+  StoredAuditCategory
+>;
+const auditOutcome = { SUCCESS: "success", REFUSED: "refused", FAILED: "failed" } satisfies Record<
+  string,
+  StoredAuditOutcome
+>;
+const partnerScope = { CATALOGUE_READ: "catalogue:read", ORDERS_READ: "orders:read-all" } satisfies Record<
+  string,
+  StoredPartnerScope
+>;
+const staffArea = {
+  CATALOGUE: "staff:catalogue",
+  ORDERS: "staff:orders",
+  USERS: "staff:users",
+  CONTENT: "staff:content",
+  PARTNERS: "staff:partners",
+  AUDIT: "staff:audit",
+} as const satisfies Record<string, StoredStaffScope>;
+
 /** Resolver map to spread: the executor translates in both directions. */
 export const enumResolvers = {
+  AuditCategory: auditCategory,
+  AuditCategoryFilter: auditCategory,
+  AuditOutcome: auditOutcome,
+  AuditOutcomeFilter: auditOutcome,
   CompanyPermission: companyPermission,
   CompanyRole: companyRole,
+  CompanyRoleInput: companyRole,
   CompanyStatus: companyStatus,
   CompanyStatusFilter: companyStatus,
+  PartnerScope: partnerScope,
+  PartnerScopeInput: partnerScope,
   PaymentTerms: paymentTerms,
+  PaymentTermsInput: paymentTerms,
   SpendingPeriod: spendingPeriod,
+  SpendingPeriodInput: spendingPeriod,
+  StaffScope: { ALL: adminScope, ...staffArea } as const,
+  StaffScopeInput: staffArea,
   UserRole: userRole,
   UserRoleFilter: userRole,
 };

@@ -13,6 +13,11 @@ const complete = {
   INTERNAL_SIGNING_KEYS: `a:${"x".repeat(32)}`,
   MONGODB_URI: "mongodb://127.0.0.1",
   JWT_PRIVATE_KEY: pem,
+  ENCRYPTION_KMS_KEY_ID: "alias/test",
+  AWS_REGION: "eu-central-1",
+  MAIL_FOLDER: "/tmp/mail",
+  MAIL_FROM: "shop@example.com",
+  PUBLIC_URL: "https://shop.example",
 };
 
 let folder: string;
@@ -44,8 +49,22 @@ describe("readEnv", () => {
       { ...complete, JWT_PRIVATE_KEY: pem.replaceAll("\n", "\\n") },
       { ...rest, JWT_PRIVATE_KEY_FILE: file },
     ]) {
-      expect(readEnv(source).privateKey.export({ type: "pkcs8", format: "pem" })).toBe(pem);
+      expect(readEnv(source).privateKey?.export({ type: "pkcs8", format: "pem" })).toBe(pem);
     }
+  });
+
+  it("takes a key ring instead, and exactly one of the three", () => {
+    const file = join(folder, "ring.json");
+    const key = { kid: "one", pem, notBefore: "2026-01-01T00:00:00Z" };
+    writeFileSync(file, JSON.stringify({ keys: [key] }));
+    const { JWT_PRIVATE_KEY: _, ...rest } = complete;
+    expect(readEnv({ ...rest, JWT_KEYS_FILE: file })).toMatchObject({ JWT_KEYS_FILE: file, privateKey: undefined });
+    expect(() => readEnv({ ...complete, JWT_KEYS_FILE: file })).toThrow(
+      /JWT_KEYS_FILE: is set besides JWT_PRIVATE_KEY/,
+    );
+    writeFileSync(file, JSON.stringify({ keys: [{ ...key, pem: "hush" }] }));
+    expect(() => readEnv({ ...rest, JWT_KEYS_FILE: file })).toThrow(/JWT_KEYS_FILE: must be the path of a key ring/);
+    expect(() => readEnv({ ...rest, JWT_KEYS_FILE: file })).not.toThrow(/hush/);
   });
 
   it.each([
@@ -74,11 +93,11 @@ describe("readEnv", () => {
       expect(() => readEnv({ ...rest, JWT_PRIVATE_KEY: key })).toThrow(/JWT_PRIVATE_KEY: must be an RSA private key/);
     }
     expect(() => readEnv({ ...complete, JWT_PRIVATE_KEY_FILE: "/nowhere" })).toThrow(
-      /JWT_PRIVATE_KEY: is set besides[^]*JWT_PRIVATE_KEY_FILE: must be the path/,
+      /JWT_PRIVATE_KEY_FILE: is set besides JWT_PRIVATE_KEY[^]*JWT_PRIVATE_KEY_FILE: must be the path/,
     );
   });
 
   it("names everything that is wrong at once", () => {
-    expect(() => readEnv({ JWT_EXPIRY: "x" })).toThrow(/MONGODB_URI[^]*JWT_PRIVATE_KEY[^]*JWT_EXPIRY/);
+    expect(() => readEnv({ JWT_EXPIRY: "x" })).toThrow(/JWT_PRIVATE_KEY[^]*MONGODB_URI[^]*JWT_EXPIRY/);
   });
 });

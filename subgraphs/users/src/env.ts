@@ -1,30 +1,24 @@
-import { createPrivateKey, type KeyObject } from "node:crypto";
 import { readFileSync } from "node:fs";
 import process from "node:process";
-import { parseEnv } from "@tradegraph/kit/env";
+import { readDuration } from "@tradegraph/kit/duration";
+import { parseEnv, ringFile, stringRecord } from "@tradegraph/kit/env";
+import { encryptionAlternatives, encryptionEnv } from "@tradegraph/kit/key-management-env";
+import { jwtRing, rsaKey } from "@tradegraph/kit/key-ring";
 import { subgraphEnv } from "@tradegraph/kit/run-subgraph";
 import { z } from "zod";
+import { mailAlternatives, mailEnv } from "./mail/settings.ts";
 
-const secondsOf = { s: 1, m: 60, h: 3_600, d: 86_400 } as const;
+const day = 86_400;
 
 /** Seconds out of `90s`, `15m`, `24h` or `7d`, up to a year. */
 const duration = z.string().transform((text, context) => {
-  const [, count, unit] = /^(\d{1,8})([smhd])$/.exec(text) ?? [];
-  const seconds = Number(count) * secondsOf[unit as keyof typeof secondsOf];
-  if (seconds >= 1 && seconds <= 366 * secondsOf.d) return seconds;
+  const seconds = readDuration(text) ?? 0;
+  if (seconds >= 1 && seconds <= 366 * day) return seconds;
   context.addIssue({ code: "custom", message: "must be a duration such as 15m, 24h or 7d, a year at most" });
   return z.NEVER;
 });
 
-function rsaKey(pem: string): KeyObject | undefined {
-  try {
-    // Files of variables cannot hold line ends and write them as \n.
-    const key = createPrivateKey(pem.replaceAll("\\n", "\n"));
-    return key.asymmetricKeyType === "rsa" && (key.asymmetricKeyDetails?.modulusLength ?? 0) >= 2_048 ? key : undefined;
-  } catch {
-    return undefined;
-  }
-}
+const days = (fallback: number) => z.coerce.number().int().min(1).max(3_660).default(fallback);
 
 const privateKey = z.string().transform((pem, context) => {
   const key = rsaKey(pem);
@@ -44,16 +38,22 @@ const textOfFile = z.string().transform((path, context) => {
 
 /** Settings of this program. @throws EnvError naming every wrong one */
 export function readEnv(source: Record<string, string | undefined> = process.env) {
-  const fromFile = Boolean(source.JWT_PRIVATE_KEY_FILE);
+  const isDeployed = !["development", "test"].includes(source.NODE_ENV ?? "");
   const env = parseEnv(
     {
       ...subgraphEnv("users", 4003),
-      JWT_PRIVATE_KEY: fromFile
-        ? z.undefined({ error: "is set besides JWT_PRIVATE_KEY_FILE; set one of them" }).optional()
-        : privateKey,
+      ...encryptionEnv,
+      ...mailEnv(isDeployed),
+      JWT_PRIVATE_KEY: privateKey.optional(),
       JWT_PRIVATE_KEY_FILE: textOfFile.pipe(privateKey).optional(),
-      JWT_EXPIRY: duration.default(24 * secondsOf.h),
-      JWT_REFRESH_EXPIRY: duration.default(7 * secondsOf.d),
+      // Keys that are rotated while the program runs; see `pnpm keys jwt`.
+      JWT_KEYS_FILE: ringFile(jwtRing).optional(),
+      JWT_EXPIRY: duration.default(day),
+      JWT_REFRESH_EXPIRY: duration.default(7 * day),
+      AUDIT_RETENTION_DAYS: days(400),
+      AUDIT_ACCESS_RETENTION_DAYS: days(90),
+      // Whose events go into the audit log: name → GraphQL endpoint.
+      EVENT_SOURCES: stringRecord.pipe(z.record(z.string(), z.url({ protocol: /^https?$/ }))).default({}),
       JWT_ISSUER: z.string().default("tradegraph"),
       JWT_AUDIENCE: z.string().default("tradegraph"),
       // A shared secret would let every program that verifies tokens make them as well (SEC-1).
@@ -62,8 +62,11 @@ export function readEnv(source: Record<string, string | undefined> = process.env
         .optional(),
     },
     source,
+    [
+      ...encryptionAlternatives,
+      ...mailAlternatives(isDeployed),
+      ["JWT_PRIVATE_KEY", "JWT_PRIVATE_KEY_FILE", "JWT_KEYS_FILE"],
+    ],
   );
-  const key = env.JWT_PRIVATE_KEY_FILE ?? env.JWT_PRIVATE_KEY;
-  if (!key) throw new Error("parseEnv let a missing key pass.");
-  return { ...env, privateKey: key };
+  return { ...env, privateKey: env.JWT_PRIVATE_KEY_FILE ?? env.JWT_PRIVATE_KEY };
 }

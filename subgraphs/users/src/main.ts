@@ -1,13 +1,36 @@
+import { openFieldCipher } from "@tradegraph/kit/field-cipher";
+import { createKeyManagement } from "@tradegraph/kit/key-management-env";
 import { runSubgraph } from "@tradegraph/kit/run-subgraph";
 import { readEnv } from "./env.ts";
+import { createLinks } from "./mail/links.ts";
+import { mailSettingsOf } from "./mail/settings.ts";
+import { createMailTransport } from "./mail/transport.ts";
 import { createUsers } from "./server.ts";
 import { createTokenIssuer } from "./token-issuer.ts";
+import { openTokenKeys } from "./token-keys.ts";
 
 const env = readEnv();
-const tokens = await createTokenIssuer({
-  privateKey: env.privateKey,
-  issuer: env.JWT_ISSUER,
-  audience: env.JWT_AUDIENCE,
-  lifetimeSeconds: env.JWT_EXPIRY,
+const keyManagement = createKeyManagement(env);
+await runSubgraph("users", env, async (resources) => {
+  const { connection } = resources.mongo;
+  const cipher = await openFieldCipher({ service: "users", connection, keyManagement, logger: resources.logger });
+  const tokens = createTokenIssuer({
+    keys: await openTokenKeys(env, resources.logger),
+    issuer: env.JWT_ISSUER,
+    audience: env.JWT_AUDIENCE,
+    lifetimeSeconds: env.JWT_EXPIRY,
+    refreshLifetimeSeconds: env.JWT_REFRESH_EXPIRY,
+  });
+  const mail = createMailTransport(mailSettingsOf(env));
+  const auditRetention = { days: env.AUDIT_RETENTION_DAYS, accessDays: env.AUDIT_ACCESS_RETENTION_DAYS };
+  const eventSources = env.EVENT_SOURCES;
+  return createUsers({
+    ...resources,
+    auditRetention,
+    eventSources,
+    cipher,
+    links: createLinks(env.PUBLIC_URL),
+    mail,
+    tokens,
+  });
 });
-await runSubgraph("users", env, (resources) => createUsers(resources, tokens));

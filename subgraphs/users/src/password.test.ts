@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createPasswords, hashDemoPassword, isPasswordLength } from "./password.ts";
+import { createPasswords, hashDemoPassword, isPasswordLength, needsRehash } from "./password.ts";
 
 const password = "correct horse battery";
 
@@ -71,5 +71,14 @@ describe("isPasswordLength", () => {
     ["😀".repeat(11), false],
   ])("of %s is %s", (text, expected) => {
     expect(isPasswordLength(text)).toBe(expected);
+  });
+});
+
+describe("needsRehash", () => {
+  it("is false for a hash of today and true for one with other costs", async () => {
+    const today = await hashDemoPassword(password);
+    expect(needsRehash(today)).toBe(false);
+    for (const costs of ["m=4096,t=2,p=1", "m=19456,t=1,p=1", "m=65536,t=3,p=4", "m=19456,t=2,p=10"])
+      expect(needsRehash(today.replace("m=19456,t=2,p=1", costs))).toBe(true);
   });
 });

@@ -20,6 +20,12 @@ export const isPasswordLength = (password: string): boolean =>
 
 const hash = (password: string) => argon2(normalized(password), costs);
 
+/** Whether a hash was made with other costs than new ones are, so that it should be made anew at the next sign-in. */
+export const needsRehash = (passwordHash: string): boolean => {
+  const { memoryCost, timeCost, parallelism } = costs;
+  return !passwordHash.startsWith(`$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$`);
+};
+
 /** Hash for the demo accounts of the seed; computed once, because all share one password. */
 export const hashDemoPassword = (password: string): Promise<string> => hash(password);
 

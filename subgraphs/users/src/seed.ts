@@ -1,12 +1,17 @@
 // Demo data of this subgraph: people, their firms, and what they may do there.
+import { type FieldCipher } from "@tradegraph/kit/field-cipher";
 import { type SeedPlan } from "@tradegraph/kit/seed-plan";
 import { type SeedDocument, type SeedTask, writeSeed } from "@tradegraph/kit/seed-writer";
 import { demoEmail } from "./demo-accounts.ts";
 import { type StoredSpendingPeriod } from "./enums.ts";
-import { type StoredAddress } from "./models/address.ts";
+import { type PlainAddress } from "./models/address.ts";
 import { type CompanyDocument } from "./models/company.ts";
+import { sealedPlaces } from "./models/sealed-places.ts";
+import { sealAddress } from "./sealed-address.ts";
+import { partnersOf } from "./seed-partners.ts";
 import { isClosedAccount, membershipsOf, parentCompany } from "./seed-people.ts";
 import { roundLimit, type SeedSpending, seedSpending } from "./seed-spending.ts";
+import { taxIdFields } from "./tax-id.ts";
 
 const firstNames = ["Anna", "Ben", "Carla", "David", "Elif", "Farid", "Greta", "Hugo", "Ines", "Jonas", "Kira", "Luca"];
 const lastNames = ["Bauer", "Costa", "Dupont", "Eriksen", "Fischer", "Garcia", "Huber", "Ivanov", "Jansen", "Kaya"];
@@ -34,19 +39,24 @@ const cities = [
   { city: "Rotterdam", state: "South Holland", zip: "3011", country: "NL" },
 ];
 
-/** @returns new documents @throws Error without the hash of the demo password */
+/** Nobody hears of demo data. */
+const noOutbox = { outbox: [], hasOutbox: false };
+
+/** @returns new documents @throws Error without the hash of the demo password, or without a cipher */
 export async function seed(task: SeedTask): Promise<number> {
-  const { plan, demoPasswordHash } = task;
+  const { plan, demoPasswordHash, cipher } = task;
   const { counts } = plan;
   if (!demoPasswordHash)
     throw new Error("The users' seed needs demoPasswordHash: hash the demo password with hashDemoPassword().");
+  if (!cipher) throw new Error("The users' seed needs a cipher for phones, streets and tax ids.");
   const spending = seedSpending(plan);
   let memberships = 0;
   for (let n = 0; n < counts.users; n += 1) memberships += membershipsOf(plan, n).length;
   return (
-    (await writeSeed(task, "companies", counts.companies, companiesOf(plan, spending))) +
-    (await writeSeed(task, "users", counts.users, usersOf(plan, demoPasswordHash))) +
-    (await writeSeed(task, "memberships", memberships, membershipDocuments(plan, spending)))
+    (await writeSeed(task, "companies", counts.companies, companiesOf(plan, spending, cipher))) +
+    (await writeSeed(task, "users", counts.users, usersOf(plan, demoPasswordHash, cipher))) +
+    (await writeSeed(task, "memberships", memberships, membershipDocuments(plan, spending))) +
+    (await writeSeed(task, "partners", 1, partnersOf(plan)))
   );
 }
 
@@ -58,7 +68,7 @@ function companyName(n: number): string {
 }
 
 /** @param n any number; the same number gives the same address */
-function addressOf(n: number): StoredAddress {
+function addressOf(n: number): PlainAddress {
   const place = cities[n % cities.length] ?? { city: "Hamburg", zip: "20457", country: "DE" };
   return { street: `${streets[n % streets.length] ?? ""} ${(n % 90) + 1}`, ...place };
 }
@@ -76,7 +86,8 @@ const moment = (plan: SeedPlan, days: number, n: number) =>
 const companySince = (plan: SeedPlan, n: number) => moment(plan, 400 + (n % 100), n);
 const userSince = (plan: SeedPlan, n: number) => moment(plan, 366 + (n % 30), n);
 
-function* companiesOf(plan: SeedPlan, { open }: SeedSpending): Generator<SeedDocument> {
+function* companiesOf(plan: SeedPlan, { open }: SeedSpending, cipher: FieldCipher): Generator<SeedDocument> {
+  const place = { ...sealedPlaces.companyStreet, tenantId: plan.tenantId };
   for (let n = 0; n < plan.counts.companies; n += 1) {
     const path = ancestorsOf(n).map((ancestor) => plan.id("company", ancestor));
     const name = companyName(n);
@@ -88,20 +99,24 @@ function* companiesOf(plan: SeedPlan, { open }: SeedSpending): Generator<SeedDoc
       nameSort: name.toLowerCase(),
       parentId: path.at(-1) ?? null,
       path,
-      taxId: `${addressOf(n).country}${String(100_000_000 + n)}`,
+      ...taxIdFields(cipher, `${addressOf(n).country}${String(100_000_000 + n)}`, plan.tenantId),
       // Those that trade no more have done so; nobody who is still being checked has ordered.
       status: (n % 13 === 12 ? "suspended" : "active") satisfies CompanyDocument["status"],
-      addresses: [addressOf(n), ...(n % 3 === 0 ? [addressOf(n + 3)] : [])],
+      addresses: [n, ...(n % 3 === 0 ? [n + 3] : [])].map((at) => sealAddress(cipher, addressOf(at), place)),
       ...(hasCredit && { creditLimit: { amount: roundLimit(open[n] ?? 0), currency: plan.currency } }),
       paymentTerms: (hasCredit ? (["net_14", "net_30", "net_60"] as const)[n % 3] : "prepaid") satisfies
         CompanyDocument["paymentTerms"] | undefined,
+      openChanges: [],
+      ...noOutbox,
+      isUnsettled: false,
       createdAt,
       updatedAt: createdAt,
     };
   }
 }
 
-function* usersOf(plan: SeedPlan, passwordHash: string): Generator<SeedDocument> {
+function* usersOf(plan: SeedPlan, passwordHash: string, cipher: FieldCipher): Generator<SeedDocument> {
+  const { tenantId } = plan;
   for (let n = 0; n < plan.counts.users; n += 1) {
     const random = plan.random("user", n);
     const role = plan.roleOf(n);
@@ -120,11 +135,13 @@ function* usersOf(plan: SeedPlan, passwordHash: string): Generator<SeedDocument>
       lastName,
       role,
       ...(role !== "admin" && { company: company === undefined ? shopName : companyName(company) }),
-      phone: `+49 555 ${String(n).padStart(7, "0")}`,
-      address: addressOf(n),
+      phone: cipher.seal(`+49 555 ${String(n).padStart(7, "0")}`, { ...sealedPlaces.phone, tenantId }),
+      address: sealAddress(cipher, addressOf(n), { ...sealedPlaces.userStreet, tenantId }),
       // After the newest order, which is from the evening before at the latest.
       lastLogin: new Date(plan.today.getTime() - random.between(1, 200) * 60_000),
+      emailVerifiedAt: createdAt,
       isActive: !isClosedAccount(plan, n),
+      ...noOutbox,
       ...(role === "supplier" && {
         sellerProfile: {
           shopName,
@@ -153,6 +170,8 @@ function* membershipDocuments(plan: SeedPlan, { ofUser }: SeedSpending): Generat
         role,
         ...(role === "buyer" && { spendingLimit: { amount: roundLimit(ofUser[n] ?? 0), currency: plan.currency } }),
         spendingPeriod: periods[n % periods.length],
+        hasSlots: false,
+        ...noOutbox,
         createdAt,
         updatedAt: createdAt,
       };

@@ -1,32 +1,76 @@
 import { createNestedLimit } from "@tradegraph/kit/concurrency";
+import { publishEvents } from "@tradegraph/kit/event-publisher";
+import { type FieldCipher, startKeyRefresh } from "@tradegraph/kit/field-cipher";
 import { createLoaderFactory } from "@tradegraph/kit/loader";
+import { openSessionTags } from "@tradegraph/kit/session-tag";
+import { personRoutes } from "@tradegraph/kit/person-data";
 import { type Subgraph, type SubgraphResources } from "@tradegraph/kit/subgraph";
 import { type Viewer } from "@tradegraph/kit/viewer";
+import { type AuditRetention } from "./audit-retention.ts";
+import { startAuditConsumers } from "./commands/consume-events.ts";
+import { startMailSender } from "./commands/send-mails.ts";
+import { startCompanySettler } from "./commands/settle-companies.ts";
 import { type Context } from "./context.ts";
 import { createJwksRoute } from "./jwks-route.ts";
+import { createKeySignal } from "./key-signal.ts";
 import { createLoaders } from "./loaders.ts";
+import { type Links } from "./mail/links.ts";
+import { type MailTransport } from "./mail/transport.ts";
 import { createModels } from "./models.ts";
 import { createPasswords } from "./password.ts";
+import { createPersonData } from "./person-data.ts";
 import { createSchema } from "./schema.ts";
 import { type TokenIssuer } from "./token-issuer.ts";
 
+export interface UsersResources extends SubgraphResources {
+  auditRetention?: AuditRetention;
+  cipher: FieldCipher;
+  /** Name → GraphQL endpoint of the subgraphs whose events go into the audit log. */
+  eventSources?: Readonly<Record<string, string>>;
+  links: Links;
+  mail: MailTransport;
+  /** Milliseconds between two looks for messages to send. */
+  mailIntervalMs?: number;
+  tokens: TokenIssuer;
+}
+
 /** The users subgraph over its resources; listens to nothing by itself. */
-export function createUsers({ mongo, metrics }: SubgraphResources, tokens: TokenIssuer): Subgraph<Context> {
-  const models = createModels(mongo.connection);
+export function createUsers(resources: UsersResources): Subgraph<Context> {
+  const { mongo, redis, redisNamespace, logger, metrics, cipher, links, mail, mailIntervalMs, tokens } = resources;
+  const models = createModels(mongo.connection, resources.auditRetention);
+  const events = publishEvents(resources, models);
   const loaderFactory = createLoaderFactory(metrics);
   const passwords = createPasswords();
+  const signalKeys = createKeySignal(redis, redisNamespace, logger);
+  const { sessionTags, workers } = openSessionTags({ redis, namespace: redisNamespace, logger });
   const loadersFor = (viewer: Viewer) => createLoaders(models, loaderFactory, viewer);
   return {
     schema: createSchema(),
     createContext: (base) => ({
       ...base,
+      cipher,
+      links,
       models,
       passwords,
+      signalKeys,
       tokens,
+      sessionTags,
       loaders: loadersFor(base.viewer),
       loadersFor,
       nested: createNestedLimit(base.closed),
     }),
     publicRoutes: createJwksRoute(tokens),
+    internalRoutes: {
+      ...events.routes,
+      ...personRoutes(createPersonData({ models, cipher, passwords, sessionTags })),
+    },
+    workers: [
+      ...events.workers,
+      ...startAuditConsumers({ models, resources, own: events, sources: resources.eventSources ?? {} }),
+      startMailSender({ models, cipher, transport: mail, links, logger }, mailIntervalMs),
+      startKeyRefresh(cipher, logger),
+      startCompanySettler({ models, sessionTags, logger }),
+      ...workers,
+    ],
   };
 }

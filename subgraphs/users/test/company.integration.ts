@@ -7,7 +7,8 @@ import { type UserDocument } from "../src/models/user.ts";
 import { fakeCompany, fakeMembership, fakeUser, fakeViewer, hex, newId, viewerOf } from "./fakes.ts";
 import { startUsers } from "./start-users.ts";
 
-const users = startUsers();
+// Commands are counted here: nobody looks for mail to send meanwhile.
+const users = startUsers({ mailIntervalMs: 60_000 });
 const admin = fakeViewer("admin");
 
 let top: CompanyDocument;
@@ -20,7 +21,7 @@ let supplier: UserDocument;
 
 beforeAll(async () => {
   const { models } = users;
-  top = await fakeCompany(models, { name: "Alpha Top" });
+  top = await fakeCompany(models, { name: "Alpha Top", taxId: "CH 100" });
   const below = { parentId: top._id, path: [top._id] };
   child = await fakeCompany(models, { name: "Beta Child", ...below });
   secondChild = await fakeCompany(models, { name: "Gamma Child", ...below });
@@ -57,7 +58,7 @@ const whole = () => ({
   id: hex(top),
   nodeId: Buffer.from(`Company:${hex(top)}`).toString("base64url"),
   name: "Alpha Top",
-  taxId: top.taxId,
+  taxId: "CH 100",
   status: "ACTIVE",
   paymentTerms: "NET_30",
   createdAt: top.createdAt.toISOString(),
@@ -148,10 +149,20 @@ describe("parent and children", () => {
     });
   });
 
-  it("are those the viewer acts for, for others", async () => {
-    await expect(family(viewerOf(boss), top)).resolves.toMatchObject({ children: names("Beta Child") });
-    await expect(family(viewerOf(boss), child)).resolves.toMatchObject({ parent: { name: "Alpha Top" } });
-    await expect(family(viewerOf(buyer), top)).resolves.toMatchObject({ children: names() });
+  it("are all there for who acts for the company, because memberships come down", async () => {
+    for (const person of [boss, buyer]) {
+      await expect(family(viewerOf(person), top)).resolves.toMatchObject({
+        children: names("Beta Child", "Gamma Child"),
+      });
+      await expect(family(viewerOf(person), secondChild)).resolves.toMatchObject({ parent: { name: "Alpha Top" } });
+    }
+  });
+
+  it("do not go up: who acts for a child alone sees no parent, and no other child", async () => {
+    const person = await fakeUser(users.models);
+    await fakeMembership(users.models, { user: person, company: child, role: "company_admin" });
+    await expect(family(viewerOf(person), child)).resolves.toMatchObject({ parent: null, children: names() });
+    for (const hidden of [top, secondChild]) await expect(family(viewerOf(person), hidden)).resolves.toBeNull();
   });
 
   it("are paged", async () => {

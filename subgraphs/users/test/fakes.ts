@@ -1,14 +1,21 @@
 import { runForTenant } from "@tradegraph/kit/tenancy";
 import { type Viewer } from "@tradegraph/kit/viewer";
+import { testCipher } from "@tradegraph/testkit/test-cipher";
 import { testTenant } from "@tradegraph/testkit/test-subgraph";
 import { Types } from "mongoose";
 import { hashDemoPassword } from "../src/password.ts";
 import { type Models } from "../src/models.ts";
+import { type PlainAddress } from "../src/models/address.ts";
 import { type CompanyDocument } from "../src/models/company.ts";
 import { type MembershipDocument } from "../src/models/membership.ts";
+import { sealedPlaces } from "../src/models/sealed-places.ts";
 import { type UserDocument } from "../src/models/user.ts";
+import { sealAddress } from "../src/sealed-address.ts";
+import { taxIdFields } from "../src/tax-id.ts";
 
 let serial = 0;
+
+const millLane = { street: "Mill Lane 1", city: "Vienna", state: "Vienna", zip: "1010", country: "AT" };
 
 /** Password of every fake user. */
 export const fakePassword = "correct horse battery";
@@ -17,8 +24,20 @@ const passwordHash = hashDemoPassword(fakePassword);
 /** An id that nothing has. */
 export const newId = () => new Types.ObjectId();
 
+/** What tests give in clear; fakes seal it. */
+type PlainUser = Partial<Omit<UserDocument, "phone" | "address"> & { phone: string; address: PlainAddress }>;
+type PlainCompany = Partial<
+  Omit<CompanyDocument, "taxId" | "taxIdIndex" | "hasTaxId" | "addresses"> & {
+    taxId: string;
+    addresses: PlainAddress[];
+  }
+>;
+
 /** A customer with every field filled, changed as the test wants; without password, not stored. */
-export function userFields(overrides: Partial<UserDocument> = {}): Partial<UserDocument> {
+export function userFields(
+  { phone, address, ...overrides }: PlainUser = {},
+  tenantId = testTenant,
+): Partial<UserDocument> {
   serial += 1;
   const email = overrides.email ?? `Anna.${serial}@Example.com`;
   return {
@@ -27,9 +46,12 @@ export function userFields(overrides: Partial<UserDocument> = {}): Partial<UserD
     lastName: `Huber ${serial}`,
     role: "customer",
     company: "Vienna Tooling",
-    phone: "+43 555 0100",
-    address: { street: "Mill Lane 1", city: "Vienna", state: "Vienna", zip: "1010", country: "AT" },
+    phone: testCipher.seal(phone ?? "+43 555 0100", { ...sealedPlaces.phone, tenantId }),
+    address: sealAddress(testCipher, address ?? millLane, { ...sealedPlaces.userStreet, tenantId }),
     lastLogin: new Date("2026-01-01T08:00:00Z"),
+    isActive: true,
+    outbox: [],
+    hasOutbox: false,
     ...overrides,
     email,
   };
@@ -37,23 +59,27 @@ export function userFields(overrides: Partial<UserDocument> = {}): Partial<UserD
 
 export async function fakeUser(
   models: Models,
-  overrides: Partial<UserDocument> = {},
+  overrides: PlainUser = {},
   tenantId = testTenant,
 ): Promise<UserDocument> {
-  const document = { passwordHash: await passwordHash, ...userFields(overrides) };
+  const document = { passwordHash: await passwordHash, ...userFields(overrides, tenantId) };
   return runForTenant(tenantId, async () => (await models.User.create(document)).toObject());
 }
 
 /** An active company at the top, not stored. */
-export function companyFields(overrides: Partial<CompanyDocument> = {}): Partial<CompanyDocument> {
+export function companyFields(
+  { taxId, addresses = [millLane], ...overrides }: PlainCompany = {},
+  tenantId = testTenant,
+): Partial<CompanyDocument> {
   serial += 1;
+  const place = { ...sealedPlaces.companyStreet, tenantId };
   const name = overrides.name ?? `Company ${serial}`;
   return {
     nameSort: name.toLowerCase(),
     path: [],
-    taxId: `AT${serial}`,
+    ...taxIdFields(testCipher, taxId ?? `AT${serial}`, tenantId),
     status: "active",
-    addresses: [{ street: "Mill Lane 1", city: "Vienna", zip: "1010", country: "AT" }],
+    addresses: addresses.map((address) => sealAddress(testCipher, address, place)),
     creditLimit: { amount: 5_000_000, currency: "EUR" },
     paymentTerms: "net_30",
     ...overrides,
@@ -63,10 +89,10 @@ export function companyFields(overrides: Partial<CompanyDocument> = {}): Partial
 
 export const fakeCompany = (
   models: Models,
-  overrides: Partial<CompanyDocument> = {},
+  overrides: PlainCompany = {},
   tenantId = testTenant,
 ): Promise<CompanyDocument> =>
-  runForTenant(tenantId, async () => (await models.Company.create(companyFields(overrides))).toObject());
+  runForTenant(tenantId, async () => (await models.Company.create(companyFields(overrides, tenantId))).toObject());
 
 type HasId = Pick<UserDocument, "_id">;
 
@@ -87,7 +113,7 @@ export const viewerOf = ({ _id, role, tenantId }: Pick<UserDocument, "_id" | "ro
   tenantId,
   role,
   userId: _id.toHexString(),
-  scopes: [],
+  scopes: role === "admin" ? ["admin"] : [],
 });
 
 /** A viewer of a role, whose account nobody looks up. */
@@ -95,7 +121,7 @@ export const fakeViewer = (role: "admin" | "customer" | "supplier", tenantId = t
   tenantId,
   role,
   userId: newId().toHexString(),
-  scopes: [],
+  scopes: role === "admin" ? ["admin"] : [],
 });
 
 export const hex = ({ _id }: HasId): string => _id.toHexString();

@@ -1,4 +1,4 @@
-// Every list of users, companies and members, in every order, walked page by page while documents come and go.
+// Every list of users, companies, members, partners and audit entries, in every order, walked page by page while documents come and go.
 import { describeKeysetWalks } from "@tradegraph/testkit/keyset-walk";
 import { createSchema } from "../src/schema.ts";
 import { startUsers } from "./start-users.ts";
@@ -13,6 +13,8 @@ describeKeysetWalks({
     users: { ...collections.users, model: () => users.models.User },
     companies: { ...collections.companies, model: () => users.models.Company },
     memberships: { ...collections.memberships, model: () => users.models.Membership },
+    partners: { ...collections.partners, model: () => users.models.Partner },
+    auditLog: { ...collections.auditLog, model: () => users.models.AuditEntry },
   },
   walks,
 });

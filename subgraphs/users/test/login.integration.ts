@@ -1,9 +1,11 @@
 import { jwksPath } from "@tradegraph/kit/access-token";
 import { maskErrors } from "@tradegraph/kit/error-masking";
 import { createLogger } from "@tradegraph/kit/logger";
+import { noSessionTags } from "@tradegraph/kit/session-tag";
 import { runForTenant } from "@tradegraph/kit/tenancy";
 import { anonymousViewer } from "@tradegraph/kit/viewer";
 import { testTenant } from "@tradegraph/testkit/test-subgraph";
+import { hash as argon2 } from "@node-rs/argon2";
 import { createRemoteJWKSet, jwtVerify } from "jose";
 import { describe, expect, it } from "vitest";
 import { login as loginCommand } from "../src/commands/login.ts";
@@ -37,6 +39,8 @@ async function claimsOf(accessToken: string | null) {
   return jwtVerify(accessToken ?? "", keys, options);
 }
 
+const visit = { viewer: anonymousViewer(testTenant), requestId: "r1" };
+
 const nothing = { accessToken: null, expiresAt: null, user: null };
 const wrongCredentials = {
   ...nothing,
@@ -56,6 +60,7 @@ describe("login", () => {
     expect(payload).toEqual({
       sub: hex(user),
       tid: testTenant,
+      sid: expect.stringMatching(/^[0-9a-f]{24}$/) as string,
       role: "customer",
       scope: "orders:place orders:read-all orders:approve",
       cid: hex(company),
@@ -161,7 +166,7 @@ describe("login", () => {
       hash: () => Promise.reject(new Error("not here")),
       verify: (passwordHash) => Promise.resolve(checked.push(passwordHash) < 0),
     };
-    const tools = { models: users.models, passwords, tokens: {} as TokenIssuer };
+    const tools = { models: users.models, passwords, tokens: {} as TokenIssuer, sessionTags: noSessionTags, ...visit };
     const input = { email: "nobody@example.com", password: fakePassword };
     const answer = await runForTenant(testTenant, () => loginCommand(tools, input));
     expect(answer.userErrors).toHaveLength(1);
@@ -175,12 +180,32 @@ describe("login", () => {
         hash: () => Promise.reject(new Error("not here")),
         verify: async () => (await users.models.User.updateOne({ _id: user._id }, change)).modifiedCount === 1,
       };
-      const tools = { models: users.models, passwords, tokens: {} as TokenIssuer };
+      const tools = {
+        models: users.models,
+        passwords,
+        tokens: {} as TokenIssuer,
+        sessionTags: noSessionTags,
+        ...visit,
+      };
       const input = { email: user.email, password: fakePassword };
       const answer = await runForTenant(testTenant, () => loginCommand(tools, input));
       expect(answer.userErrors).toMatchObject([{ __typename: "InvalidCredentialsError" }]);
       await runForTenant(testTenant, async () => users.models.User.updateOne({ _id: user._id }, { isActive: true }));
     }
+  });
+
+  it("makes the hash anew when its costs are of old, and keeps it otherwise", async () => {
+    const old = await argon2(fakePassword, { memoryCost: 4_096, timeCost: 1, parallelism: 1 });
+    const user = await fakeUser(users.models, { passwordHash: old });
+    const hashNow = async () =>
+      (await runForTenant(testTenant, async () => users.models.User.findById(user._id).select("+passwordHash").lean()))
+        ?.passwordHash ?? "";
+    const input = { email: user.email, password: fakePassword };
+    await expect(login(input)).resolves.toMatchObject({ userErrors: [] });
+    const renewed = await hashNow();
+    expect(renewed).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    await expect(login(input)).resolves.toMatchObject({ userErrors: [] });
+    expect(await hashNow()).toBe(renewed);
   });
 
   it("signs in nobody else's session: a signed-in viewer becomes the person of the password", async () => {

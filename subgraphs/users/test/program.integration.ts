@@ -1,15 +1,25 @@
 import { spawn } from "node:child_process";
 import { randomBytes, generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
-import { resolve } from "node:path";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import process from "node:process";
-import { expect, inject, it } from "vitest";
+import { openEncryptionKey } from "@tradegraph/devservices/encryption-key";
+import { afterAll, beforeAll, expect, inject, it } from "vitest";
 
 const main = resolve(import.meta.dirname, "../src/main.ts");
 const privateKey = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey.export({
   type: "pkcs8",
   format: "pem",
 });
+
+const folder = mkdtempSync(join(tmpdir(), "tradegraph-users-"));
+let encryptionKeyFile: string;
+beforeAll(async () => {
+  encryptionKeyFile = await openEncryptionKey(folder);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Runs the program itself and gathers what it writes. */
 function start(settings: Record<string, string>) {
@@ -23,6 +33,10 @@ function start(settings: Record<string, string>) {
       MONGODB_URI: inject("mongoUri"),
       MONGODB_DATABASE: "test_users_program",
       JWT_PRIVATE_KEY: privateKey.toString(),
+      ENCRYPTION_KEY_FILE: encryptionKeyFile,
+      MAIL_FOLDER: join(folder, "mail"),
+      MAIL_FROM: "shop@example.com",
+      PUBLIC_URL: "https://shop.example",
       ...settings,
     },
   });
@@ -45,4 +59,17 @@ it("does not start with a JWT_SECRET, and names JWT_PRIVATE_KEY", async () => {
   await expect(ended).resolves.toEqual([1, null]);
   expect(output.text).toMatch(/JWT_SECRET: .*JWT_PRIVATE_KEY/);
   expect(output.text).not.toContain("not-telling");
+});
+
+it("does not start without a key for sealed fields, and names both settings", async () => {
+  const { ended, output } = start({ ENCRYPTION_KEY_FILE: "" });
+  await expect(ended).resolves.toEqual([1, null]);
+  expect(output.text).toContain("ENCRYPTION_KEY_FILE: is missing; set it or ENCRYPTION_KMS_KEY_ID");
+});
+
+it("does not start with another key than the one that wrapped its data keys, and says so", async () => {
+  const elsewhere = mkdtempSync(join(folder, "other-"));
+  const { ended, output } = start({ ENCRYPTION_KEY_FILE: await openEncryptionKey(elsewhere) });
+  await expect(ended).resolves.toEqual([1, null]);
+  expect(output.text).toMatch(/wrapped by file:[0-9a-f]{8}, the settings name file:[0-9a-f]{8}/);
 });

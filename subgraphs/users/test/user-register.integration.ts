@@ -3,6 +3,8 @@ import { anonymousViewer } from "@tradegraph/kit/viewer";
 import { testTenant } from "@tradegraph/testkit/test-subgraph";
 import { decodeJwt } from "jose";
 import { describe, expect, it } from "vitest";
+import { reserveAttempt } from "../src/commands/reserve-attempt.ts";
+import { attemptLimits, type LimitedAction } from "../src/lockout.ts";
 import { fakePassword, fakeUser } from "./fakes.ts";
 import { startUsers } from "./start-users.ts";
 
@@ -36,6 +38,9 @@ async function register(input: Record<string, string>, tenantId = testTenant): P
   const data = await users.subgraph.expectData<{ userRegister: Payload }>({ query, variables: { input }, viewer });
   return data.userRegister;
 }
+
+const reserve = (account: string, address: string, action: LimitedAction) =>
+  runForTenant(testTenant, () => reserveAttempt(users.models, action, { account, address }));
 
 const accounts = (emailLower: string, tenantId = testTenant) =>
   runForTenant(tenantId, async () => users.models.User.find({ emailLower }).select("+passwordHash").lean());
@@ -76,7 +81,10 @@ describe("userRegister", () => {
     ["email", { email: `${"a".repeat(250)}@example.com` }],
     ["password", { password: "elevenchars" }],
     ["password", { password: "x".repeat(129) }],
+    ["password", { password: "password1234" }],
+    ["password", { password: "my costa shore 41" }],
     ["firstName", { firstName: "  " }],
+    ["firstName", { firstName: "Ben\nBcc: x@example.com" }],
     ["firstName", { firstName: "x".repeat(101) }],
     ["lastName", { lastName: "" }],
   ])("refuses a wrong %s and opens nothing: %j", async (field, overrides) => {
@@ -95,9 +103,14 @@ describe("userRegister", () => {
   });
 
   it("takes the longest and the shortest that are allowed", async () => {
-    const long = { email: `${"a".repeat(242)}@example.com`, password: "x".repeat(128), firstName: "x".repeat(100) };
+    const phrase = "quiet moss under 9 lamps, ";
+    const long = {
+      email: `${"a".repeat(242)}@example.com`,
+      password: phrase.repeat(5).slice(0, 128).padEnd(128, "q"),
+      firstName: "x".repeat(100),
+    };
     await expect(register(person(long))).resolves.toMatchObject({ userErrors: [] });
-    await expect(register(person({ password: "x".repeat(12), lastName: "X" }))).resolves.toMatchObject({
+    await expect(register(person({ password: "moss-41-tide", lastName: "X" }))).resolves.toMatchObject({
       userErrors: [],
     });
   });
@@ -117,11 +130,40 @@ describe("userRegister", () => {
     await expect(register(person({ email: user.email }), "other")).resolves.toMatchObject({ userErrors: [] });
   });
 
+  it("sends a message that proves the address, and tells the audit log", async () => {
+    const input = person();
+    const { user } = await register(input);
+    await expect.poll(() => users.mails.find(({ to }) => to === input.email)?.text).toContain("/verify-email#token=");
+    const [stored] = await accounts(input.email);
+    expect(stored?.emailVerifiedAt).toBeUndefined();
+    expect(stored?.outbox).toMatchObject([
+      {
+        type: "user.registered",
+        actor: { role: "customer", userId: user?.id, requestId: expect.any(String) as string },
+      },
+    ]);
+  });
+
+  it("lets one address of the network open only so many accounts at a time", async () => {
+    const viewer = { ...anonymousViewer(testTenant), address: "192.0.2.77" };
+    const input = person();
+    const { free } = attemptLimits.registration.address;
+    const tries = Array.from({ length: free }, (_, n) =>
+      reserve(`someone.${n}@example.com`, viewer.address, "registration"),
+    );
+    await Promise.all(tries);
+    const blocked = { query, variables: { input }, viewer };
+    const { userRegister } = await users.subgraph.expectData<{ userRegister: Payload }>(blocked);
+    expect(userRegister.userErrors).toMatchObject([{ __typename: "TooManyAttemptsError" }]);
+    await expect(accounts(input.email)).resolves.toEqual([]);
+    await expect(register(input)).resolves.toMatchObject({ userErrors: [] });
+  });
+
   it("opens exactly one account when one address registers several times at once", async () => {
     const input = person();
-    const answers = await Promise.all(Array.from({ length: 6 }, () => register(input)));
+    const answers = await Promise.all(Array.from({ length: 4 }, () => register(input)));
     const failures = answers.flatMap(({ userErrors }) => userErrors.map(({ __typename }) => __typename));
-    expect(failures).toEqual(Array.from({ length: 5 }, () => "EmailTakenError"));
+    expect(failures).toEqual(Array.from({ length: 3 }, () => "EmailTakenError"));
     expect(answers.filter(({ accessToken }) => accessToken !== null)).toHaveLength(1);
     await expect(accounts(input.email)).resolves.toHaveLength(1);
   });

@@ -9,7 +9,8 @@ import { type UserDocument } from "../src/models/user.ts";
 import { fakeCompany, fakeMembership, fakeUser, fakeViewer, hex, newId, viewerOf } from "./fakes.ts";
 import { startUsers } from "./start-users.ts";
 
-const users = startUsers();
+// Commands are counted here: nobody looks for mail to send meanwhile.
+const users = startUsers({ mailIntervalMs: 60_000 });
 
 const privateFields = ["email", "role", "phone", "isActive", "lastLogin", "createdAt"];
 const fields = `id nodeId firstName lastName sellerProfile { shopName } address { city } memberships { id }

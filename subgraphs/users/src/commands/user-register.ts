@@ -1,35 +1,57 @@
-import { mongo } from "mongoose";
+import { actorOf, outboxEntry, withOutbox } from "@tradegraph/kit/outbox";
+import { type Viewer } from "@tradegraph/kit/viewer";
+import { mongo, Types } from "mongoose";
 import { emailKey, isEmail } from "../email.ts";
 import { type UserRegisterInput } from "../generated/resolvers.ts";
-import { isPasswordLength, passwordLength } from "../password.ts";
-import { refused, signIn, type SignInResult, type SignInTools } from "../sign-in.ts";
-import { emailTaken, invalidInput, type UserErrorRecord } from "../user-errors.ts";
+import { type UserDocument } from "../models/user.ts";
+import { nameProblem } from "../name.ts";
+import { passwordProblem } from "../password-policy.ts";
+import { originOf, refused, signIn, type SignInResult, type SignInTools } from "../sign-in.ts";
+import { emailTaken, invalidInput, tooManyAttempts, type UserErrorRecord } from "../user-errors.ts";
+import { type MailTools, queueMail } from "./queue-mail.ts";
+import { reserveAttempt } from "./reserve-attempt.ts";
+
+export interface RegisterTools extends SignInTools, MailTools {
+  viewer: Viewer;
+  requestId: string;
+}
 
 /**
- * Opens a customer's account and signs it in. Of several registrations of one address at once the unique index lets one
- * through.
+ * Opens a customer's account, sends a message that proves the address, and signs in. Of several registrations of one
+ * address at once the unique index lets one through.
  *
  * @throws PublicError SERVICE_UNAVAILABLE when too many sign in at once
  */
-export async function userRegister(tools: SignInTools, input: UserRegisterInput): Promise<SignInResult> {
+export async function userRegister(tools: RegisterTools, input: UserRegisterInput): Promise<SignInResult> {
   const email = input.email.trim();
   const firstName = input.firstName.trim();
   const lastName = input.lastName.trim();
   const problems = problemsOf({ ...input, email, firstName, lastName });
   if (problems.length > 0) return refused(...problems);
+  const { models, viewer } = tools;
+  const emailLower = emailKey(email);
+  const attempt = await reserveAttempt(models, "registration", { account: emailLower, address: viewer.address });
+  if (attempt.retryAt) return refused(tooManyAttempts(attempt.retryAt, "input"));
+  const passwordHash = await tools.passwords.hash(input.password);
+  const user = await open(tools, { email, emailLower, passwordHash, firstName, lastName });
+  if (!user) return refused(emailTaken());
+  await queueMail(tools, "verify-email", { kind: "verify-email", userId: user._id.toHexString() });
+  return signIn(tools, user, undefined, originOf(tools));
+}
+
+/** @returns undefined when the address has an account already */
+async function open(
+  { models, viewer, requestId }: RegisterTools,
+  fields: Pick<UserDocument, "email" | "emailLower" | "passwordHash" | "firstName" | "lastName">,
+): Promise<UserDocument | undefined> {
+  const _id = new Types.ObjectId();
+  const actor = { ...actorOf(viewer, requestId), role: "customer" as const, userId: _id.toHexString() };
+  const event = withOutbox(outboxEntry("user.registered", actor));
   try {
-    const user = await tools.models.User.create({
-      email,
-      emailLower: emailKey(email),
-      passwordHash: await tools.passwords.hash(input.password),
-      firstName,
-      lastName,
-      role: "customer",
-      lastLogin: new Date(),
-    });
-    return await signIn(tools, user);
+    const user = await models.User.create({ ...fields, ...event, _id, role: "customer", lastLogin: new Date() });
+    return user.toObject();
   } catch (error) {
-    if (error instanceof mongo.MongoServerError && error.code === 11000) return refused(emailTaken());
+    if (error instanceof mongo.MongoServerError && error.code === 11000) return undefined;
     throw error;
   }
 }
@@ -38,12 +60,11 @@ export async function userRegister(tools: SignInTools, input: UserRegisterInput)
 function problemsOf({ email, password, firstName, lastName }: UserRegisterInput): UserErrorRecord[] {
   const problems: UserErrorRecord[] = [];
   if (!isEmail(email)) problems.push(invalidInput("email", "Give an e-mail address such as anna@example.com."));
-  if (!isPasswordLength(password)) {
-    const { min, max } = passwordLength;
-    problems.push(invalidInput("password", `Choose a password of ${min} to ${max} characters.`));
-  }
+  const ofPassword = passwordProblem(password, { email, firstName, lastName });
+  if (ofPassword !== undefined) problems.push(invalidInput("password", ofPassword));
   for (const [field, name] of Object.entries({ firstName, lastName })) {
-    if (name.length < 1 || name.length > 100) problems.push(invalidInput(field, "Give a name of 1 to 100 characters."));
+    const problem = nameProblem(name);
+    if (problem !== undefined) problems.push(invalidInput(field, problem));
   }
   return problems;
 }

@@ -1,19 +1,36 @@
 /* eslint-disable */
+import type { StoredAuditCategory as AuditCategory } from '../enums.ts';
+import type { StoredAuditCategory as AuditCategoryFilter } from '../enums.ts';
+import type { StoredAuditOutcome as AuditOutcome } from '../enums.ts';
+import type { StoredAuditOutcome as AuditOutcomeFilter } from '../enums.ts';
 import type { CompanyPermission } from '../enums.ts';
 import type { StoredCompanyRole as CompanyRole } from '../enums.ts';
+import type { StoredCompanyRole as CompanyRoleInput } from '../enums.ts';
 import type { StoredCompanyStatus as CompanyStatus } from '../enums.ts';
 import type { StoredCompanyStatus as CompanyStatusFilter } from '../enums.ts';
+import type { StoredPartnerScope as PartnerScope } from '../enums.ts';
+import type { StoredPartnerScope as PartnerScopeInput } from '../enums.ts';
 import type { StoredPaymentTerms as PaymentTerms } from '../enums.ts';
+import type { StoredPaymentTerms as PaymentTermsInput } from '../enums.ts';
 import type { StoredSpendingPeriod as SpendingPeriod } from '../enums.ts';
+import type { StoredSpendingPeriod as SpendingPeriodInput } from '../enums.ts';
+import type { StoredStaffScope as StaffScope } from '../enums.ts';
+import type { StoredStaffScope as StaffScopeInput } from '../enums.ts';
 import type { StoredUserRole as UserRole } from '../enums.ts';
 import type { StoredUserRole as UserRoleFilter } from '../enums.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { StoredMoney } from '@tradegraph/kit/money';
+import type { ApiKeyDocument } from '../models/api-key.ts';
+import type { AuditEntryDocument } from '../models/audit-entry.ts';
+import type { AuditEntryPage, CompanyPage, MembershipPage, PartnerPage, UserPage } from '../connections.ts';
 import type { SignInResult } from '../sign-in.ts';
+import type { InvitationDocument } from '../models/invitation.ts';
 import type { CompanyDocument } from '../models/company.ts';
-import type { CompanyPage, MembershipPage, UserPage } from '../connections.ts';
-import type { MembershipDocument } from '../models/membership.ts';
+import type { EffectiveMembership } from '../effective-memberships.ts';
 import type { UserErrorRecord } from '../user-errors.ts';
+import type { PartnerDocument } from '../models/partner.ts';
+import type { SessionDocument } from '../models/session.ts';
+import type { SpendingRuleRecord } from '../queries/spending-rule.ts';
 import type { UserRecord } from '../models/user.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
@@ -55,12 +72,224 @@ export type Address = {
   zip: Scalars['String']['output'];
 };
 
+/** A postal address. */
+export type AddressInput = {
+  /** City, up to 100 characters. */
+  city: Scalars['String']['input'];
+  /** ISO 3166 country code, such as `DE`. */
+  country: Scalars['String']['input'];
+  /** State or region. */
+  state?: InputMaybe<Scalars['String']['input']>;
+  /** Street and number, up to 200 characters. */
+  street: Scalars['String']['input'];
+  /** Postal code, up to 20 characters. */
+  zip: Scalars['String']['input'];
+};
+
+/** A key of a partner; the secret part is kept by nobody but the partner. */
+export type ApiKey = {
+  /** Networks it may be used from; empty for all. */
+  allowedAddresses: Array<Scalars['String']['output']>;
+  /** When it was made. */
+  createdAt: Scalars['DateTime']['output'];
+  /** When it ends. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** Id. */
+  id: Scalars['ID']['output'];
+  /** When it was last used, to the minute. */
+  lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Name for people. */
+  name: Scalars['String']['output'];
+  /** First characters, to tell it from others. */
+  prefix: Scalars['String']['output'];
+  /** When it was ended, null while it counts. */
+  revokedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What it allows. */
+  scopes: Array<PartnerScope>;
+};
+
+/** A new API key. */
+export type ApiKeyCreateInput = {
+  /** Networks it may be used from, such as `192.0.2.0/24`, at most 20; from everywhere without it. */
+  allowedAddresses?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** When it ends; a year from now at most, which is also the default. */
+  expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Name for people, up to 100 characters. */
+  name: Scalars['String']['input'];
+  /** The partner. */
+  partnerId: Scalars['ID']['input'];
+  /** What it allows. */
+  scopes: Array<PartnerScopeInput>;
+};
+
+/** What an API key stands for. */
+export type ApiKeyIdentity = {
+  /** Networks it may be used from; empty for all. */
+  allowedAddresses: Array<Scalars['String']['output']>;
+  /** Company of the partner. */
+  companyId?: Maybe<Scalars['ID']['output']>;
+  /** When it ends. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** The key. */
+  keyId: Scalars['ID']['output'];
+  /** The partner. */
+  partnerId: Scalars['ID']['output'];
+  /** Name of the partner. */
+  partnerName: Scalars['String']['output'];
+  /** Scopes. */
+  scopes: Array<Scalars['String']['output']>;
+  /** Tenant. */
+  tenantId: Scalars['String']['output'];
+};
+
+/** Result of changing an API key. */
+export type ApiKeyPayload = {
+  /** The key, null when there are errors. */
+  apiKey?: Maybe<ApiKey>;
+  /** The whole key to send as `x-api-key`, only when it was made just now. */
+  secret?: Maybe<Scalars['String']['output']>;
+  /** What a person can put right; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+export type { AuditCategory };
+
+export type { AuditCategoryFilter };
+
+/** Something that happened. */
+export type AuditEntry = {
+  /** What, such as `order.placed`. */
+  action: Scalars['String']['output'];
+  /** Network address it came from. */
+  address?: Maybe<Scalars['String']['output']>;
+  /** When. */
+  at: Scalars['DateTime']['output'];
+  /** Category. */
+  category: AuditCategory;
+  /** Names of changed fields. */
+  changes: Array<Scalars['String']['output']>;
+  /** Code of a refusal or failure. */
+  code?: Maybe<Scalars['String']['output']>;
+  /** How many equal events it stands for: floods are counted, not listed. */
+  count: Scalars['Int']['output'];
+  /** Types whose things were read or written. */
+  entityTypes: Array<Scalars['String']['output']>;
+  /** Id. */
+  id: Scalars['ID']['output'];
+  /** Operation name. */
+  operation?: Maybe<Scalars['String']['output']>;
+  /** How it ended. */
+  outcome: AuditOutcome;
+  /** Partner whose key was used. */
+  partnerId?: Maybe<Scalars['ID']['output']>;
+  /** Request id, as in logs and answers. */
+  requestId?: Maybe<Scalars['String']['output']>;
+  /** Role of who did it. */
+  role: Scalars['String']['output'];
+  /** Id of the thing it is about. */
+  subjectId?: Maybe<Scalars['ID']['output']>;
+  /** Type of the thing it is about. */
+  subjectType?: Maybe<Scalars['String']['output']>;
+  /** Who did it, null when nobody was signed in. */
+  user?: Maybe<User>;
+};
+
+/** A page of audit entries. */
+export type AuditEntryConnection = {
+  /** Elements with their cursors. */
+  edges: Array<AuditEntryEdge>;
+  /** The elements alone. */
+  nodes: Array<AuditEntry>;
+  /** Where the page lies. */
+  pageInfo: PageInfo;
+  /** How many there are, null above 10,000. */
+  totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+/** An element of a page. */
+export type AuditEntryEdge = {
+  /** Its place in the list. */
+  cursor: Scalars['String']['output'];
+  /** The entry. */
+  node: AuditEntry;
+};
+
+/** Conditions on audit entries; all given ones must hold. */
+export type AuditEntryFilter = {
+  /** With exactly this action, such as `login.refused`. */
+  action?: InputMaybe<Scalars['String']['input']>;
+  /** Of this category. */
+  category?: InputMaybe<AuditCategoryFilter>;
+  /** At or after. */
+  from?: InputMaybe<Scalars['DateTime']['input']>;
+  /** With this outcome. */
+  outcome?: InputMaybe<AuditOutcomeFilter>;
+  /** About this thing, by its id. */
+  subjectId?: InputMaybe<Scalars['ID']['input']>;
+  /** Before. */
+  to?: InputMaybe<Scalars['DateTime']['input']>;
+  /** By this user. */
+  userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** An entry for the audit log, from one of our own programs. */
+export type AuditEntryInput = {
+  /** What, such as `operation.run`. */
+  action: Scalars['String']['input'];
+  /** Network address of the client. */
+  address?: InputMaybe<Scalars['String']['input']>;
+  /** When. */
+  at: Scalars['DateTime']['input'];
+  /** Category. */
+  category: AuditCategory;
+  /** Code of a refusal or failure. */
+  code?: InputMaybe<Scalars['String']['input']>;
+  /** Company acted for. */
+  companyId?: InputMaybe<Scalars['ID']['input']>;
+  /** How many equal events it stands for; 1 if absent. */
+  count?: InputMaybe<Scalars['Int']['input']>;
+  /** Types whose things were read or written. */
+  entityTypes?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Name of the entry; a repetition is ignored. */
+  eventId: Scalars['ID']['input'];
+  /** Operation name. */
+  operation?: InputMaybe<Scalars['String']['input']>;
+  /** How it ended. */
+  outcome: AuditOutcome;
+  /** Partner. */
+  partnerId?: InputMaybe<Scalars['ID']['input']>;
+  /** Request id. */
+  requestId?: InputMaybe<Scalars['String']['input']>;
+  /** Role of who did it. */
+  role: Scalars['String']['input'];
+  /** Session. */
+  sessionId?: InputMaybe<Scalars['ID']['input']>;
+  /** Tenant; `platform` when nobody knows it. */
+  tenantId: Scalars['String']['input'];
+  /** User. */
+  userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type { AuditOutcome };
+
+export type { AuditOutcomeFilter };
+
+/** How many entries were taken over. */
+export type AuditRecordPayload = {
+  /** New entries. */
+  added: Scalars['Int']['output'];
+};
+
 /** Result of signing in or registering. */
 export type AuthPayload = {
   /** Token for `Authorization: Bearer …`; null when there are errors. */
   accessToken?: Maybe<Scalars['String']['output']>;
   /** When the token ends. */
   expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When the refresh token ends. */
+  refreshExpiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Token for `tokenRefresh`, good for one use; keep it like a password. */
+  refreshToken?: Maybe<Scalars['String']['output']>;
   /** The user. */
   user?: Maybe<User>;
   /** What a person can put right; empty on success. */
@@ -69,8 +298,8 @@ export type AuthPayload = {
 
 /** A firm that buys or sells, seen by its members and staff. */
 export type Company = Node & {
-  /** Its addresses, at most 20. */
-  addresses: Array<Address>;
+  /** Its addresses, at most 20; null when they cannot be opened. */
+  addresses?: Maybe<Array<Address>>;
   /** Firms that belong to it, of those the viewer may see. */
   children: CompanyConnection;
   /** When it was added. */
@@ -79,6 +308,8 @@ export type Company = Node & {
   creditLimit?: Maybe<Money>;
   /** Id. */
   id: Scalars['ID']['output'];
+  /** Open invitations, at most 100; for staff and for who manages its members. */
+  invitations?: Maybe<Array<CompanyInvitation>>;
   /** People who act for it: all for staff and for who manages its members, else the viewer alone. */
   members?: Maybe<CompanyMembershipConnection>;
   /** Name. */
@@ -125,6 +356,18 @@ export type CompanyConnection = {
   totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
+/** A new company. */
+export type CompanyCreateInput = {
+  /** Its addresses, at most 20. */
+  addresses?: InputMaybe<Array<AddressInput>>;
+  /** Name, up to 200 characters. */
+  name: Scalars['String']['input'];
+  /** The company it belongs to, which the viewer must manage. */
+  parentId?: InputMaybe<Scalars['ID']['input']>;
+  /** Tax id, up to 50 characters. */
+  taxId?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** An element of a page. */
 export type CompanyEdge = {
   /** Its place in the list. */
@@ -141,12 +384,62 @@ export type CompanyFilter = {
   status?: InputMaybe<CompanyStatusFilter>;
 };
 
+/** An invitation to act for a company. */
+export type CompanyInvitation = {
+  /** When it was sent. */
+  createdAt: Scalars['DateTime']['output'];
+  /** E-mail address of the person. */
+  email: Scalars['String']['output'];
+  /** When it lapses. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** Id. */
+  id: Scalars['ID']['output'];
+  /** Role in the company. */
+  role: CompanyRole;
+};
+
+/** Result of inviting a person. */
+export type CompanyInvitationPayload = {
+  /** The invitation, null when there are errors. */
+  invitation?: Maybe<CompanyInvitation>;
+  /** What a person can put right; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** A person to act for a company. */
+export type CompanyMemberInviteInput = {
+  /** The company. */
+  companyId: Scalars['ID']['input'];
+  /** The person's e-mail address. */
+  email: Scalars['String']['input'];
+  /** Role in the company. */
+  role: CompanyRoleInput;
+  /** Most the person may order in a period without approval; no limit without it. */
+  spendingLimit?: InputMaybe<MoneyInput>;
+  /** Period of the limit; a month without it. */
+  spendingPeriod?: InputMaybe<SpendingPeriodInput>;
+};
+
+/** Changes of a membership; what is absent stays. */
+export type CompanyMemberUpdateInput = {
+  /** The membership. */
+  id: Scalars['ID']['input'];
+  /** Role in the company. */
+  role?: InputMaybe<CompanyRoleInput>;
+  /** Most the person may order in a period without approval; null takes the limit away. */
+  spendingLimit?: InputMaybe<MoneyInput>;
+  /** Period of the limit. */
+  spendingPeriod?: InputMaybe<SpendingPeriodInput>;
+};
+
 /** A person acting for a company, seen by that person, by who manages the company's members, and by staff. */
 export type CompanyMembership = Node & {
   /** The company. */
   company: Company;
   /** Id. */
   id: Scalars['ID']['output'];
+  /** The company above from which the membership comes down, null for one of its own. */
+  inheritedFrom?: Maybe<Company>;
   /** Graph-wide id for `node(id:)`. */
   nodeId: Scalars['ID']['output'];
   /** What the role allows. */
@@ -181,9 +474,27 @@ export type CompanyMembershipEdge = {
   node: CompanyMembership;
 };
 
+/** Result of changing a membership. */
+export type CompanyMembershipPayload = {
+  /** The membership, null when there are errors or when it has ended. */
+  membership?: Maybe<CompanyMembership>;
+  /** What a person can put right; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** Result of changing a company. */
+export type CompanyPayload = {
+  /** The company, null when there are errors. */
+  company?: Maybe<Company>;
+  /** What a person can put right; empty on success. */
+  userErrors: Array<UserError>;
+};
+
 export type { CompanyPermission };
 
 export type { CompanyRole };
+
+export type { CompanyRoleInput };
 
 /** Order of a company list. */
 export type CompanySort = {
@@ -204,12 +515,38 @@ export type { CompanyStatus };
 
 export type { CompanyStatusFilter };
 
+/** Changes of a company; what is absent stays. */
+export type CompanyUpdateInput = {
+  /** All its addresses, at most 20. */
+  addresses?: InputMaybe<Array<AddressInput>>;
+  /** Most it may owe; null ends the credit; for staff. */
+  creditLimit?: InputMaybe<MoneyInput>;
+  /** The company. */
+  id: Scalars['ID']['input'];
+  /** Name, up to 200 characters. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** When it pays; for staff. */
+  paymentTerms?: InputMaybe<PaymentTermsInput>;
+  /** Whether it may trade; for staff. */
+  status?: InputMaybe<CompanyStatusFilter>;
+  /** Tax id, up to 50 characters; null clears. */
+  taxId?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** The e-mail address has an account already. */
 export type EmailTakenError = UserError & {
   /** Path of the input field. */
   field?: Maybe<Array<Scalars['String']['output']>>;
   /** What is wrong and what to do. */
   message: Scalars['String']['output'];
+};
+
+/** Result of sending a message. */
+export type EmailVerificationSendPayload = {
+  /** The user. */
+  user?: Maybe<User>;
+  /** What a person can put right; empty on success. */
+  userErrors: Array<UserError>;
 };
 
 /** E-mail or password is wrong; which of them is not told. */
@@ -228,6 +565,24 @@ export type InvalidInputError = UserError & {
   message: Scalars['String']['output'];
 };
 
+/** A token of a link, an invitation or a session that does not count, or no more. */
+export type InvalidTokenError = UserError & {
+  /** Path of the input field. */
+  field?: Maybe<Array<Scalars['String']['output']>>;
+  /** What is wrong and what to do. */
+  message: Scalars['String']['output'];
+};
+
+/** A limit of the shop is reached. */
+export type LimitReachedError = UserError & {
+  /** Path of the input field. */
+  field?: Maybe<Array<Scalars['String']['output']>>;
+  /** The limit. */
+  limit: Scalars['Int']['output'];
+  /** What is wrong and what to do. */
+  message: Scalars['String']['output'];
+};
+
 /** E-mail and password. */
 export type LoginInput = {
   /** Company to act for; without it the user's first one. */
@@ -236,6 +591,14 @@ export type LoginInput = {
   email: Scalars['String']['input'];
   /** Password. */
   password: Scalars['String']['input'];
+};
+
+/** Result of ending sessions. */
+export type LogoutPayload = {
+  /** How many sessions were ended. */
+  ended: Scalars['Int']['output'];
+  /** What a person can put right; empty on success. */
+  userErrors: Array<UserError>;
 };
 
 /** An amount of money, exact. */
@@ -248,11 +611,122 @@ export type Money = {
   currencyCode: Scalars['CurrencyCode']['output'];
 };
 
+/** An amount of money. */
+export type MoneyInput = {
+  /** Decimal text, such as `"19.99"`. */
+  amount: Scalars['Decimal']['input'];
+  /** Currency of the amount. */
+  currencyCode: Scalars['CurrencyCode']['input'];
+};
+
 export type Mutation = {
+  /** Makes an API key, shown this once; for staff. A partner has two live keys at most, so that it can change over. */
+  apiKeyCreate?: Maybe<ApiKeyPayload>;
+  /** Ends an API key at once; for staff. */
+  apiKeyRevoke?: Maybe<ApiKeyPayload>;
+  /** Takes over audit entries, each once; for our own programs. */
+  auditRecord?: Maybe<AuditRecordPayload>;
+  /** Founds a company that staff will check; the viewer becomes its administrator. */
+  companyCreate?: Maybe<CompanyPayload>;
+  /** Accepts the invitation whose token came by e-mail; for the person with that address. */
+  companyInvitationAccept?: Maybe<CompanyMembershipPayload>;
+  /** Takes an invitation back. */
+  companyInvitationRevoke?: Maybe<CompanyInvitationPayload>;
+  /** Invites a person by e-mail to act for a company; for who manages its members. */
+  companyMemberInvite?: Maybe<CompanyInvitationPayload>;
+  /** Ends a membership: one's own, or another's for who manages the company's members. */
+  companyMemberRemove?: Maybe<CompanyMembershipPayload>;
+  /** Changes role and limit of a member; for who manages the company's members. */
+  companyMemberUpdate?: Maybe<CompanyMembershipPayload>;
+  /** Changes a company's data; for who manages it. Credit, terms and state are for staff. */
+  companyUpdate?: Maybe<CompanyPayload>;
+  /** Sends the viewer a message with a link that proves the e-mail address. */
+  emailVerificationSend?: Maybe<EmailVerificationSendPayload>;
+  /** Proves an e-mail address with the token of that link. */
+  emailVerify?: Maybe<UserPayload>;
   /** Signs in with e-mail and password. */
   login?: Maybe<AuthPayload>;
+  /** Ends the session of the access token, or all sessions of the user. */
+  logout?: Maybe<LogoutPayload>;
+  /** Adds a partner; for staff. */
+  partnerCreate?: Maybe<PartnerPayload>;
+  /** Changes a partner; for staff. A partner that is switched off has no key that counts. */
+  partnerUpdate?: Maybe<PartnerPayload>;
+  /** Changes the viewer's password and ends all other sessions. */
+  passwordChange?: Maybe<AuthPayload>;
+  /** Sets a new password with the token of that link and ends all sessions. */
+  passwordReset?: Maybe<UserPayload>;
+  /** Sends a link for a new password, if the address has an account; the answer is the same if not. */
+  passwordResetSend?: Maybe<PasswordResetSendPayload>;
+  /** Ends one of the viewer's sessions. */
+  sessionRevoke?: Maybe<LogoutPayload>;
+  /** Exchanges a refresh token, which is used up by that, for new tokens. */
+  tokenRefresh?: Maybe<AuthPayload>;
+  /** Closes an account and ends its sessions: the viewer's own, or any for staff. */
+  userDeactivate?: Maybe<UserPayload>;
+  /** Opens a closed account again; for staff. */
+  userReactivate?: Maybe<UserPayload>;
   /** Opens an account and signs it in. */
   userRegister?: Maybe<AuthPayload>;
+  /** Makes somebody staff, a supplier or a customer; for administrators. */
+  userRoleSet?: Maybe<UserPayload>;
+  /** Changes the viewer's own data. */
+  userUpdate?: Maybe<UserPayload>;
+};
+
+
+export type MutationApiKeyCreateArgs = {
+  input: ApiKeyCreateInput;
+};
+
+
+export type MutationApiKeyRevokeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationAuditRecordArgs = {
+  entries: Array<AuditEntryInput>;
+};
+
+
+export type MutationCompanyCreateArgs = {
+  input: CompanyCreateInput;
+};
+
+
+export type MutationCompanyInvitationAcceptArgs = {
+  token: Scalars['String']['input'];
+};
+
+
+export type MutationCompanyInvitationRevokeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationCompanyMemberInviteArgs = {
+  input: CompanyMemberInviteInput;
+};
+
+
+export type MutationCompanyMemberRemoveArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationCompanyMemberUpdateArgs = {
+  input: CompanyMemberUpdateInput;
+};
+
+
+export type MutationCompanyUpdateArgs = {
+  input: CompanyUpdateInput;
+};
+
+
+export type MutationEmailVerifyArgs = {
+  token: Scalars['String']['input'];
 };
 
 
@@ -261,8 +735,68 @@ export type MutationLoginArgs = {
 };
 
 
+export type MutationLogoutArgs = {
+  everywhere?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+export type MutationPartnerCreateArgs = {
+  input: PartnerCreateInput;
+};
+
+
+export type MutationPartnerUpdateArgs = {
+  input: PartnerUpdateInput;
+};
+
+
+export type MutationPasswordChangeArgs = {
+  input: PasswordChangeInput;
+};
+
+
+export type MutationPasswordResetArgs = {
+  input: PasswordResetInput;
+};
+
+
+export type MutationPasswordResetSendArgs = {
+  email: Scalars['String']['input'];
+};
+
+
+export type MutationSessionRevokeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationTokenRefreshArgs = {
+  input: TokenRefreshInput;
+};
+
+
+export type MutationUserDeactivateArgs = {
+  id?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+export type MutationUserReactivateArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationUserRegisterArgs = {
   input: UserRegisterInput;
+};
+
+
+export type MutationUserRoleSetArgs = {
+  input: UserRoleSetInput;
+};
+
+
+export type MutationUserUpdateArgs = {
+  input: UserUpdateInput;
 };
 
 /** Something with an id. */
@@ -283,19 +817,143 @@ export type PageInfo = {
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
+/** A firm that calls the graph by programs of its own, with an API key. */
+export type Partner = {
+  /** Its keys, newest first; at most 20, ended ones included. */
+  apiKeys: Array<ApiKey>;
+  /** Company whose things it may see. */
+  company?: Maybe<Company>;
+  /** E-mail address for notices. */
+  contactEmail: Scalars['String']['output'];
+  /** When it was added. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Id. */
+  id: Scalars['ID']['output'];
+  /** False while switched off. */
+  isActive: Scalars['Boolean']['output'];
+  /** Name. */
+  name: Scalars['String']['output'];
+};
+
+/** A page of partners. */
+export type PartnerConnection = {
+  /** Elements with their cursors. */
+  edges: Array<PartnerEdge>;
+  /** The elements alone. */
+  nodes: Array<Partner>;
+  /** Where the page lies. */
+  pageInfo: PageInfo;
+  /** How many there are, null above 10,000. */
+  totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+/** A new partner. */
+export type PartnerCreateInput = {
+  /** Company whose things it may see, as far as its keys allow. */
+  companyId?: InputMaybe<Scalars['ID']['input']>;
+  /** E-mail address for notices. */
+  contactEmail: Scalars['String']['input'];
+  /** Name, up to 200 characters, unique in the shop. */
+  name: Scalars['String']['input'];
+};
+
+/** An element of a page. */
+export type PartnerEdge = {
+  /** Its place in the list. */
+  cursor: Scalars['String']['output'];
+  /** The partner. */
+  node: Partner;
+};
+
+/** Result of changing a partner. */
+export type PartnerPayload = {
+  /** The partner, null when there are errors. */
+  partner?: Maybe<Partner>;
+  /** What a person can put right; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+export type { PartnerScope };
+
+export type { PartnerScopeInput };
+
+/** Changes of a partner; what is absent stays. */
+export type PartnerUpdateInput = {
+  /** E-mail address for notices. */
+  contactEmail?: InputMaybe<Scalars['String']['input']>;
+  /** The partner. */
+  id: Scalars['ID']['input'];
+  /** False switches all its keys off. */
+  isActive?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Name, up to 200 characters. */
+  name?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A new password beside the old one. */
+export type PasswordChangeInput = {
+  /** Password until now. */
+  currentPassword: Scalars['String']['input'];
+  /** New password of 12 to 128 characters. */
+  newPassword: Scalars['String']['input'];
+};
+
+/** A new password for who has forgotten the old one. */
+export type PasswordResetInput = {
+  /** New password of 12 to 128 characters. */
+  newPassword: Scalars['String']['input'];
+  /** Token of the link. */
+  token: Scalars['String']['input'];
+};
+
+/** Result of asking for a new password; the same whether there is an account or not. */
+export type PasswordResetSendPayload = {
+  /** What a person can put right; empty on success. */
+  userErrors: Array<UserError>;
+};
+
 export type { PaymentTerms };
 
+export type { PaymentTermsInput };
+
 export type Query = {
+  /** Whose an API key is, null for one that does not count; for our own programs. */
+  apiKeyIdentity?: Maybe<ApiKeyIdentity>;
+  /** What happened in the shop, newest first, for staff with the audit area. */
+  auditEntries?: Maybe<AuditEntryConnection>;
   /** Companies: those of the viewer, all for staff. */
   companies?: Maybe<CompanyConnection>;
   /** One company by id: a company of the viewer, or any for staff. */
   company?: Maybe<Company>;
   /** The signed-in user, null for visitors. */
   me?: Maybe<User>;
+  /** One partner by id, for staff. */
+  partner?: Maybe<Partner>;
+  /** Partners of the shop by name, for staff. */
+  partners?: Maybe<PartnerConnection>;
+  /** Whether access tokens of these sessions still count; for our own programs. */
+  sessionStates?: Maybe<Array<SessionState>>;
+  /** Where the viewer is signed in, latest first; at most 20. */
+  sessions?: Maybe<Array<Session>>;
+  /** What a person may spend for a company, null when it does not act for it; for our own programs. */
+  spendingRule?: Maybe<SpendingRule>;
   /** One user by id: oneself, or any for staff. */
   user?: Maybe<User>;
   /** Users of the shop, for its staff. */
   users?: Maybe<UserConnection>;
+};
+
+
+export type QueryApiKeyIdentityArgs = {
+  keyHash: Scalars['String']['input'];
+};
+
+
+export type QueryAuditEntriesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AuditEntryFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -311,6 +969,30 @@ export type QueryCompaniesArgs = {
 
 export type QueryCompanyArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryPartnerArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryPartnersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QuerySessionStatesArgs = {
+  ids: Array<Scalars['ID']['input']>;
+};
+
+
+export type QuerySpendingRuleArgs = {
+  companyId: Scalars['ID']['input'];
+  userId: Scalars['ID']['input'];
 };
 
 
@@ -340,6 +1022,34 @@ export type SellerProfile = {
   since: Scalars['DateTime']['output'];
 };
 
+/** A place where a user is signed in. */
+export type Session = {
+  /** Network address it was begun from. */
+  address?: Maybe<Scalars['String']['output']>;
+  /** Company acted for. */
+  company?: Maybe<Company>;
+  /** When it began. */
+  createdAt: Scalars['DateTime']['output'];
+  /** When it ends unless renewed. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** Id. */
+  id: Scalars['ID']['output'];
+  /** True for the session of this request. */
+  isCurrent: Scalars['Boolean']['output'];
+  /** When its tokens were last renewed. */
+  lastUsedAt: Scalars['DateTime']['output'];
+};
+
+/** Whether access tokens of a session count. */
+export type SessionState = {
+  /** Session. */
+  id: Scalars['ID']['output'];
+  /** False for one that has ended. */
+  isActive: Scalars['Boolean']['output'];
+  /** Tokens issued earlier, in seconds since 1970, must be refreshed. */
+  notBefore: Scalars['Int']['output'];
+};
+
 /** Direction of a sort. */
 export type SortDirection =
   /** Smallest, oldest or first letter first. */
@@ -349,6 +1059,40 @@ export type SortDirection =
 
 export type { SpendingPeriod };
 
+export type { SpendingPeriodInput };
+
+/** What a person may spend for a company. */
+export type SpendingRule = {
+  /** Most without approval in a period, null without limit. */
+  limit?: Maybe<Money>;
+  /** Period of the limit. */
+  period: SpendingPeriod;
+  /** Role in the company. */
+  role: CompanyRole;
+};
+
+export type { StaffScope };
+
+export type { StaffScopeInput };
+
+/** Exchange of a refresh token. */
+export type TokenRefreshInput = {
+  /** Company to act for from now on; without it the session's own. */
+  companyId?: InputMaybe<Scalars['ID']['input']>;
+  /** The latest refresh token of the session. */
+  refreshToken: Scalars['String']['input'];
+};
+
+/** Too many attempts; wait. */
+export type TooManyAttemptsError = UserError & {
+  /** Path of the input field. */
+  field?: Maybe<Array<Scalars['String']['output']>>;
+  /** What is wrong and what to do. */
+  message: Scalars['String']['output'];
+  /** When it may be tried again. */
+  retryAt: Scalars['DateTime']['output'];
+};
+
 /** A person with an account. Visitors see the id only. */
 export type User = Node & {
   /** Address, for the user and staff. */
@@ -357,6 +1101,8 @@ export type User = Node & {
   createdAt?: Maybe<Scalars['DateTime']['output']>;
   /** E-mail address, for the user and staff. */
   email?: Maybe<Scalars['String']['output']>;
+  /** When the e-mail address was proved, null when not yet; for the user and staff. */
+  emailVerifiedAt?: Maybe<Scalars['DateTime']['output']>;
   /** First name, for signed-in users. */
   firstName?: Maybe<Scalars['String']['output']>;
   /** Id. */
@@ -377,6 +1123,8 @@ export type User = Node & {
   role?: Maybe<UserRole>;
   /** What a seller shows of itself; null for others. */
   sellerProfile?: Maybe<SellerProfile>;
+  /** Areas in which the person may act as staff, null for others; for the person and staff. */
+  staffScopes?: Maybe<Array<StaffScope>>;
 };
 
 /** A page of users. */
@@ -417,6 +1165,14 @@ export type UserFilter = {
   role?: InputMaybe<UserRoleFilter>;
 };
 
+/** Result of changing an account. */
+export type UserPayload = {
+  /** The user, null when there are errors. */
+  user?: Maybe<User>;
+  /** What a person can put right; empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** A new account. */
 export type UserRegisterInput = {
   /** E-mail address, unique in the shop. */
@@ -433,6 +1189,16 @@ export type { UserRole };
 
 export type { UserRoleFilter };
 
+/** A platform role for somebody. */
+export type UserRoleSetInput = {
+  /** The person. */
+  id: Scalars['ID']['input'];
+  /** Role from now on. */
+  role: UserRoleFilter;
+  /** Areas of a member of staff; everything without it. */
+  staffScopes?: InputMaybe<Array<StaffScopeInput>>;
+};
+
 /** Order of a user list. */
 export type UserSort = {
   /** Which way. */
@@ -447,6 +1213,18 @@ export type UserSortKey =
   | 'CREATED_AT'
   /** E-mail address. */
   | 'EMAIL';
+
+/** Changes of one's own data; what is absent stays, null clears. */
+export type UserUpdateInput = {
+  /** Address. */
+  address?: InputMaybe<AddressInput>;
+  /** First name, up to 100 characters. */
+  firstName?: InputMaybe<Scalars['String']['input']>;
+  /** Last name, up to 100 characters. */
+  lastName?: InputMaybe<Scalars['String']['input']>;
+  /** Telephone number, up to 30 characters. */
+  phone?: InputMaybe<Scalars['String']['input']>;
+};
 
 
 
@@ -551,10 +1329,13 @@ export type FederationReferenceTypes = {
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   Node:
     | ( CompanyDocument )
-    | ( MembershipDocument )
+    | ( EffectiveMembership )
     | ( UserRecord )
   ;
   UserError:
+    | ( UserErrorRecord )
+    | ( UserErrorRecord )
+    | ( UserErrorRecord )
     | ( UserErrorRecord )
     | ( UserErrorRecord )
     | ( UserErrorRecord )
@@ -564,91 +1345,184 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   Address: ResolverTypeWrapper<Address>;
+  AddressInput: AddressInput;
+  ApiKey: ResolverTypeWrapper<ApiKeyDocument>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  ApiKeyCreateInput: ApiKeyCreateInput;
+  ApiKeyIdentity: ResolverTypeWrapper<ApiKeyIdentity>;
+  ApiKeyPayload: ResolverTypeWrapper<Omit<ApiKeyPayload, 'apiKey' | 'userErrors'> & { apiKey?: Maybe<ResolversTypes['ApiKey']>, userErrors: Array<ResolversTypes['UserError']> }>;
+  AuditCategory: AuditCategory;
+  AuditCategoryFilter: AuditCategoryFilter;
+  AuditEntry: ResolverTypeWrapper<AuditEntryDocument>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  AuditEntryConnection: ResolverTypeWrapper<AuditEntryPage>;
+  AuditEntryEdge: ResolverTypeWrapper<Omit<AuditEntryEdge, 'node'> & { node: ResolversTypes['AuditEntry'] }>;
+  AuditEntryFilter: AuditEntryFilter;
+  AuditEntryInput: AuditEntryInput;
+  AuditOutcome: AuditOutcome;
+  AuditOutcomeFilter: AuditOutcomeFilter;
+  AuditRecordPayload: ResolverTypeWrapper<AuditRecordPayload>;
   AuthPayload: ResolverTypeWrapper<SignInResult>;
   Company: ResolverTypeWrapper<CompanyDocument>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   CompanyConnection: ResolverTypeWrapper<CompanyPage>;
+  CompanyCreateInput: CompanyCreateInput;
   CompanyEdge: ResolverTypeWrapper<Omit<CompanyEdge, 'node'> & { node: ResolversTypes['Company'] }>;
   CompanyFilter: CompanyFilter;
-  CompanyMembership: ResolverTypeWrapper<MembershipDocument>;
+  CompanyInvitation: ResolverTypeWrapper<InvitationDocument>;
+  CompanyInvitationPayload: ResolverTypeWrapper<Omit<CompanyInvitationPayload, 'invitation' | 'userErrors'> & { invitation?: Maybe<ResolversTypes['CompanyInvitation']>, userErrors: Array<ResolversTypes['UserError']> }>;
+  CompanyMemberInviteInput: CompanyMemberInviteInput;
+  CompanyMemberUpdateInput: CompanyMemberUpdateInput;
+  CompanyMembership: ResolverTypeWrapper<EffectiveMembership>;
   CompanyMembershipConnection: ResolverTypeWrapper<MembershipPage>;
   CompanyMembershipEdge: ResolverTypeWrapper<Omit<CompanyMembershipEdge, 'node'> & { node: ResolversTypes['CompanyMembership'] }>;
+  CompanyMembershipPayload: ResolverTypeWrapper<Omit<CompanyMembershipPayload, 'membership' | 'userErrors'> & { membership?: Maybe<ResolversTypes['CompanyMembership']>, userErrors: Array<ResolversTypes['UserError']> }>;
+  CompanyPayload: ResolverTypeWrapper<Omit<CompanyPayload, 'company' | 'userErrors'> & { company?: Maybe<ResolversTypes['Company']>, userErrors: Array<ResolversTypes['UserError']> }>;
   CompanyPermission: CompanyPermission;
   CompanyRole: CompanyRole;
+  CompanyRoleInput: CompanyRoleInput;
   CompanySort: CompanySort;
   CompanySortKey: CompanySortKey;
   CompanyStatus: CompanyStatus;
   CompanyStatusFilter: CompanyStatusFilter;
+  CompanyUpdateInput: CompanyUpdateInput;
   CurrencyCode: ResolverTypeWrapper<Scalars['CurrencyCode']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
   EmailTakenError: ResolverTypeWrapper<UserErrorRecord>;
+  EmailVerificationSendPayload: ResolverTypeWrapper<Omit<EmailVerificationSendPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversTypes['User']>, userErrors: Array<ResolversTypes['UserError']> }>;
   InvalidCredentialsError: ResolverTypeWrapper<UserErrorRecord>;
   InvalidInputError: ResolverTypeWrapper<UserErrorRecord>;
+  InvalidTokenError: ResolverTypeWrapper<UserErrorRecord>;
+  LimitReachedError: ResolverTypeWrapper<UserErrorRecord>;
   LoginInput: LoginInput;
+  LogoutPayload: ResolverTypeWrapper<Omit<LogoutPayload, 'userErrors'> & { userErrors: Array<ResolversTypes['UserError']> }>;
   Long: ResolverTypeWrapper<Scalars['Long']['output']>;
   Money: ResolverTypeWrapper<StoredMoney>;
+  MoneyInput: MoneyInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Partner: ResolverTypeWrapper<PartnerDocument>;
+  PartnerConnection: ResolverTypeWrapper<PartnerPage>;
+  PartnerCreateInput: PartnerCreateInput;
+  PartnerEdge: ResolverTypeWrapper<Omit<PartnerEdge, 'node'> & { node: ResolversTypes['Partner'] }>;
+  PartnerPayload: ResolverTypeWrapper<Omit<PartnerPayload, 'partner' | 'userErrors'> & { partner?: Maybe<ResolversTypes['Partner']>, userErrors: Array<ResolversTypes['UserError']> }>;
+  PartnerScope: PartnerScope;
+  PartnerScopeInput: PartnerScopeInput;
+  PartnerUpdateInput: PartnerUpdateInput;
+  PasswordChangeInput: PasswordChangeInput;
+  PasswordResetInput: PasswordResetInput;
+  PasswordResetSendPayload: ResolverTypeWrapper<Omit<PasswordResetSendPayload, 'userErrors'> & { userErrors: Array<ResolversTypes['UserError']> }>;
   PaymentTerms: PaymentTerms;
+  PaymentTermsInput: PaymentTermsInput;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   SellerProfile: ResolverTypeWrapper<SellerProfile>;
+  Session: ResolverTypeWrapper<SessionDocument>;
+  SessionState: ResolverTypeWrapper<SessionState>;
   SortDirection: SortDirection;
   SpendingPeriod: SpendingPeriod;
+  SpendingPeriodInput: SpendingPeriodInput;
+  SpendingRule: ResolverTypeWrapper<SpendingRuleRecord>;
+  StaffScope: StaffScope;
+  StaffScopeInput: StaffScopeInput;
+  TokenRefreshInput: TokenRefreshInput;
+  TooManyAttemptsError: ResolverTypeWrapper<UserErrorRecord>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   User: ResolverTypeWrapper<UserRecord>;
   UserConnection: ResolverTypeWrapper<UserPage>;
   UserEdge: ResolverTypeWrapper<Omit<UserEdge, 'node'> & { node: ResolversTypes['User'] }>;
   UserError: ResolverTypeWrapper<UserErrorRecord>;
   UserFilter: UserFilter;
+  UserPayload: ResolverTypeWrapper<Omit<UserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversTypes['User']>, userErrors: Array<ResolversTypes['UserError']> }>;
   UserRegisterInput: UserRegisterInput;
   UserRole: UserRole;
   UserRoleFilter: UserRoleFilter;
+  UserRoleSetInput: UserRoleSetInput;
   UserSort: UserSort;
   UserSortKey: UserSortKey;
+  UserUpdateInput: UserUpdateInput;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   Address: Address;
+  AddressInput: AddressInput;
+  ApiKey: ApiKeyDocument;
+  ID: Scalars['ID']['output'];
+  ApiKeyCreateInput: ApiKeyCreateInput;
+  ApiKeyIdentity: ApiKeyIdentity;
+  ApiKeyPayload: Omit<ApiKeyPayload, 'apiKey' | 'userErrors'> & { apiKey?: Maybe<ResolversParentTypes['ApiKey']>, userErrors: Array<ResolversParentTypes['UserError']> };
+  AuditEntry: AuditEntryDocument;
+  Int: Scalars['Int']['output'];
+  AuditEntryConnection: AuditEntryPage;
+  AuditEntryEdge: Omit<AuditEntryEdge, 'node'> & { node: ResolversParentTypes['AuditEntry'] };
+  AuditEntryFilter: AuditEntryFilter;
+  AuditEntryInput: AuditEntryInput;
+  AuditRecordPayload: AuditRecordPayload;
   AuthPayload: SignInResult;
   Company: CompanyDocument;
-  Int: Scalars['Int']['output'];
-  ID: Scalars['ID']['output'];
   CompanyConnection: CompanyPage;
+  CompanyCreateInput: CompanyCreateInput;
   CompanyEdge: Omit<CompanyEdge, 'node'> & { node: ResolversParentTypes['Company'] };
   CompanyFilter: CompanyFilter;
-  CompanyMembership: MembershipDocument;
+  CompanyInvitation: InvitationDocument;
+  CompanyInvitationPayload: Omit<CompanyInvitationPayload, 'invitation' | 'userErrors'> & { invitation?: Maybe<ResolversParentTypes['CompanyInvitation']>, userErrors: Array<ResolversParentTypes['UserError']> };
+  CompanyMemberInviteInput: CompanyMemberInviteInput;
+  CompanyMemberUpdateInput: CompanyMemberUpdateInput;
+  CompanyMembership: EffectiveMembership;
   CompanyMembershipConnection: MembershipPage;
   CompanyMembershipEdge: Omit<CompanyMembershipEdge, 'node'> & { node: ResolversParentTypes['CompanyMembership'] };
+  CompanyMembershipPayload: Omit<CompanyMembershipPayload, 'membership' | 'userErrors'> & { membership?: Maybe<ResolversParentTypes['CompanyMembership']>, userErrors: Array<ResolversParentTypes['UserError']> };
+  CompanyPayload: Omit<CompanyPayload, 'company' | 'userErrors'> & { company?: Maybe<ResolversParentTypes['Company']>, userErrors: Array<ResolversParentTypes['UserError']> };
   CompanySort: CompanySort;
+  CompanyUpdateInput: CompanyUpdateInput;
   CurrencyCode: Scalars['CurrencyCode']['output'];
   DateTime: Scalars['DateTime']['output'];
   Decimal: Scalars['Decimal']['output'];
   EmailTakenError: UserErrorRecord;
+  EmailVerificationSendPayload: Omit<EmailVerificationSendPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversParentTypes['User']>, userErrors: Array<ResolversParentTypes['UserError']> };
   InvalidCredentialsError: UserErrorRecord;
   InvalidInputError: UserErrorRecord;
+  InvalidTokenError: UserErrorRecord;
+  LimitReachedError: UserErrorRecord;
   LoginInput: LoginInput;
+  LogoutPayload: Omit<LogoutPayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['UserError']> };
   Long: Scalars['Long']['output'];
   Money: StoredMoney;
+  MoneyInput: MoneyInput;
   Mutation: Record<PropertyKey, never>;
+  Boolean: Scalars['Boolean']['output'];
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   PageInfo: PageInfo;
-  Boolean: Scalars['Boolean']['output'];
+  Partner: PartnerDocument;
+  PartnerConnection: PartnerPage;
+  PartnerCreateInput: PartnerCreateInput;
+  PartnerEdge: Omit<PartnerEdge, 'node'> & { node: ResolversParentTypes['Partner'] };
+  PartnerPayload: Omit<PartnerPayload, 'partner' | 'userErrors'> & { partner?: Maybe<ResolversParentTypes['Partner']>, userErrors: Array<ResolversParentTypes['UserError']> };
+  PartnerUpdateInput: PartnerUpdateInput;
+  PasswordChangeInput: PasswordChangeInput;
+  PasswordResetInput: PasswordResetInput;
+  PasswordResetSendPayload: Omit<PasswordResetSendPayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['UserError']> };
   Query: Record<PropertyKey, never>;
   SellerProfile: SellerProfile;
+  Session: SessionDocument;
+  SessionState: SessionState;
+  SpendingRule: SpendingRuleRecord;
+  TokenRefreshInput: TokenRefreshInput;
+  TooManyAttemptsError: UserErrorRecord;
   URL: Scalars['URL']['output'];
   User: UserRecord;
   UserConnection: UserPage;
   UserEdge: Omit<UserEdge, 'node'> & { node: ResolversParentTypes['User'] };
   UserError: UserErrorRecord;
   UserFilter: UserFilter;
+  UserPayload: Omit<UserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversParentTypes['User']>, userErrors: Array<ResolversParentTypes['UserError']> };
   UserRegisterInput: UserRegisterInput;
+  UserRoleSetInput: UserRoleSetInput;
   UserSort: UserSort;
+  UserUpdateInput: UserUpdateInput;
   String: Scalars['String']['output'];
 };
 
@@ -666,20 +1540,96 @@ export type AddressResolvers<ContextType = Context, ParentType extends Resolvers
   zip?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type ApiKeyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApiKey'] = ResolversParentTypes['ApiKey']> = {
+  allowedAddresses?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  prefix?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  scopes?: Resolver<Array<ResolversTypes['PartnerScope']>, ParentType, ContextType>;
+};
+
+export type ApiKeyIdentityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApiKeyIdentity'] = ResolversParentTypes['ApiKeyIdentity']> = {
+  allowedAddresses?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  companyId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  keyId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  partnerId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  partnerName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  scopes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  tenantId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ApiKeyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApiKeyPayload'] = ResolversParentTypes['ApiKeyPayload']> = {
+  apiKey?: Resolver<Maybe<ResolversTypes['ApiKey']>, ParentType, ContextType>;
+  secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type AuditCategoryResolvers = EnumResolverSignature<{ ACCESS?: any, SECURITY?: any, WRITE?: any }, ResolversTypes['AuditCategory']>;
+
+export type AuditCategoryFilterResolvers = EnumResolverSignature<{ ACCESS?: any, SECURITY?: any, WRITE?: any }, ResolversTypes['AuditCategoryFilter']>;
+
+export type AuditEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEntry'] = ResolversParentTypes['AuditEntry']> = {
+  action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  address?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  category?: Resolver<ResolversTypes['AuditCategory'], ParentType, ContextType>;
+  changes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  entityTypes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  operation?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['AuditOutcome'], ParentType, ContextType>;
+  partnerId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  requestId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  subjectId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  subjectType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+};
+
+export type AuditEntryConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEntryConnection'] = ResolversParentTypes['AuditEntryConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['AuditEntryEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type AuditEntryEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEntryEdge'] = ResolversParentTypes['AuditEntryEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['AuditEntry'], ParentType, ContextType>;
+};
+
+export type AuditOutcomeResolvers = EnumResolverSignature<{ FAILED?: any, REFUSED?: any, SUCCESS?: any }, ResolversTypes['AuditOutcome']>;
+
+export type AuditOutcomeFilterResolvers = EnumResolverSignature<{ FAILED?: any, REFUSED?: any, SUCCESS?: any }, ResolversTypes['AuditOutcomeFilter']>;
+
+export type AuditRecordPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditRecordPayload'] = ResolversParentTypes['AuditRecordPayload']> = {
+  added?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type AuthPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuthPayload'] = ResolversParentTypes['AuthPayload']> = {
   accessToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  refreshExpiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  refreshToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type CompanyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Company'] = ResolversParentTypes['Company'], FederationReferenceType extends FederationReferenceTypes['Company'] = FederationReferenceTypes['Company']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Company']> | FederationReferenceType, FederationReferenceType, ContextType>;
-  addresses?: Resolver<Array<ResolversTypes['Address']>, ParentType, ContextType>;
+  addresses?: Resolver<Maybe<Array<ResolversTypes['Address']>>, ParentType, ContextType>;
   children?: Resolver<ResolversTypes['CompanyConnection'], ParentType, ContextType, Partial<CompanyChildrenArgs>>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   creditLimit?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  invitations?: Resolver<Maybe<Array<ResolversTypes['CompanyInvitation']>>, ParentType, ContextType>;
   members?: Resolver<Maybe<ResolversTypes['CompanyMembershipConnection']>, ParentType, ContextType, Partial<CompanyMembersArgs>>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   nodeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -702,10 +1652,24 @@ export type CompanyEdgeResolvers<ContextType = Context, ParentType extends Resol
   node?: Resolver<ResolversTypes['Company'], ParentType, ContextType>;
 };
 
+export type CompanyInvitationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CompanyInvitation'] = ResolversParentTypes['CompanyInvitation']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  email?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['CompanyRole'], ParentType, ContextType>;
+};
+
+export type CompanyInvitationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CompanyInvitationPayload'] = ResolversParentTypes['CompanyInvitationPayload']> = {
+  invitation?: Resolver<Maybe<ResolversTypes['CompanyInvitation']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type CompanyMembershipResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CompanyMembership'] = ResolversParentTypes['CompanyMembership'], FederationReferenceType extends FederationReferenceTypes['CompanyMembership'] = FederationReferenceTypes['CompanyMembership']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['CompanyMembership']> | FederationReferenceType, FederationReferenceType, ContextType>;
   company?: Resolver<ResolversTypes['Company'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  inheritedFrom?: Resolver<Maybe<ResolversTypes['Company']>, ParentType, ContextType>;
   nodeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   permissions?: Resolver<Array<ResolversTypes['CompanyPermission']>, ParentType, ContextType>;
   role?: Resolver<ResolversTypes['CompanyRole'], ParentType, ContextType>;
@@ -727,9 +1691,21 @@ export type CompanyMembershipEdgeResolvers<ContextType = Context, ParentType ext
   node?: Resolver<ResolversTypes['CompanyMembership'], ParentType, ContextType>;
 };
 
+export type CompanyMembershipPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CompanyMembershipPayload'] = ResolversParentTypes['CompanyMembershipPayload']> = {
+  membership?: Resolver<Maybe<ResolversTypes['CompanyMembership']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type CompanyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CompanyPayload'] = ResolversParentTypes['CompanyPayload']> = {
+  company?: Resolver<Maybe<ResolversTypes['Company']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type CompanyPermissionResolvers = EnumResolverSignature<{ COMPANY_MANAGE?: any, MEMBER_MANAGE?: any, ORDER_APPROVE?: any, ORDER_PLACE?: any, ORDER_READ_ALL?: any }, ResolversTypes['CompanyPermission']>;
 
 export type CompanyRoleResolvers = EnumResolverSignature<{ APPROVER?: any, BUYER?: any, COMPANY_ADMIN?: any }, ResolversTypes['CompanyRole']>;
+
+export type CompanyRoleInputResolvers = EnumResolverSignature<{ APPROVER?: any, BUYER?: any, COMPANY_ADMIN?: any }, ResolversTypes['CompanyRoleInput']>;
 
 export type CompanyStatusResolvers = EnumResolverSignature<{ ACTIVE?: any, PENDING?: any, SUSPENDED?: any }, ResolversTypes['CompanyStatus']>;
 
@@ -753,6 +1729,11 @@ export type EmailTakenErrorResolvers<ContextType = Context, ParentType extends R
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type EmailVerificationSendPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EmailVerificationSendPayload'] = ResolversParentTypes['EmailVerificationSendPayload']> = {
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type InvalidCredentialsErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InvalidCredentialsError'] = ResolversParentTypes['InvalidCredentialsError']> = {
   field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -763,6 +1744,24 @@ export type InvalidInputErrorResolvers<ContextType = Context, ParentType extends
   field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type InvalidTokenErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InvalidTokenError'] = ResolversParentTypes['InvalidTokenError']> = {
+  field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type LimitReachedErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LimitReachedError'] = ResolversParentTypes['LimitReachedError']> = {
+  field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  limit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type LogoutPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LogoutPayload'] = ResolversParentTypes['LogoutPayload']> = {
+  ended?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export interface LongScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Long'], any> {
@@ -776,8 +1775,32 @@ export type MoneyResolvers<ContextType = Context, ParentType extends ResolversPa
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  apiKeyCreate?: Resolver<Maybe<ResolversTypes['ApiKeyPayload']>, ParentType, ContextType, RequireFields<MutationApiKeyCreateArgs, 'input'>>;
+  apiKeyRevoke?: Resolver<Maybe<ResolversTypes['ApiKeyPayload']>, ParentType, ContextType, RequireFields<MutationApiKeyRevokeArgs, 'id'>>;
+  auditRecord?: Resolver<Maybe<ResolversTypes['AuditRecordPayload']>, ParentType, ContextType, RequireFields<MutationAuditRecordArgs, 'entries'>>;
+  companyCreate?: Resolver<Maybe<ResolversTypes['CompanyPayload']>, ParentType, ContextType, RequireFields<MutationCompanyCreateArgs, 'input'>>;
+  companyInvitationAccept?: Resolver<Maybe<ResolversTypes['CompanyMembershipPayload']>, ParentType, ContextType, RequireFields<MutationCompanyInvitationAcceptArgs, 'token'>>;
+  companyInvitationRevoke?: Resolver<Maybe<ResolversTypes['CompanyInvitationPayload']>, ParentType, ContextType, RequireFields<MutationCompanyInvitationRevokeArgs, 'id'>>;
+  companyMemberInvite?: Resolver<Maybe<ResolversTypes['CompanyInvitationPayload']>, ParentType, ContextType, RequireFields<MutationCompanyMemberInviteArgs, 'input'>>;
+  companyMemberRemove?: Resolver<Maybe<ResolversTypes['CompanyMembershipPayload']>, ParentType, ContextType, RequireFields<MutationCompanyMemberRemoveArgs, 'id'>>;
+  companyMemberUpdate?: Resolver<Maybe<ResolversTypes['CompanyMembershipPayload']>, ParentType, ContextType, RequireFields<MutationCompanyMemberUpdateArgs, 'input'>>;
+  companyUpdate?: Resolver<Maybe<ResolversTypes['CompanyPayload']>, ParentType, ContextType, RequireFields<MutationCompanyUpdateArgs, 'input'>>;
+  emailVerificationSend?: Resolver<Maybe<ResolversTypes['EmailVerificationSendPayload']>, ParentType, ContextType>;
+  emailVerify?: Resolver<Maybe<ResolversTypes['UserPayload']>, ParentType, ContextType, RequireFields<MutationEmailVerifyArgs, 'token'>>;
   login?: Resolver<Maybe<ResolversTypes['AuthPayload']>, ParentType, ContextType, RequireFields<MutationLoginArgs, 'input'>>;
+  logout?: Resolver<Maybe<ResolversTypes['LogoutPayload']>, ParentType, ContextType, RequireFields<MutationLogoutArgs, 'everywhere'>>;
+  partnerCreate?: Resolver<Maybe<ResolversTypes['PartnerPayload']>, ParentType, ContextType, RequireFields<MutationPartnerCreateArgs, 'input'>>;
+  partnerUpdate?: Resolver<Maybe<ResolversTypes['PartnerPayload']>, ParentType, ContextType, RequireFields<MutationPartnerUpdateArgs, 'input'>>;
+  passwordChange?: Resolver<Maybe<ResolversTypes['AuthPayload']>, ParentType, ContextType, RequireFields<MutationPasswordChangeArgs, 'input'>>;
+  passwordReset?: Resolver<Maybe<ResolversTypes['UserPayload']>, ParentType, ContextType, RequireFields<MutationPasswordResetArgs, 'input'>>;
+  passwordResetSend?: Resolver<Maybe<ResolversTypes['PasswordResetSendPayload']>, ParentType, ContextType, RequireFields<MutationPasswordResetSendArgs, 'email'>>;
+  sessionRevoke?: Resolver<Maybe<ResolversTypes['LogoutPayload']>, ParentType, ContextType, RequireFields<MutationSessionRevokeArgs, 'id'>>;
+  tokenRefresh?: Resolver<Maybe<ResolversTypes['AuthPayload']>, ParentType, ContextType, RequireFields<MutationTokenRefreshArgs, 'input'>>;
+  userDeactivate?: Resolver<Maybe<ResolversTypes['UserPayload']>, ParentType, ContextType, Partial<MutationUserDeactivateArgs>>;
+  userReactivate?: Resolver<Maybe<ResolversTypes['UserPayload']>, ParentType, ContextType, RequireFields<MutationUserReactivateArgs, 'id'>>;
   userRegister?: Resolver<Maybe<ResolversTypes['AuthPayload']>, ParentType, ContextType, RequireFields<MutationUserRegisterArgs, 'input'>>;
+  userRoleSet?: Resolver<Maybe<ResolversTypes['UserPayload']>, ParentType, ContextType, RequireFields<MutationUserRoleSetArgs, 'input'>>;
+  userUpdate?: Resolver<Maybe<ResolversTypes['UserPayload']>, ParentType, ContextType, RequireFields<MutationUserUpdateArgs, 'input'>>;
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
@@ -791,12 +1814,56 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type PartnerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Partner'] = ResolversParentTypes['Partner']> = {
+  apiKeys?: Resolver<Array<ResolversTypes['ApiKey']>, ParentType, ContextType>;
+  company?: Resolver<Maybe<ResolversTypes['Company']>, ParentType, ContextType>;
+  contactEmail?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isActive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PartnerConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PartnerConnection'] = ResolversParentTypes['PartnerConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['PartnerEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Partner']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type PartnerEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PartnerEdge'] = ResolversParentTypes['PartnerEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Partner'], ParentType, ContextType>;
+};
+
+export type PartnerPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PartnerPayload'] = ResolversParentTypes['PartnerPayload']> = {
+  partner?: Resolver<Maybe<ResolversTypes['Partner']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type PartnerScopeResolvers = EnumResolverSignature<{ CATALOGUE_READ?: any, ORDERS_READ?: any }, ResolversTypes['PartnerScope']>;
+
+export type PartnerScopeInputResolvers = EnumResolverSignature<{ CATALOGUE_READ?: any, ORDERS_READ?: any }, ResolversTypes['PartnerScopeInput']>;
+
+export type PasswordResetSendPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PasswordResetSendPayload'] = ResolversParentTypes['PasswordResetSendPayload']> = {
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type PaymentTermsResolvers = EnumResolverSignature<{ NET_14?: any, NET_30?: any, NET_60?: any, PREPAID?: any }, ResolversTypes['PaymentTerms']>;
 
+export type PaymentTermsInputResolvers = EnumResolverSignature<{ NET_14?: any, NET_30?: any, NET_60?: any, PREPAID?: any }, ResolversTypes['PaymentTermsInput']>;
+
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  apiKeyIdentity?: Resolver<Maybe<ResolversTypes['ApiKeyIdentity']>, ParentType, ContextType, RequireFields<QueryApiKeyIdentityArgs, 'keyHash'>>;
+  auditEntries?: Resolver<Maybe<ResolversTypes['AuditEntryConnection']>, ParentType, ContextType, Partial<QueryAuditEntriesArgs>>;
   companies?: Resolver<Maybe<ResolversTypes['CompanyConnection']>, ParentType, ContextType, Partial<QueryCompaniesArgs>>;
   company?: Resolver<Maybe<ResolversTypes['Company']>, ParentType, ContextType, RequireFields<QueryCompanyArgs, 'id'>>;
   me?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  partner?: Resolver<Maybe<ResolversTypes['Partner']>, ParentType, ContextType, RequireFields<QueryPartnerArgs, 'id'>>;
+  partners?: Resolver<Maybe<ResolversTypes['PartnerConnection']>, ParentType, ContextType, Partial<QueryPartnersArgs>>;
+  sessionStates?: Resolver<Maybe<Array<ResolversTypes['SessionState']>>, ParentType, ContextType, RequireFields<QuerySessionStatesArgs, 'ids'>>;
+  sessions?: Resolver<Maybe<Array<ResolversTypes['Session']>>, ParentType, ContextType>;
+  spendingRule?: Resolver<Maybe<ResolversTypes['SpendingRule']>, ParentType, ContextType, RequireFields<QuerySpendingRuleArgs, 'companyId' | 'userId'>>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'id'>>;
   users?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, Partial<QueryUsersArgs>>;
 };
@@ -808,7 +1875,42 @@ export type SellerProfileResolvers<ContextType = Context, ParentType extends Res
   since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
+export type SessionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Session'] = ResolversParentTypes['Session']> = {
+  address?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  company?: Resolver<Maybe<ResolversTypes['Company']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isCurrent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type SessionStateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SessionState'] = ResolversParentTypes['SessionState']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isActive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  notBefore?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type SpendingPeriodResolvers = EnumResolverSignature<{ MONTH?: any, ORDER?: any, YEAR?: any }, ResolversTypes['SpendingPeriod']>;
+
+export type SpendingPeriodInputResolvers = EnumResolverSignature<{ MONTH?: any, ORDER?: any, YEAR?: any }, ResolversTypes['SpendingPeriodInput']>;
+
+export type SpendingRuleResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SpendingRule'] = ResolversParentTypes['SpendingRule']> = {
+  limit?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  period?: Resolver<ResolversTypes['SpendingPeriod'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['CompanyRole'], ParentType, ContextType>;
+};
+
+export type StaffScopeResolvers = EnumResolverSignature<{ ALL?: any, AUDIT?: any, CATALOGUE?: any, CONTENT?: any, ORDERS?: any, PARTNERS?: any, USERS?: any }, ResolversTypes['StaffScope']>;
+
+export type StaffScopeInputResolvers = EnumResolverSignature<{ AUDIT?: any, CATALOGUE?: any, CONTENT?: any, ORDERS?: any, PARTNERS?: any, USERS?: any }, ResolversTypes['StaffScopeInput']>;
+
+export type TooManyAttemptsErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TooManyAttemptsError'] = ResolversParentTypes['TooManyAttemptsError']> = {
+  field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retryAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
 
 export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['URL'], any> {
   name: 'URL';
@@ -819,6 +1921,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
   address?: Resolver<Maybe<ResolversTypes['Address']>, ParentType, ContextType>;
   createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  emailVerifiedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   firstName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isActive?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
@@ -829,6 +1932,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
   phone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   role?: Resolver<Maybe<ResolversTypes['UserRole']>, ParentType, ContextType>;
   sellerProfile?: Resolver<Maybe<ResolversTypes['SellerProfile']>, ParentType, ContextType>;
+  staffScopes?: Resolver<Maybe<Array<ResolversTypes['StaffScope']>>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -845,7 +1949,12 @@ export type UserEdgeResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'EmailTakenError' | 'InvalidCredentialsError' | 'InvalidInputError', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'EmailTakenError' | 'InvalidCredentialsError' | 'InvalidInputError' | 'InvalidTokenError' | 'LimitReachedError' | 'TooManyAttemptsError', ParentType, ContextType>;
+};
+
+export type UserPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserPayload'] = ResolversParentTypes['UserPayload']> = {
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type UserRoleResolvers = EnumResolverSignature<{ ADMIN?: any, CUSTOMER?: any, SUPPLIER?: any }, ResolversTypes['UserRole']>;
@@ -854,37 +1963,73 @@ export type UserRoleFilterResolvers = EnumResolverSignature<{ ADMIN?: any, CUSTO
 
 export type Resolvers<ContextType = Context> = {
   Address?: AddressResolvers<ContextType>;
+  ApiKey?: ApiKeyResolvers<ContextType>;
+  ApiKeyIdentity?: ApiKeyIdentityResolvers<ContextType>;
+  ApiKeyPayload?: ApiKeyPayloadResolvers<ContextType>;
+  AuditCategory?: AuditCategoryResolvers;
+  AuditCategoryFilter?: AuditCategoryFilterResolvers;
+  AuditEntry?: AuditEntryResolvers<ContextType>;
+  AuditEntryConnection?: AuditEntryConnectionResolvers<ContextType>;
+  AuditEntryEdge?: AuditEntryEdgeResolvers<ContextType>;
+  AuditOutcome?: AuditOutcomeResolvers;
+  AuditOutcomeFilter?: AuditOutcomeFilterResolvers;
+  AuditRecordPayload?: AuditRecordPayloadResolvers<ContextType>;
   AuthPayload?: AuthPayloadResolvers<ContextType>;
   Company?: CompanyResolvers<ContextType>;
   CompanyConnection?: CompanyConnectionResolvers<ContextType>;
   CompanyEdge?: CompanyEdgeResolvers<ContextType>;
+  CompanyInvitation?: CompanyInvitationResolvers<ContextType>;
+  CompanyInvitationPayload?: CompanyInvitationPayloadResolvers<ContextType>;
   CompanyMembership?: CompanyMembershipResolvers<ContextType>;
   CompanyMembershipConnection?: CompanyMembershipConnectionResolvers<ContextType>;
   CompanyMembershipEdge?: CompanyMembershipEdgeResolvers<ContextType>;
+  CompanyMembershipPayload?: CompanyMembershipPayloadResolvers<ContextType>;
+  CompanyPayload?: CompanyPayloadResolvers<ContextType>;
   CompanyPermission?: CompanyPermissionResolvers;
   CompanyRole?: CompanyRoleResolvers;
+  CompanyRoleInput?: CompanyRoleInputResolvers;
   CompanyStatus?: CompanyStatusResolvers;
   CompanyStatusFilter?: CompanyStatusFilterResolvers;
   CurrencyCode?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   Decimal?: GraphQLScalarType;
   EmailTakenError?: EmailTakenErrorResolvers<ContextType>;
+  EmailVerificationSendPayload?: EmailVerificationSendPayloadResolvers<ContextType>;
   InvalidCredentialsError?: InvalidCredentialsErrorResolvers<ContextType>;
   InvalidInputError?: InvalidInputErrorResolvers<ContextType>;
+  InvalidTokenError?: InvalidTokenErrorResolvers<ContextType>;
+  LimitReachedError?: LimitReachedErrorResolvers<ContextType>;
+  LogoutPayload?: LogoutPayloadResolvers<ContextType>;
   Long?: GraphQLScalarType;
   Money?: MoneyResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  Partner?: PartnerResolvers<ContextType>;
+  PartnerConnection?: PartnerConnectionResolvers<ContextType>;
+  PartnerEdge?: PartnerEdgeResolvers<ContextType>;
+  PartnerPayload?: PartnerPayloadResolvers<ContextType>;
+  PartnerScope?: PartnerScopeResolvers;
+  PartnerScopeInput?: PartnerScopeInputResolvers;
+  PasswordResetSendPayload?: PasswordResetSendPayloadResolvers<ContextType>;
   PaymentTerms?: PaymentTermsResolvers;
+  PaymentTermsInput?: PaymentTermsInputResolvers;
   Query?: QueryResolvers<ContextType>;
   SellerProfile?: SellerProfileResolvers<ContextType>;
+  Session?: SessionResolvers<ContextType>;
+  SessionState?: SessionStateResolvers<ContextType>;
   SpendingPeriod?: SpendingPeriodResolvers;
+  SpendingPeriodInput?: SpendingPeriodInputResolvers;
+  SpendingRule?: SpendingRuleResolvers<ContextType>;
+  StaffScope?: StaffScopeResolvers;
+  StaffScopeInput?: StaffScopeInputResolvers;
+  TooManyAttemptsError?: TooManyAttemptsErrorResolvers<ContextType>;
   URL?: GraphQLScalarType;
   User?: UserResolvers<ContextType>;
   UserConnection?: UserConnectionResolvers<ContextType>;
   UserEdge?: UserEdgeResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
+  UserPayload?: UserPayloadResolvers<ContextType>;
   UserRole?: UserRoleResolvers;
   UserRoleFilter?: UserRoleFilterResolvers;
 };

@@ -1,7 +1,13 @@
 import { embedded } from "@tradegraph/kit/model";
+import { type Sealed, sealedField } from "@tradegraph/kit/sealed-field";
+
+/** An address as it is read and written; see `sealed-address.ts`. */
+export interface PlainAddress extends Omit<StoredAddress, "street"> {
+  street: string;
+}
 
 export interface StoredAddress {
-  street: string;
+  street: Sealed;
   city: string;
   state?: string;
   zip: string;
@@ -9,8 +15,11 @@ export interface StoredAddress {
   country: string;
 }
 
+/** Most characters of a street. */
+export const longestStreet = 200;
+
 export const addressSchema = embedded({
-  street: { type: String, required: true, maxlength: 200 },
+  street: { ...sealedField(longestStreet * 3), required: true },
   city: { type: String, required: true, maxlength: 100 },
   state: { type: String, maxlength: 100 },
   zip: { type: String, required: true, maxlength: 20 },

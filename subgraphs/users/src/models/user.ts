@@ -1,6 +1,9 @@
 import { type BaseDocument, defineSchema, embedded } from "@tradegraph/kit/model";
+import { type Sealed, sealedField } from "@tradegraph/kit/sealed-field";
+import { outboxFields, outboxIndex, type WithOutbox } from "@tradegraph/kit/outbox";
+import { staffAreas } from "@tradegraph/kit/viewer";
 import { type IndexDefinition } from "mongoose";
-import { type StoredUserRole } from "../enums.ts";
+import { type StoredStaffScope, type StoredUserRole } from "../enums.ts";
 import { addressSchema, type StoredAddress } from "./address.ts";
 
 /** What a seller shows of itself. */
@@ -11,7 +14,7 @@ export interface SellerProfile {
   since: Date;
 }
 
-export interface UserDocument extends BaseDocument {
+export interface UserDocument extends BaseDocument, WithOutbox {
   /** As the person wrote it. */
   email: string;
   /** The address accounts are told apart by: DocumentDB has no collation. */
@@ -21,17 +24,31 @@ export interface UserDocument extends BaseDocument {
   firstName: string;
   lastName: string;
   role: StoredUserRole;
+  /** Areas of a member of staff, never empty; absent for administrators, who may do everything, and for others. */
+  staffScopes?: StoredStaffScope[];
+  /** Until then an administrator who is about to be none counts as none; see `leave-administrators.ts`. */
+  leavingUntil?: Date;
+  /** When a message to the address was answered by its token. */
+  emailVerifiedAt?: Date;
   /** Name of the firm, as DAT-1 has it; what the person may do there is in `memberships`. */
   company?: string;
-  phone?: string;
+  phone?: Sealed;
   address?: StoredAddress;
   lastLogin?: Date;
+  /** Sessions that were begun under an earlier value, or none, are over; see `sessions-valid-from.ts`. */
+  sessionsValidFrom?: Date;
   isActive: boolean;
+  /** When the person was taken out of the account; see `commands/person-erase.ts`. */
+  erasedAt?: Date;
   sellerProfile?: SellerProfile;
 }
 
 /** A user as loaders and queries hand it on: never the password, and of other people only what the viewer may see. */
-export type UserRecord = Pick<UserDocument, "_id"> & Partial<Omit<UserDocument, "_id" | "passwordHash">>;
+export type UserRecord = Pick<UserDocument, "_id"> &
+  Partial<Omit<UserDocument, "_id" | "passwordHash" | "sessionsValidFrom" | keyof WithOutbox>>;
+
+/** Most characters of a telephone number. */
+export const longestPhone = 30;
 
 export const userSchema = defineSchema<UserDocument>({
   email: { type: String, required: true, maxlength: 254 },
@@ -40,11 +57,20 @@ export const userSchema = defineSchema<UserDocument>({
   firstName: { type: String, required: true, minlength: 1, maxlength: 100 },
   lastName: { type: String, required: true, minlength: 1, maxlength: 100 },
   role: { type: String, required: true, enum: ["admin", "customer", "supplier"] },
+  staffScopes: {
+    type: [{ type: String, enum: staffAreas.map((area) => `staff:${area}`) }],
+    default: undefined,
+    maxItems: staffAreas.length,
+  },
+  leavingUntil: { type: Date },
+  emailVerifiedAt: { type: Date },
   company: { type: String, maxlength: 200 },
-  phone: { type: String, maxlength: 30 },
+  phone: sealedField(longestPhone * 3),
   address: { type: addressSchema },
   lastLogin: { type: Date },
+  sessionsValidFrom: { type: Date },
   isActive: { type: Boolean, required: true, default: true },
+  erasedAt: { type: Date },
   sellerProfile: {
     type: embedded({
       shopName: { type: String, required: true, maxlength: 100 },
@@ -53,9 +79,11 @@ export const userSchema = defineSchema<UserDocument>({
       since: { type: Date, required: true },
     }),
   },
+  ...outboxFields,
 });
 
 userSchema.index({ tenantId: 1, emailLower: 1 }, { unique: true });
+userSchema.index(...outboxIndex);
 // One index for each sort and each choice of filters: pages are read in index order, never sorted in memory.
 for (const path of ["createdAt", "emailLower"]) {
   for (const filters of [[], ["role"], ["isActive"], ["role", "isActive"]]) userSchema.index(listIndex(filters, path));

@@ -1,0 +1,28 @@
+import { notFound } from "@tradegraph/kit/errors";
+import { toObjectId } from "@tradegraph/kit/node-id";
+import { outboxEntry, pushOutbox } from "@tradegraph/kit/outbox";
+import { type InvitationDocument } from "../models/invitation.ts";
+import { type InvitationResult } from "./company-member-invite.ts";
+import { actorIn, type CompanyTools, managedCompany } from "./company-tools.ts";
+
+/**
+ * Takes an invitation back; one that was taken back before is answered alike.
+ *
+ * @throws PublicError NOT_FOUND and FORBIDDEN as `managedCompany` does
+ */
+export async function companyInvitationRevoke(tools: CompanyTools, id: string): Promise<InvitationResult> {
+  const { models } = tools;
+  const found = await models.Invitation.findById(toObjectId(id)).lean<InvitationDocument | null>();
+  if (!found) throw notFound("There is no such invitation.");
+  await managedCompany(tools, found.companyId, "members:manage");
+  if (found.revokedAt) return { invitation: found, userErrors: [] };
+  const { $push, $set } = pushOutbox(outboxEntry("companyInvitation.revoked", actorIn(tools)));
+  const revoked = await models.Invitation.findOneAndUpdate(
+    { _id: found._id, isOpen: true, acceptedBy: { $exists: false } },
+    { $set: { isOpen: false, revokedAt: new Date(), ...$set }, $push, $inc: { version: 1 } },
+    { returnDocument: "after" },
+  ).lean<InvitationDocument | null>();
+  if (revoked) return { invitation: revoked, userErrors: [] };
+  const message = "This invitation is accepted or over; end the membership instead.";
+  return { userErrors: [{ __typename: "InvalidInputError", message, field: ["id"] }] };
+}

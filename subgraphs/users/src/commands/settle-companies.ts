@@ -1,0 +1,41 @@
+import { type Logger } from "@tradegraph/kit/logger";
+import { repeat } from "@tradegraph/kit/repeat";
+import { type Worker } from "@tradegraph/kit/subgraph";
+import { runAcrossTenants, runForTenant } from "@tradegraph/kit/tenancy";
+import { type Models } from "../models.ts";
+import { type CompanyDocument } from "../models/company.ts";
+import { giveFounder } from "./company-create.ts";
+import { type SessionTools } from "./end-sessions.ts";
+import { carryOut } from "./membership-changes.ts";
+
+/** Between two looks for companies that were left unsettled. */
+const intervalMs = 60_000;
+
+/** Whoever is at it is left alone so long; no request lives longer. */
+const graceMs = 120_000;
+
+/**
+ * Carries out what crashed requests had decided: ends of memberships, changes of roles, founders without a membership.
+ * Several instances may do so at once.
+ *
+ * @returns how many companies were looked after
+ */
+export async function settleCompanies(tools: SessionTools, now = new Date()): Promise<number> {
+  const unsettled = await runAcrossTenants("companies of all tenants that were left unsettled", async () =>
+    tools.models.Company.find({ isUnsettled: true, updatedAt: { $lt: new Date(now.getTime() - graceMs) } })
+      .hint({ isUnsettled: 1, updatedAt: 1 })
+      .limit(100)
+      .lean<CompanyDocument[]>(),
+  );
+  for (const company of unsettled) {
+    await runForTenant(company.tenantId, async () => {
+      for (const change of company.openChanges) await carryOut(tools, company._id, change);
+      await giveFounder(tools.models, company, { role: "service" });
+    });
+  }
+  return unsettled.length;
+}
+
+/** The same as a worker of the subgraph. */
+export const startCompanySettler = (tools: SessionTools & { models: Models; logger: Logger }): Worker =>
+  repeat({ name: "company settler", intervalMs, logger: tools.logger, work: () => settleCompanies(tools) });

@@ -1,0 +1,67 @@
+import { type UserRoleSetInput } from "../generated/resolvers.ts";
+import { type StoredStaffScope } from "../enums.ts";
+import { type UserDocument } from "../models/user.ts";
+import { invalidInput } from "../user-errors.ts";
+import {
+  accountChangedMeanwhile,
+  accountEvent,
+  type AccountResult,
+  type AccountTools,
+  anyAccount,
+  changeAccount,
+  changedAccount,
+  refusedAccount,
+} from "./account-tools.ts";
+import { outdateSessions } from "./end-sessions.ts";
+import { isAdministrator, leaveAdministrators, stayAdministrator } from "./leave-administrators.ts";
+
+/**
+ * Makes somebody staff, a supplier or a customer. What was issued to the person before says the old role and does not
+ * count any more, so the change is seen at once; repeating it sees to that again.
+ *
+ * @throws PublicError NOT_FOUND, CONFLICT
+ */
+export async function userRoleSet(tools: AccountTools, input: UserRoleSetInput): Promise<AccountResult> {
+  const { models, viewer } = tools;
+  const staffScopes = input.staffScopes ? [...new Set<StoredStaffScope>(input.staffScopes)] : undefined;
+  if (input.id === viewer.userId)
+    return refusedAccount(invalidInput("id", "Nobody changes the own role; ask another administrator."));
+  if (staffScopes && (input.role !== "admin" || staffScopes.length === 0))
+    return refusedAccount(
+      invalidInput("staffScopes", "Name the areas of a member of staff, at least one; leave it out otherwise."),
+    );
+  const user = await anyAccount(models, input.id);
+  const next = { ...user, role: input.role, staffScopes };
+  if (!isSame(user, next) && !(await change(tools, user, next)))
+    return refusedAccount(invalidInput("id", "This is the last administrator; make somebody else one first."));
+  await outdateSessions(tools, user._id);
+  return changedAccount(user);
+}
+
+type Role = Pick<UserDocument, "role" | "staffScopes">;
+
+const isSame = (one: Role, other: Role) =>
+  one.role === other.role && textOf(one.staffScopes) === textOf(other.staffScopes);
+
+const textOf = (scopes: readonly StoredStaffScope[] | undefined) => scopes && [...scopes].sort().join();
+
+/** @returns false for the last administrator */
+async function change(
+  tools: AccountTools,
+  user: UserDocument,
+  next: Omit<UserDocument, "staffScopes"> & { staffScopes: StoredStaffScope[] | undefined },
+): Promise<boolean> {
+  const { models } = tools;
+  const { _id, version } = user;
+  const { role, staffScopes } = next;
+  const leaves = isAdministrator(user);
+  if (leaves && !(await leaveAdministrators(models, user))) return false;
+  const update = {
+    $set: { role, ...(staffScopes && { staffScopes }) },
+    $unset: { leavingUntil: true as const, ...(!staffScopes && { staffScopes: true as const }) },
+  };
+  const event = accountEvent(tools, "user.roleSet", ["role", "staffScopes"]);
+  if (await changeAccount(models, { _id, version }, update, event)) return true;
+  if (leaves) await stayAdministrator(models, user);
+  throw accountChangedMeanwhile();
+}

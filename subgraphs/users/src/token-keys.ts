@@ -1,0 +1,19 @@
+// The keys that sign access tokens as the program holds them: one from a setting, or a ring that is rotated meanwhile.
+import { type KeyObject } from "node:crypto";
+import { jwtRing, type JwtKey, watchRing } from "@tradegraph/kit/key-ring";
+import { type Logger } from "@tradegraph/kit/logger";
+import { ringOfOne } from "./token-issuer.ts";
+
+export interface TokenKeySettings {
+  privateKey?: KeyObject | undefined;
+  /** Path of a key ring. */
+  JWT_KEYS_FILE?: string | undefined;
+}
+
+/** @throws Error when the ring cannot be read, or nothing is set, which readEnv() refuses */
+export async function openTokenKeys(settings: TokenKeySettings, logger: Logger): Promise<() => readonly JwtKey[]> {
+  const { privateKey, JWT_KEYS_FILE: path } = settings;
+  if (path !== undefined) return watchRing({ path, schema: jwtRing, logger }).keys;
+  if (!privateKey) throw new Error("No key to sign access tokens with: set JWT_PRIVATE_KEY.");
+  return ringOfOne(privateKey);
+}
