@@ -1,4 +1,4 @@
-import { type RequestContext } from "@tradegraph/kit/start-subgraph";
+import { type RequestContext } from "@tradegraph/kit/admission";
 import { type Limit } from "@tradegraph/kit/concurrency";
 import { type Loaders } from "./loaders.ts";
 import { type Models } from "./models.ts";

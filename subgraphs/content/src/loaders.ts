@@ -1,7 +1,7 @@
 // Every DataLoader of this subgraph: one database command for all keys of a request.
 import { type LoaderFactory, orderByKey } from "@tradegraph/kit/loader";
 import { isObjectIdText } from "@tradegraph/kit/node-id";
-import { type Viewer } from "@tradegraph/kit/viewer";
+import { isStaff, type Viewer } from "@tradegraph/kit/viewer";
 import { Types } from "mongoose";
 import { type Models } from "./models.ts";
 import { type HeroSlideDocument } from "./models/hero-slide.ts";
@@ -17,9 +17,8 @@ const idOf = ({ _id }: { _id: Types.ObjectId }) => _id.toHexString();
 const validIds = (ids: readonly string[]) => ids.filter(isObjectIdText).map((id) => new Types.ObjectId(id));
 
 export function createLoaders(models: Models, createLoader: LoaderFactory, viewer: Viewer) {
-  const isStaff = viewer.role === "admin";
   const heroSlideById = createLoader("heroSlideById", async (ids: readonly string[]) => {
-    const visible = isStaff ? {} : { isActive: true };
+    const visible = isStaff(viewer, "content") ? {} : { isActive: true };
     const rows = await models.HeroSlide.find({ _id: { $in: validIds(ids) }, ...visible }).lean<HeroSlideDocument[]>();
     return orderByKey(ids, rows, idOf);
   });
@@ -45,8 +44,9 @@ export function createLoaders(models: Models, createLoader: LoaderFactory, viewe
 }
 
 /** Approved reviews are for everybody, others for their author and staff. */
-function readableReviews({ role, userId }: Viewer) {
-  if (role === "admin") return {};
+function readableReviews(viewer: Viewer) {
+  if (isStaff(viewer, "content")) return {};
+  const { userId } = viewer;
   const approved = { status: "approved" as const };
   return userId === undefined ? approved : { $or: [approved, { authorId: new Types.ObjectId(userId) }] };
 }

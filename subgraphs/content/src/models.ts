@@ -1,3 +1,4 @@
+import { systemSchemas } from "@tradegraph/kit/system-models";
 import { type Connection } from "mongoose";
 import { type HeroSlideDocument, heroSlideSchema } from "./models/hero-slide.ts";
 import { type PageDocument, pageSchema } from "./models/page.ts";
@@ -6,6 +7,7 @@ import { type ReviewSummaryDocument, reviewSummarySchema } from "./models/review
 
 /** Schemas by collection: migrations and the walking tests read this list. */
 export const schemas = {
+  ...systemSchemas,
   heroSlides: heroSlideSchema,
   pages: pageSchema,
   reviews: reviewSchema,

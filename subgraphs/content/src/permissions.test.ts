@@ -24,17 +24,24 @@ const read = (viewer: Viewer) =>
     contextValue: { viewer, loaders: { reviewById: { load: () => Promise.resolve({ ...review }) } } },
   });
 
-const viewer = (role: Viewer["role"], userId?: string): Viewer => ({ tenantId: "acme", role, userId, scopes: [] });
+const viewer = (role: Viewer["role"], userId?: string): Viewer => ({
+  tenantId: "acme",
+  role,
+  userId,
+  scopes: role === "admin" ? ["staff:content"] : [],
+});
 
 describe("a review that is not approved", () => {
-  it.each([viewer("anonymous"), viewer("customer", new Types.ObjectId().toHexString()), viewer("service")])(
-    "keeps its text and author from %j even when the loader does not",
-    async (stranger) => {
-      const { data, errors } = await read(stranger);
-      expect(data).toEqual({ _entities: [{ title: null, body: null, author: null }] });
-      expect(errors?.map(({ extensions }) => extensions.code)).toEqual(["FORBIDDEN", "FORBIDDEN", "FORBIDDEN"]);
-    },
-  );
+  it.each([
+    viewer("anonymous"),
+    viewer("customer", new Types.ObjectId().toHexString()),
+    viewer("service"),
+    { ...viewer("admin"), scopes: ["staff:orders"] },
+  ])("keeps its text and author from %j even when the loader does not", async (stranger) => {
+    const { data, errors } = await read(stranger);
+    expect(data).toEqual({ _entities: [{ title: null, body: null, author: null }] });
+    expect(errors?.map(({ extensions }) => extensions.code)).toEqual(["FORBIDDEN", "FORBIDDEN", "FORBIDDEN"]);
+  });
 
   it.each([viewer("admin"), viewer("customer", authorId.toHexString())])("is open to %j", async (reader) => {
     const { data, errors } = await read(reader);

@@ -1,4 +1,5 @@
 // Demo data of this subgraph: slides, pages, and reviews by buyers who got their goods.
+import { withOutbox } from "@tradegraph/kit/outbox";
 import { type SeedOrder } from "@tradegraph/kit/seed-orders";
 import { type SeedPlan } from "@tradegraph/kit/seed-plan";
 import { type SeedDocument, type SeedTask, writeSeed } from "@tradegraph/kit/seed-writer";
@@ -32,6 +33,7 @@ function* heroSlides(plan: SeedPlan): Generator<SeedDocument> {
       sortOrder: n * 10,
       backgroundColor: ["#0b3d2e", "#1f2a44", "#7a3b12"][n % 3],
       textColor: "#ffffff",
+      ...withOutbox(),
       createdAt: plan.daysAgo(100),
       updatedAt: plan.daysAgo(n),
     };
@@ -44,6 +46,7 @@ function* pages(plan: SeedPlan): Generator<SeedDocument> {
       _id: plan.id("page", page.slug),
       ...page,
       metaTitle: `${page.title} · ${plan.tenantId}`,
+      ...withOutbox(),
       createdAt: plan.daysAgo(400),
       updatedAt: plan.daysAgo(200),
     };
@@ -78,6 +81,7 @@ function* reviewsOf(plan: SeedPlan, n: number, { customer, lines, orderDate }: S
       body,
       verifiedPurchase: true,
       status: random.chance(90) ? "approved" : random.pick(["pending", "rejected"]),
+      ...withOutbox(),
       createdAt,
       updatedAt: createdAt,
     };

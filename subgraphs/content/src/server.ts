@@ -1,14 +1,19 @@
 import { createNestedLimit } from "@tradegraph/kit/concurrency";
+import { publishEvents } from "@tradegraph/kit/event-publisher";
 import { createLoaderFactory } from "@tradegraph/kit/loader";
+import { personRoutes } from "@tradegraph/kit/person-data";
 import { type Subgraph, type SubgraphResources } from "@tradegraph/kit/subgraph";
 import { type Context } from "./context.ts";
 import { createLoaders } from "./loaders.ts";
 import { createModels } from "./models.ts";
+import { createPersonData } from "./person-data.ts";
 import { createSchema } from "./schema.ts";
 
 /** The content subgraph over its resources; listens to nothing by itself. */
-export function createContent({ mongo, metrics }: SubgraphResources): Subgraph<Context> {
+export function createContent(resources: SubgraphResources): Subgraph<Context> {
+  const { mongo, metrics } = resources;
   const models = createModels(mongo.connection);
+  const events = publishEvents(resources, models);
   const loaderFactory = createLoaderFactory(metrics);
   return {
     schema: createSchema(),
@@ -18,5 +23,7 @@ export function createContent({ mongo, metrics }: SubgraphResources): Subgraph<C
       loaders: createLoaders(models, loaderFactory, base.viewer),
       nested: createNestedLimit(base.closed),
     }),
+    internalRoutes: { ...events.routes, ...personRoutes(createPersonData(models)) },
+    workers: events.workers,
   };
 }

@@ -20,7 +20,7 @@ export const fakeViewer = (
   tenantId,
   role,
   userId: newId().toHexString(),
-  scopes: [],
+  scopes: role === "admin" ? ["admin"] : [],
 });
 
 export function fakeSlide(

@@ -23,6 +23,8 @@ const makeReview = () => ({
   verifiedPurchase: random.chance(50),
   status: random.chance(80) ? "approved" : random.pick(["pending", "rejected"]),
   createdAt: new Date(Date.UTC(2026, 0, random.between(1, 10))),
+  outbox: [],
+  hasOutbox: false,
 });
 
 const shownFor = (productId: Types.ObjectId) => (review: WalkedDocument) =>

@@ -4,7 +4,7 @@ import { groupByKey, type LoaderFactory, orderByKey } from "@tradegraph/kit/load
 import { isObjectIdText } from "@tradegraph/kit/node-id";
 import { type Viewer } from "@tradegraph/kit/viewer";
 import { Types } from "mongoose";
-import { asSeenBy, buyerCondition, orderCondition } from "./access.ts";
+import { asSeenBy, boughtCondition, buyerCondition, orderCondition } from "./access.ts";
 import { type Models } from "./models.ts";
 import { type CartDocument, type CartLineDocument } from "./models/cart.ts";
 import { type OrderDocument } from "./models/order.ts";
@@ -56,6 +56,7 @@ function orderLoaders(models: Models, createLoader: LoaderFactory, viewer: Viewe
 
 function buyerLoaders(models: Models, createLoader: LoaderFactory, viewer: Viewer) {
   const visible = buyerCondition(viewer);
+  const visiblePayments = boughtCondition(viewer);
   const visibleCarts = buyerCondition(viewer, "ownerId");
   const cartById = createLoader("cartById", async (ids: readonly Id[]) => {
     if (!visibleCarts) return ids.map(() => null);
@@ -73,15 +74,15 @@ function buyerLoaders(models: Models, createLoader: LoaderFactory, viewer: Viewe
     return orderByKey(ids, lines, idOf);
   });
   const paymentById = createLoader("paymentById", async (ids: readonly Id[]) => {
-    if (!visible) return ids.map(() => null);
-    const rows = await models.Payment.find({ _id: { $in: validIds(ids) }, ...visible })
+    if (!visiblePayments) return ids.map(() => null);
+    const rows = await models.Payment.find({ _id: { $in: validIds(ids) }, ...visiblePayments })
       .hint({ _id: 1 })
       .lean<PaymentDocument[]>();
     return orderByKey(ids, rows, idOf);
   });
   const paymentsByOrder = createLoader("paymentsByOrder", async (ids: readonly Types.ObjectId[]) => {
-    if (!visible) return ids.map(() => []);
-    const rows = await models.Payment.find({ orderId: { $in: [...ids] }, ...visible })
+    if (!visiblePayments) return ids.map(() => []);
+    const rows = await models.Payment.find({ orderId: { $in: [...ids] }, ...visiblePayments })
       .hint({ tenantId: 1, orderId: 1 })
       .lean<PaymentDocument[]>();
     rows.sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || idOf(a).localeCompare(idOf(b)));

@@ -1,3 +1,5 @@
+import { dataKeySchema } from "@tradegraph/kit/data-key-store";
+import { systemSchemas } from "@tradegraph/kit/system-models";
 import { type Connection } from "mongoose";
 import { type CartDocument, cartSchema } from "./models/cart.ts";
 import { type CounterDocument, counterSchema } from "./models/counter.ts";
@@ -5,15 +7,19 @@ import { type IdempotencyKeyDocument, idempotencyKeySchema } from "./models/idem
 import { type OrderDocument, orderSchema } from "./models/order.ts";
 import { type PaymentDocument, paymentSchema } from "./models/payment.ts";
 import { type QuoteDocument, quoteSchema } from "./models/quote.ts";
+import { type SpendingDocument, spendingSchema } from "./models/spending.ts";
 
 /** Schemas by collection: migrations and the walking tests read this list. */
 export const schemas = {
+  ...systemSchemas,
+  dataKeys: dataKeySchema,
   carts: cartSchema,
   counters: counterSchema,
   idempotencyKeys: idempotencyKeySchema,
   orders: orderSchema,
   payments: paymentSchema,
   quotes: quoteSchema,
+  spendings: spendingSchema,
 };
 
 /** Models bound to a connection; each program, and each test, has its own. */
@@ -24,6 +30,7 @@ export const createModels = (connection: Connection) => ({
   Order: connection.model<OrderDocument>("Order", orderSchema, "orders"),
   Payment: connection.model<PaymentDocument>("Payment", paymentSchema, "payments"),
   Quote: connection.model<QuoteDocument>("Quote", quoteSchema, "quotes"),
+  Spending: connection.model<SpendingDocument>("Spending", spendingSchema, "spendings"),
 });
 
 export type Models = ReturnType<typeof createModels>;

@@ -1,5 +1,7 @@
 // Demo orders and their payments: what the shared plan says, with a life that obeys the rules of the shop.
+import { type FieldCipher } from "@tradegraph/kit/field-cipher";
 import { type StoredMoney, sumMoney, timesQuantity } from "@tradegraph/kit/money";
+import { type SealedPlace } from "@tradegraph/kit/sealed-field";
 import { type SeedOrder } from "@tradegraph/kit/seed-orders";
 import { type SeedPlan } from "@tradegraph/kit/seed-plan";
 import { type SeedRandom } from "@tradegraph/kit/seed-random";
@@ -12,6 +14,8 @@ import {
   type StoredPaymentProvider,
   type StoredPaymentStatus,
 } from "./enums.ts";
+import { sealedPlaces } from "./models/sealed-places.ts";
+import { sealAddress } from "./sealed-address.ts";
 import { seedAddress } from "./seed-address.ts";
 import { seedHistory } from "./seed-history.ts";
 
@@ -86,7 +90,9 @@ function approvalStatusOf({ status }: SeedOrder, random: SeedRandom): StoredAppr
   return status === "cancelled" ? "rejected" : "approved";
 }
 
-export function* seedOrders(plan: SeedPlan): Generator<SeedDocument> {
+export function* seedOrders(plan: SeedPlan, cipher: FieldCipher): Generator<SeedDocument> {
+  const sealed = (random: SeedRandom, place: SealedPlace) =>
+    sealAddress(cipher, seedAddress(random), { ...place, tenantId: plan.tenantId });
   for (let n = 0; n < plan.counts.orders; n += 1) {
     const { customer, company, lines, orderDate, status, history, total, random, ...states } = factsOf(plan, n);
     const _id = plan.id("order", n);
@@ -113,8 +119,8 @@ export function* seedOrders(plan: SeedPlan): Generator<SeedDocument> {
         };
       }),
       totalAmount: total,
-      shippingAddress: seedAddress(random),
-      ...(random.chance(25) && { billingAddress: seedAddress(random) }),
+      shippingAddress: sealed(random, sealedPlaces.shippingAddress),
+      ...(random.chance(25) && { billingAddress: sealed(random, sealedPlaces.billingAddress) }),
       paymentMethod: states.paymentMethod,
       ...(random.chance(40) && { purchaseOrderNumber: `PO-${random.between(10_000, 99_999)}` }),
       ...(random.chance(20) && {

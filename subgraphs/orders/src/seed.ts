@@ -5,14 +5,15 @@ import { cartOwners, seedCarts } from "./seed-carts.ts";
 import { seedOrders, seedPayments } from "./seed-orders.ts";
 import { quoteCount, seedQuotes } from "./seed-quotes.ts";
 
-/** @returns new documents */
+/** @returns new documents @throws Error without a cipher */
 export async function seed(task: SeedTask): Promise<number> {
-  const { plan } = task;
+  const { plan, cipher } = task;
+  if (!cipher) throw new Error("The orders' seed needs a cipher for addresses.");
   const { orders } = plan.counts;
   return (
     (await raiseCounter(task, "order", orders)) +
     (await raiseCounter(task, "quote", quoteCount(plan))) +
-    (await writeSeed(task, "orders", orders, seedOrders(plan))) +
+    (await writeSeed(task, "orders", orders, seedOrders(plan, cipher))) +
     (await writeSeed(task, "payments", orders, seedPayments(plan))) +
     (await writeSeed(task, "carts", cartOwners(plan).length, seedCarts(plan))) +
     (await writeSeed(task, "quotes", quoteCount(plan), seedQuotes(plan)))

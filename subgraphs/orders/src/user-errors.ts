@@ -1,4 +1,5 @@
 // What a person can put right, as `OrderPlacePayload.userErrors` says it.
+import { type StoredApprovalStatus } from "./enums.ts";
 
 interface ErrorText {
   message: string;
@@ -29,6 +30,11 @@ export interface InsufficientStock extends ErrorText {
   productId: string;
   requested: number;
   available: number;
+}
+
+export interface InvalidTransition extends ErrorText {
+  __typename: "InvalidTransitionError";
+  current: StoredApprovalStatus;
 }
 
 export type OrderPlaceError = InvalidInput | ProductUnavailable | QuantityRuleBroken | InsufficientStock;

@@ -3,9 +3,8 @@ import { commandsOf } from "@tradegraph/testkit/command-counter";
 import { captureQueries, explainProblems } from "@tradegraph/testkit/explain";
 import { testTenant } from "@tradegraph/testkit/test-subgraph";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type OrderDocument } from "../src/models/order.ts";
 import { periodStart } from "../src/periods.ts";
-import { euro, fakeItem, fakeOrder, fakeViewer, newId } from "./fakes.ts";
+import { euro, fakeItem, fakeOrder, fakeViewer, newId, type PlainOrder } from "./fakes.ts";
 import { codesOf, startOrders } from "./start-orders.ts";
 
 const orders = startOrders();
@@ -21,7 +20,7 @@ const thisMonth = periodStart("MONTH", now);
 const lastYear = new Date(periodStart("YEAR", now).getTime() - 1);
 
 /** An order of the buyer for the company, an open invoice of `amount` unless told otherwise. */
-const spend = (amount: number, overrides: Partial<OrderDocument> = {}) =>
+const spend = (amount: number, overrides: PlainOrder = {}) =>
   fakeOrder(orders.models, {
     customerId: buyer.id,
     companyId,

@@ -1,13 +1,18 @@
 import { type StoredMoney } from "@tradegraph/kit/money";
+import { type SealedPlace } from "@tradegraph/kit/sealed-field";
 import { runForTenant } from "@tradegraph/kit/tenancy";
 import { type Viewer, type ViewerRole } from "@tradegraph/kit/viewer";
+import { testCipher } from "@tradegraph/testkit/test-cipher";
 import { testTenant } from "@tradegraph/testkit/test-subgraph";
 import { Types } from "mongoose";
 import { type Models } from "../src/models.ts";
+import { type AddressDocument } from "../src/models/address.ts";
 import { type CartDocument } from "../src/models/cart.ts";
 import { type OrderDocument, type OrderItemDocument } from "../src/models/order.ts";
 import { type PaymentDocument } from "../src/models/payment.ts";
 import { type QuoteDocument } from "../src/models/quote.ts";
+import { sealedPlaces } from "../src/models/sealed-places.ts";
+import { sealAddress } from "../src/sealed-address.ts";
 
 let serial = 0;
 
@@ -17,10 +22,13 @@ export const euro = (amount: number): StoredMoney => ({ amount, currency: "EUR" 
 
 type Account = Viewer & { userId: string; id: Types.ObjectId };
 
+/** Staff without limits, unless a test says otherwise. */
+const scopesOf = (role: ViewerRole) => (role === "admin" ? ["admin"] : []);
+
 /** A viewer with an account; `id` is the same as `userId`, for fakes. */
 export function fakeViewer(role: ViewerRole, overrides: Partial<Viewer> = {}): Account {
   const id = overrides.userId ? new Types.ObjectId(overrides.userId) : newId();
-  const viewer: Viewer = { tenantId: testTenant, role, userId: id.toHexString(), scopes: [], ...overrides };
+  const viewer: Viewer = { tenantId: testTenant, role, userId: id.toHexString(), scopes: scopesOf(role), ...overrides };
   // Not enumerable: the signed assertion takes known fields only.
   return Object.defineProperty(viewer, "id", { value: id }) as Account;
 }
@@ -36,8 +44,23 @@ export const fakeItem = (overrides: Partial<OrderItemDocument> = {}): OrderItemD
   ...overrides,
 });
 
+/** What tests give in clear; fakes seal it. */
+export type PlainOrder = Partial<
+  Omit<OrderDocument, "shippingAddress" | "billingAddress"> & {
+    shippingAddress: AddressDocument;
+    billingAddress: AddressDocument;
+  }
+>;
+
+const hafenstrasse: AddressDocument = { street: "Hafenstrasse 1", city: "Hamburg", zip: "20457", country: "DE" };
+
 /** A valid order, its total the sum of its lines; not stored. */
-export function orderFields(overrides: Partial<OrderDocument> = {}): Partial<OrderDocument> {
+export function orderFields(
+  { shippingAddress = hafenstrasse, billingAddress, ...overrides }: PlainOrder = {},
+  tenantId = testTenant,
+): Partial<OrderDocument> {
+  const sealed = (address: AddressDocument, place: SealedPlace) =>
+    sealAddress(testCipher, address, { ...place, tenantId });
   serial += 1;
   const items = overrides.items ?? [fakeItem()];
   const orderDate = overrides.orderDate ?? new Date();
@@ -50,7 +73,8 @@ export function orderFields(overrides: Partial<OrderDocument> = {}): Partial<Ord
     approvalStatus: "not_required",
     items,
     totalAmount: euro(items.reduce((sum, { price, quantity }) => sum + price.amount * quantity, 0)),
-    shippingAddress: { street: "Hafenstrasse 1", city: "Hamburg", zip: "20457", country: "DE" },
+    shippingAddress: sealed(shippingAddress, sealedPlaces.shippingAddress),
+    ...(billingAddress && { billingAddress: sealed(billingAddress, sealedPlaces.billingAddress) }),
     paymentMethod: "card",
     orderDate,
     history: [{ status: "pending", at: orderDate, actorId: customerId }],
@@ -62,12 +86,10 @@ export function orderFields(overrides: Partial<OrderDocument> = {}): Partial<Ord
   };
 }
 
-export const fakeOrder = (
-  models: Models,
-  overrides: Partial<OrderDocument> = {},
-  tenantId = testTenant,
-): Promise<OrderDocument> =>
-  runForTenant(tenantId, async () => (await models.Order.create(orderFields(overrides))).toObject<OrderDocument>());
+export const fakeOrder = (models: Models, overrides: PlainOrder = {}, tenantId = testTenant): Promise<OrderDocument> =>
+  runForTenant(tenantId, async () =>
+    (await models.Order.create(orderFields(overrides, tenantId))).toObject<OrderDocument>(),
+  );
 
 export function fakeCart(
   models: Models,

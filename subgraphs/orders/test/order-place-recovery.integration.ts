@@ -5,17 +5,22 @@ import { runForTenant } from "@tradegraph/kit/tenancy";
 import { sweepReservations } from "@tradegraph/products/commands/sweep-reservations";
 import { testKeys } from "@tradegraph/testkit/test-database";
 import { testTenant } from "@tradegraph/testkit/test-subgraph";
+import { testCipher } from "@tradegraph/testkit/test-cipher";
 import { type Types } from "mongoose";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { type OrderPlacing, placeOrder } from "../src/commands/order-place.ts";
 import { resumeOrders } from "../src/commands/resume-orders.ts";
 import { createProductsService, type ProductsService } from "../src/products-service.ts";
+import { type UsersService } from "../src/users-service.ts";
 import { fakeStockedProduct, stockOf } from "./fake-products.ts";
 import { fakeViewer, newId } from "./fakes.ts";
 import { codesOf, startOrders, startShop } from "./start-orders.ts";
 
 const shop = startShop();
 const alone = startOrders();
+
+/** Nobody acts for a company here. */
+const users: UsersService = { spendingRule: () => Promise.reject(new Error("Users was asked.")) };
 
 const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000);
 
@@ -44,7 +49,9 @@ const place = (overrides: Partial<OrderPlacing> = {}) =>
   runForTenant(testTenant, () =>
     placeOrder({
       models: shop.models,
+      cipher: testCipher,
       products,
+      users,
       viewer,
       key,
       input: {

@@ -2,9 +2,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { runForTenant } from "@tradegraph/kit/tenancy";
 import { anonymousViewer, type Viewer } from "@tradegraph/kit/viewer";
 import { type GraphQLAnswer, testTenant } from "@tradegraph/testkit/test-subgraph";
+import { testCipher } from "@tradegraph/testkit/test-cipher";
 import { Types } from "mongoose";
 import { describe, expect, it } from "vitest";
 import { type OrderDocument } from "../src/models/order.ts";
+import { sealedPlaces } from "../src/models/sealed-places.ts";
+import { openAddress } from "../src/sealed-address.ts";
 import { fakeViewer, newId } from "./fakes.ts";
 import { fakeStockedProduct, stockOf } from "./fake-products.ts";
 import { codesOf, startShop } from "./start-orders.ts";
@@ -90,12 +93,16 @@ describe("orderPlace", () => {
       tenantId: testTenant,
       customerId: buyer.id,
       notes: "Gate 3.",
-      billingAddress: { state: "Hamburg" },
       hasOutbox: true,
       outbox: [{ type: "order.placed" }],
       history: [{ status: "pending", actorId: buyer.id }],
       sagaState: "reserved",
       version: 1,
+    });
+    const billing = { ...sealedPlaces.billingAddress, tenantId: testTenant };
+    await expect(openAddress(testCipher, order!.billingAddress!, billing)).resolves.toEqual({
+      ...address,
+      state: "Hamburg",
     });
     expect(order?.items[0]?.supplierId).toEqual(bolt.supplierId);
     await expect(stockOf(shop.products.models, bolt._id)).resolves.toEqual({ onHand: 50, reserved: 3, available: 47 });

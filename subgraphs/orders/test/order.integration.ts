@@ -18,6 +18,12 @@ const supplier = fakeViewer("supplier");
 const otherSupplier = fakeViewer("supplier");
 const admin = fakeViewer("admin");
 const service = serviceViewer(testTenant, ["orders"]);
+const staffOfOrders = fakeViewer("admin", { scopes: ["staff:orders"] });
+const staffOfUsers = fakeViewer("admin", { scopes: ["staff:users", "staff:catalogue"] });
+const partner: Viewer = { tenantId: testTenant, role: "partner", companyId: company, scopes: ["orders:read-all"] };
+const partnerWithoutScope: Viewer = { ...partner, scopes: ["catalogue:read"] };
+const otherPartner: Viewer = { ...partner, companyId: newId().toHexString() };
+const partnerElsewhere: Viewer = { ...partner, tenantId: "other-shop" };
 /** The same person in another shop. */
 const elsewhere = fakeViewer("admin", { tenantId: "other-shop" });
 
@@ -32,6 +38,12 @@ const viewers: Record<string, Viewer> = {
   admin,
   service,
   elsewhere,
+  staffOfOrders,
+  staffOfUsers,
+  partner,
+  partnerWithoutScope,
+  otherPartner,
+  partnerElsewhere,
 };
 
 let order: OrderDocument;
@@ -46,6 +58,8 @@ beforeAll(async () => {
     ],
     billingAddress: { street: "Marktplatz 2", city: "Munich", state: "Bavaria", zip: "80331", country: "DE" },
     notes: "Gate 3.",
+    purchaseOrderNumber: "PO-7",
+    history: [{ status: "pending", at: new Date(), actorId: buyer.id, reason: "Urgent." }],
   });
   await fakePayment(orders.models, order);
 });
@@ -86,12 +100,13 @@ describe("order", () => {
       shippingAddress: { city: "Hamburg", state: null },
       billingAddress: { state: "Bavaria" },
       items: [{ quantity: 2, price: { amountMinor: 500 }, lineTotal: { amount: "10.00" } }, { quantity: 1 }],
-      history: [{ status: "PENDING", at: order.orderDate.toISOString(), actor: { id: buyer.userId }, reason: null }],
+      history: [{ status: "PENDING", actor: { id: buyer.userId }, reason: "Urgent." }],
       payments: [{ provider: "STRIPE", status: "PAID", amount: { amount: "109.99" } }],
     });
   });
 
-  const seenBy = { buyer: 2, approver: 2, admin: 2, service: 2, supplier: 1 } as Record<string, number>;
+  const all = ["buyer", "approver", "admin", "staffOfOrders", "service", "partner"];
+  const seenBy: Record<string, number> = { ...Object.fromEntries(all.map((name) => [name, 2])), supplier: 1 };
 
   it.each(Object.keys(viewers))("shows %s what is theirs, by query and by reference alike", async (name) => {
     const viewer = viewers[name];
@@ -116,16 +131,18 @@ describe("order", () => {
     expect(codesOf(direct)).toEqual(name === "anonymous" ? ["UNAUTHENTICATED"] : []);
   });
 
-  it("tells a supplier the sum of its own lines, and nothing of bill and payments", async () => {
+  it("tells a supplier the sum of its own lines, and nothing that is the buyer's", async () => {
     const answer = await orders.subgraph.execute({
       query: `query ($by: OrderBy!) { order(by: $by) {
-        notes totalAmount { amount } shippingAddress { city } billingAddress { city } payments { id } } }`,
+        notes purchaseOrderNumber history { status actor { id } reason } totalAmount { amount } shippingAddress { city } billingAddress { city } payments { id } } }`,
       variables: { by: { id: order._id.toHexString() } },
       viewer: supplier,
     });
     expect(answer.data).toEqual({
       order: {
-        notes: "Gate 3.",
+        notes: null,
+        purchaseOrderNumber: null,
+        history: [{ status: "PENDING", actor: null, reason: null }],
         totalAmount: { amount: "10.00" },
         shippingAddress: { city: "Hamburg" },
         billingAddress: null,
@@ -177,7 +194,7 @@ describe("order", () => {
 });
 
 describe("payment", () => {
-  const seenBy = ["buyer", "approver", "admin", "service"];
+  const seenBy = ["buyer", "approver", "admin", "staffOfOrders", "service", "partner"];
 
   it.each(Object.keys(viewers))("is shown to %s only on the buyer's side", async (name) => {
     const payment = await orders.models.Payment.collection.findOne({ orderId: order._id });

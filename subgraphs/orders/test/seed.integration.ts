@@ -1,6 +1,7 @@
 import { createSeedPlan } from "@tradegraph/kit/seed-plan";
 import { cleanSeed } from "@tradegraph/kit/seed-writer";
 import { runForTenant } from "@tradegraph/kit/tenancy";
+import { testCipher } from "@tradegraph/testkit/test-cipher";
 import { type Types } from "mongoose";
 import { beforeAll, describe, expect, it } from "vitest";
 import { nextNumber } from "../src/commands/next-number.ts";
@@ -34,7 +35,7 @@ async function seedAll(): Promise<number> {
   let count = 0;
   for (const each of plans) {
     const report = (collection: string, done: number, total: number) => reports.push({ collection, done, total });
-    count += await seed({ connection: connection(), plan: each, report });
+    count += await seed({ connection: connection(), plan: each, cipher: testCipher, report });
   }
   return count;
 }

@@ -1,3 +1,4 @@
+import { testCipher } from "@tradegraph/testkit/test-cipher";
 import { createTestResources } from "@tradegraph/testkit/test-database";
 import { type GraphQLAnswer, serveTestSubgraph } from "@tradegraph/testkit/test-subgraph";
 import { createModels as createProductModels } from "@tradegraph/products/models";
@@ -5,6 +6,7 @@ import { createProducts } from "@tradegraph/products/server";
 import { afterAll, beforeAll } from "vitest";
 import { createModels, type Models } from "../src/models.ts";
 import { createOrders } from "../src/server.ts";
+import { type FakeUsers, serveFakeUsers } from "./fake-users.ts";
 
 type Resources = Awaited<ReturnType<typeof createTestResources>>;
 type Served = Awaited<ReturnType<typeof serveTestSubgraph>>;
@@ -13,6 +15,7 @@ export interface StartedOrders {
   resources: Resources;
   subgraph: Served;
   models: Models;
+  users: FakeUsers;
 }
 
 /** Nobody listens there: for tests that need no products. */
@@ -20,12 +23,17 @@ const nowhere = "http://127.0.0.1:9/graphql";
 
 async function serveOrders(started: StartedOrders, productsUrl: string): Promise<void> {
   started.resources = await createTestResources("orders");
-  started.subgraph = await serveTestSubgraph(createOrders({ ...started.resources, productsUrl }), started.resources);
+  started.users = await serveFakeUsers(started.resources);
+  started.subgraph = await serveTestSubgraph(
+    createOrders({ ...started.resources, cipher: testCipher, productsUrl, usersUrl: started.users.url }),
+    started.resources,
+  );
   started.models = createModels(started.resources.mongo.connection);
 }
 
-async function stopOrders({ subgraph, resources }: StartedOrders): Promise<void> {
+async function stopOrders({ subgraph, users, resources }: StartedOrders): Promise<void> {
   await subgraph.stop();
+  await users.stop();
   await resources[Symbol.asyncDispose]();
 }
 

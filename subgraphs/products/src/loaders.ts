@@ -1,8 +1,9 @@
 // Every DataLoader of this subgraph: one database command for all keys of a request.
 import { groupByKey, type LoaderFactory, orderByKey } from "@tradegraph/kit/loader";
 import { isObjectIdText, toObjectId } from "@tradegraph/kit/node-id";
-import { type Viewer } from "@tradegraph/kit/viewer";
+import { isStaff, type Viewer } from "@tradegraph/kit/viewer";
 import { Types } from "mongoose";
+import { pricedFor } from "./access.ts";
 import { type AgreedPrice } from "./price.ts";
 import { type Models } from "./models.ts";
 import { type CategoryDocument } from "./models/category.ts";
@@ -58,9 +59,10 @@ export function createLoaders(models: Models, createLoader: LoaderFactory, viewe
   // Only `_entities` asks for a shelf by its id, past the rule of Product.inventory: staff get any, a supplier those of
   // its own products, everybody else none.
   const inventoryById = createLoader("inventoryById", async (ids: readonly (string | Types.ObjectId)[]) => {
-    if (viewer.role !== "admin" && viewer.role !== "supplier") return ids.map(() => null);
+    const seesAll = isStaff(viewer, "catalogue");
+    if (!seesAll && viewer.role !== "supplier") return ids.map(() => null);
     const rows = await models.Inventory.find({ _id: { $in: validIds(ids) } }, shelfFields).lean<InventoryDocument[]>();
-    if (viewer.role === "admin") return orderByKey(ids, rows, idOf);
+    if (seesAll) return orderByKey(ids, rows, idOf);
     const products = await Promise.all(rows.map(({ productId }) => productById.load(productId)));
     const own = rows.filter((_, index) => products[index]?.supplierId.toHexString() === viewer.userId);
     return orderByKey(ids, own, idOf);
@@ -71,7 +73,7 @@ export function createLoaders(models: Models, createLoader: LoaderFactory, viewe
     return groupByKey(ids, rows, ({ productId }) => productId.toHexString());
   });
   const priceListById = createLoader("priceListById", async (ids: readonly (string | Types.ObjectId)[]) => {
-    if (viewer.role !== "admin") return ids.map(() => null);
+    if (!isStaff(viewer, "catalogue")) return ids.map(() => null);
     const rows = await models.PriceList.find({ _id: { $in: validIds(ids) } }).lean<PriceListDocument[]>();
     return orderByKey(ids, rows, idOf);
   });
@@ -83,7 +85,8 @@ export function createLoaders(models: Models, createLoader: LoaderFactory, viewe
   const agreedPrices = createLoader(
     "agreedPrices",
     async (ids: readonly Types.ObjectId[]): Promise<AgreedPrice[][]> => {
-      const lists = viewer.companyId ? await priceListsByCompany.load(viewer.companyId) : [];
+      const companyId = pricedFor(viewer);
+      const lists = companyId ? await priceListsByCompany.load(companyId) : [];
       if (lists.length === 0) return ids.map(() => []);
       const filter = { priceListId: { $in: lists.map(({ _id }) => _id) }, productId: { $in: [...ids] } };
       const rows = await models.PriceListEntry.find(filter).lean<PriceListEntryDocument[]>();

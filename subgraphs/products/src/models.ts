@@ -1,3 +1,4 @@
+import { systemSchemas } from "@tradegraph/kit/system-models";
 import { type Connection } from "mongoose";
 import { type CategoryDocument, categorySchema } from "./models/category.ts";
 import { type InventoryDocument, inventorySchema } from "./models/inventory.ts";
@@ -12,6 +13,7 @@ import { type StoreDocument, storeSchema } from "./models/store.ts";
 
 /** Schemas by collection: migrations and the walking tests read this list. */
 export const schemas = {
+  ...systemSchemas,
   categories: categorySchema,
   inventory: inventorySchema,
   priceListEntries: priceListEntrySchema,

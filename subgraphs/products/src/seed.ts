@@ -1,4 +1,5 @@
 // Demo data of this subgraph: the catalogue, stores, stock and agreed prices.
+import { withOutbox } from "@tradegraph/kit/outbox";
 import { seedCategoryLevels } from "@tradegraph/kit/seed-products";
 import { type SeedPlan } from "@tradegraph/kit/seed-plan";
 import { type SeedDocument, type SeedTask, writeSeed } from "@tradegraph/kit/seed-writer";
@@ -149,6 +150,7 @@ function* inventory(plan: SeedPlan): Generator<SeedDocument> {
         available: onHand,
         reservations: [],
         recent: [],
+        ...withOutbox(),
         createdAt: plan.daysAgo(390),
         updatedAt: plan.daysAgo(n % 30),
       };

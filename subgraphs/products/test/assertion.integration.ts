@@ -20,7 +20,13 @@ afterEach(() => {
 const body = JSON.stringify({ query: "{ products { totalCount } }" });
 
 function signed(text: string, method = "POST", keys = testKeys) {
-  return signRequest(keys, stockService, { method, path: "/graphql", body: text, requestId: randomUUID() });
+  return signRequest(keys, stockService, {
+    audience: "products",
+    method,
+    path: "/graphql",
+    body: text,
+    requestId: randomUUID(),
+  });
 }
 
 async function send(text: string | undefined, headers: Record<string, string>, method = "POST") {

@@ -1,6 +1,7 @@
 // Valid documents, changed as a test wants. They go past mongoose, so that dates stay as given; the validators of the
 // database still look at them.
 import { type StoredMoney } from "@tradegraph/kit/money";
+import { withOutbox } from "@tradegraph/kit/outbox";
 import { serviceViewer, type Viewer } from "@tradegraph/kit/viewer";
 import { testTenant } from "@tradegraph/testkit/test-subgraph";
 import { type Model, Types } from "mongoose";
@@ -79,7 +80,7 @@ export function inventoryDocument(
   onHand: number,
   overrides: Partial<InventoryDocument> = {},
 ): InventoryDocument {
-  const units = { onHand, available: onHand, reserved: 0, reservations: [], recent: [] };
+  const units = { onHand, available: onHand, reserved: 0, reservations: [], recent: [], ...withOutbox() };
   return { ...base(), productId, storeId: new Types.ObjectId(), ...units, ...overrides };
 }
 
@@ -122,7 +123,7 @@ export const fakeViewer = (role: Viewer["role"], overrides: Partial<Viewer> = {}
   tenantId: testTenant,
   role,
   userId: new Types.ObjectId().toHexString(),
-  scopes: [],
+  scopes: role === "admin" ? ["admin"] : [],
   ...overrides,
 });
 

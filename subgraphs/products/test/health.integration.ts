@@ -52,7 +52,15 @@ beforeAll(async () => {
     client: mongo.connection.getClient(),
     directory: resolve(import.meta.dirname, "../migrations"),
   });
-  const resources = { name: "products", mongo, logger: silentLogger, metrics, keys: testKeys };
+  const resources = {
+    name: "products",
+    mongo,
+    logger: silentLogger,
+    metrics,
+    keys: testKeys,
+    redisNamespace: "test",
+    relay: false,
+  };
   subgraph = await serveTestSubgraph(createProducts(resources), resources);
 });
 

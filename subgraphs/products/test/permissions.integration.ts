@@ -38,7 +38,10 @@ const viewers = {
   admin: fakeViewer("admin"),
   "the order service": stockService,
   "another service": { ...stockService, scopes: ["mail"] },
-  "an admin with the scope": fakeViewer("admin", { scopes: ["stock"] }),
+  "staff of the catalogue": fakeViewer("admin", { scopes: ["staff:catalogue"] }),
+  "staff of orders": fakeViewer("admin", { scopes: ["staff:orders"] }),
+  "an admin with the scope of a service": fakeViewer("admin", { scopes: ["stock"] }),
+  "a partner": fakeViewer("partner", { userId: undefined, scopes: ["catalogue:read"] }),
 } satisfies Record<string, Viewer>;
 type Who = keyof typeof viewers;
 const everybody = Object.keys(viewers) as Who[];
@@ -69,7 +72,7 @@ const entity = (typename: string, _id: Types.ObjectId, selection: string) => ({
 });
 
 describe("Product.inventory", () => {
-  const seers: Who[] = ["supplier", "admin", "an admin with the scope"];
+  const seers: Who[] = ["supplier", "admin", "staff of the catalogue"];
 
   it("is for staff and the product's supplier, null with an error for others", async () => {
     const selection = "sku inventory { id onHand reserved available store { name } }";
@@ -129,7 +132,7 @@ describe("Product.inventory", () => {
 });
 
 describe("price lists", () => {
-  const staff: Who[] = ["admin", "an admin with the scope"];
+  const staff: Who[] = ["admin", "staff of the catalogue"];
   const selection = "name priority companies { id } entries { nodes { minimumQuantity price { amount } } }";
 
   it("are for staff", async () => {

@@ -160,3 +160,15 @@ describe("productOffers", () => {
     expect((await offers(lines)).errors?.[0]?.extensions.code).toBe("BAD_USER_INPUT");
   });
 });
+
+describe("a partner", () => {
+  const partner = (...scopes: string[]) =>
+    fakeViewer("partner", { userId: undefined, companyId: company.toHexString(), scopes });
+
+  it("gets the prices of its company with catalogue:read, and list prices without", async () => {
+    expect(await priceOf(1, partner("catalogue:read"))).toBe(await priceOf(1));
+    const listPrice = await priceOf(1, fakeViewer("customer"));
+    expect(await priceOf(1)).not.toBe(listPrice);
+    for (const who of [partner(), partner("orders:read-all")]) expect(await priceOf(1, who)).toBe(listPrice);
+  });
+});

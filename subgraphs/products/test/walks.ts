@@ -153,16 +153,17 @@ export const walks: Walk<Collection>[] = [
     name: `products found by words, by RELEVANCE ${direction}`,
     arguments: { query: "valve", sort: { key: "RELEVANCE", direction } },
   })),
-  {
+  ...[true, false].map((isOwn): Walk<Collection> => ({
     ...ofProducts,
-    name: "products of User.suppliedProducts",
+    name: `products of User.suppliedProducts for ${isOwn ? "the supplier" : "others"}`,
     connection: "User.suppliedProducts",
     of: supplier,
+    viewer: isOwn ? fakeViewer("supplier", { userId: supplier.toHexString() }) : fakeViewer("supplier"),
     pageSize: 30,
-    matches: (one) => active(one) && ofSupplier(one),
+    matches: (one) => (isOwn || active(one)) && ofSupplier(one),
     key: byUpdate,
     direction: -1,
-  },
+  })),
   ...[undefined, parent].map((id): Walk<Collection> => ({
     name: id ? "categories below a parent" : "categories at the top",
     connection: "Query.categories",

@@ -1,6 +1,7 @@
 import { type BaseDocument, defineSchema } from "@tradegraph/kit/model";
+import { outboxFields, outboxIndex, type WithOutbox } from "@tradegraph/kit/outbox";
 
-export interface HeroSlideDocument extends BaseDocument {
+export interface HeroSlideDocument extends BaseDocument, WithOutbox {
   title: string;
   subtitle?: string;
   imageUrl: string;
@@ -26,8 +27,10 @@ export const heroSlideSchema = defineSchema<HeroSlideDocument>({
   sortOrder: { type: Number, required: true, default: 0 },
   backgroundColor: { type: String, match: colour },
   textColor: { type: String, match: colour },
+  ...outboxFields,
 });
 
 heroSlideSchema.index({ tenantId: 1, isActive: 1, sortOrder: 1, _id: 1 });
 // What staff see: switched-off slides among the others.
 heroSlideSchema.index({ tenantId: 1, sortOrder: 1, _id: 1 });
+heroSlideSchema.index(...outboxIndex);

@@ -1,6 +1,7 @@
 import { type BaseDocument, defineSchema } from "@tradegraph/kit/model";
+import { outboxFields, outboxIndex, type WithOutbox } from "@tradegraph/kit/outbox";
 
-export interface PageDocument extends BaseDocument {
+export interface PageDocument extends BaseDocument, WithOutbox {
   slug: string;
   title: string;
   /** Markdown. */
@@ -15,6 +16,8 @@ export const pageSchema = defineSchema<PageDocument>({
   body: { type: String, required: true, maxlength: 100_000 },
   metaTitle: { type: String, maxlength: 200 },
   metaDescription: { type: String, maxlength: 500 },
+  ...outboxFields,
 });
 
 pageSchema.index({ tenantId: 1, slug: 1 }, { unique: true });
+pageSchema.index(...outboxIndex);

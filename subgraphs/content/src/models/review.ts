@@ -1,8 +1,9 @@
 import { type BaseDocument, defineSchema } from "@tradegraph/kit/model";
+import { outboxFields, outboxIndex, type WithOutbox } from "@tradegraph/kit/outbox";
 import { Schema, type Types } from "mongoose";
 import { storedReviewStatuses, type StoredReviewStatus } from "../enums.ts";
 
-export interface ReviewDocument extends BaseDocument {
+export interface ReviewDocument extends BaseDocument, WithOutbox {
   productId: Types.ObjectId;
   authorId: Types.ObjectId;
   rating: number;
@@ -21,6 +22,7 @@ export const reviewSchema = defineSchema<ReviewDocument>({
   body: { type: String, maxlength: 10_000 },
   verifiedPurchase: { type: Boolean, required: true, default: false },
   status: { type: String, required: true, enum: [...storedReviewStatuses], default: "pending" },
+  ...outboxFields,
 });
 
 // One index for each sort: pages are read in index order, never sorted in memory.
@@ -28,3 +30,6 @@ reviewSchema.index({ tenantId: 1, productId: 1, status: 1, createdAt: 1, _id: 1 
 reviewSchema.index({ tenantId: 1, productId: 1, status: 1, rating: 1, _id: 1 });
 // One review of a product by one author.
 reviewSchema.index({ tenantId: 1, productId: 1, authorId: 1 }, { unique: true });
+// Everything that a person has written, for export and erasure.
+reviewSchema.index({ tenantId: 1, authorId: 1, _id: 1 });
+reviewSchema.index(...outboxIndex);

@@ -1,5 +1,5 @@
 import { forbidden } from "@tradegraph/kit/errors";
-import { type Viewer } from "@tradegraph/kit/viewer";
+import { isStaff, type Viewer } from "@tradegraph/kit/viewer";
 import { type Models } from "../models.ts";
 import { type HeroSlideDocument } from "../models/hero-slide.ts";
 
@@ -12,7 +12,7 @@ export async function listHeroSlides(
   viewer: Viewer,
   activeOnly: boolean,
 ): Promise<HeroSlideDocument[]> {
-  if (!activeOnly && viewer.role !== "admin") throw forbidden("Only staff see slides that are switched off.");
+  if (!activeOnly && !isStaff(viewer, "content")) throw forbidden("Only staff see slides that are switched off.");
   const order = { sortOrder: 1, _id: 1 } as const;
   return models.HeroSlide.find(activeOnly ? { isActive: true } : {})
     .sort(order)

@@ -1,24 +1,34 @@
 // Placing an order, step by step, without a transaction: claim the key, price the lines, set the units aside, insert the
 // order. Whatever dies on the way is taken up by the next request with the key, or undone by time (domain-and-data 4.3).
 import { createHash } from "node:crypto";
-import { notFound, PublicError } from "@tradegraph/kit/errors";
+import { forbidden, notFound, PublicError } from "@tradegraph/kit/errors";
+import { type FieldCipher } from "@tradegraph/kit/field-cipher";
 import { toObjectId } from "@tradegraph/kit/node-id";
+import { actorOf, outboxEntry, withOutbox } from "@tradegraph/kit/outbox";
 import { type Viewer } from "@tradegraph/kit/viewer";
 import { Types } from "mongoose";
+import { type StoredApprovalStatus } from "../enums.ts";
 import { type Models } from "../models.ts";
 import { type IdempotencyKeyDocument } from "../models/idempotency-key.ts";
 import { type OrderDocument } from "../models/order.ts";
+import { sealedPlaces } from "../models/sealed-places.ts";
 import { checkOrderInput, type OrderInput, type OrderRequest } from "../order-input.ts";
 import { type PricedOrder, priceOrder } from "../order-pricing.ts";
 import { type ProductsService } from "../products-service.ts";
+import { sealAddress } from "../sealed-address.ts";
 import { type InsufficientStock, type OrderPlaceError } from "../user-errors.ts";
+import { type SpendingRule, type UsersService } from "../users-service.ts";
 import { claimKey, dropClaim, endLease, finishClaim, renewLease, reservationMs, retryable } from "./claim-key.ts";
+import { claimSpending, endClaim } from "./claim-spending.ts";
 import { nextNumber } from "./next-number.ts";
 
 export interface OrderPlacing {
   models: Models;
+  cipher: FieldCipher;
   products: ProductsService;
+  users: UsersService;
   viewer: Viewer;
+  requestId?: string;
   /** Of `@idempotent`. */
   key: string;
   input: OrderInput;
@@ -95,13 +105,21 @@ async function run(current: Run): Promise<PlacedOrder> {
 /** Units that cannot be given back now come back when their reservation lapses. */
 const ignored = () => undefined;
 
-/** Prices, then units. @returns errors when there is something for the buyer to change */
-async function prepare({ products, claim, request: { lines } }: Run): Promise<PricedOrder | OrderPlaceError[]> {
+interface Prepared extends PricedOrder {
+  /** Absent for an order of nobody's company. */
+  rule?: SpendingRule;
+}
+
+/** Prices, the buyer's limit, then units. @returns errors when there is something for the buyer to change */
+async function prepare(current: Run): Promise<Prepared | OrderPlaceError[]> {
+  const { products, claim } = current;
+  const { lines } = current.request;
   const priced = priceOrder(lines, await products.offers(lines));
   if (Array.isArray(priced)) return priced;
+  const rule = await ruleOf(current);
   const expiresAt = new Date(Date.now() + reservationMs);
   const shortages = await products.reserve({ key: reservationKeyOf(claim), expiresAt, lines });
-  if (shortages.length === 0) return priced;
+  if (shortages.length === 0) return { ...priced, ...(rule && { rule }) };
   return shortages.map((shortage): InsufficientStock => {
     const index = lines.findIndex(({ productId }) => productId === shortage.productId);
     return {
@@ -113,6 +131,14 @@ async function prepare({ products, claim, request: { lines } }: Run): Promise<Pr
   });
 }
 
+/** @throws PublicError FORBIDDEN when the buyer does not order for the company any more, whatever the token says */
+async function ruleOf({ users, viewer: { userId, companyId } }: Run): Promise<SpendingRule | undefined> {
+  if (!userId || !companyId) return undefined;
+  const rule = await users.spendingRule(userId, companyId);
+  if (!rule) throw forbidden("You do not order for this company, or it may not trade now.");
+  return rule;
+}
+
 /** Leaves the claim so that the client may try again at once. */
 async function giveUp({ models, claim, products }: Run, error: unknown): Promise<void> {
   const isConflict = error instanceof PublicError && error.extensions.code === "CONFLICT";
@@ -122,33 +148,55 @@ async function giveUp({ models, claim, products }: Run, error: unknown): Promise
   throw retryable("The stock is changing; try again with the same key.");
 }
 
-async function insertOrder({ models, viewer, request, claim }: Run, priced: PricedOrder): Promise<OrderDocument> {
+/** Stores the order, which waits for approval when it goes beyond the buyer's limit. */
+async function insertOrder(current: Run, prepared: Prepared): Promise<OrderDocument> {
+  const { models, viewer, claim } = current;
   const now = new Date();
-  const { lines: _lines, ...particulars } = request;
+  const { rule, total } = prepared;
+  if (!rule || !viewer.companyId) return createOrder(current, prepared, now, "not_required");
+  const companyId = toObjectId(viewer.companyId, "companyId");
+  const spending = { userId: claim.actorId, companyId, orderId: claim.orderId, total, rule, now };
+  const approvalStatus = await claimSpending(models, spending);
+  try {
+    return await createOrder(current, prepared, now, approvalStatus);
+  } finally {
+    await endClaim(models, spending).catch(ignored);
+  }
+}
+
+async function createOrder(
+  { models, viewer, requestId, cipher, request, claim }: Run,
+  { lines, total }: Prepared,
+  now: Date,
+  approvalStatus: StoredApprovalStatus,
+): Promise<OrderDocument> {
+  const { lines: _lines, shippingAddress, billingAddress, ...particulars } = request;
   const actorId = claim.actorId;
+  const entry = outboxEntry("order.placed", actorOf(viewer, requestId), { lines: lines.length, approvalStatus });
   const order = await models.Order.create({
     ...particulars,
+    shippingAddress: sealAddress(cipher, shippingAddress, sealedPlaces.shippingAddress),
+    ...(billingAddress && { billingAddress: sealAddress(cipher, billingAddress, sealedPlaces.billingAddress) }),
     _id: claim.orderId,
     number: await nextNumber(models, "order", now),
     customerId: actorId,
     ...(viewer.companyId && { companyId: toObjectId(viewer.companyId, "companyId") }),
     status: "pending",
     paymentStatus: "unpaid",
-    approvalStatus: "not_required",
-    items: priced.lines.map(({ productId, supplierId, ...line }) => ({
+    approvalStatus,
+    items: lines.map(({ productId, supplierId, ...line }) => ({
       _id: new Types.ObjectId(),
       productId: toObjectId(productId),
       supplierId: toObjectId(supplierId),
       ...line,
     })),
-    totalAmount: priced.total,
+    totalAmount: total,
     orderDate: now,
     history: [{ status: "pending", at: now, actorId }],
     sagaState: "reserved",
     reservationKey: reservationKeyOf(claim),
     // In the same insert, so that nobody hears of an order that is not there, or misses one that is.
-    outbox: [{ _id: new Types.ObjectId(), type: "order.placed", at: now, actorId }],
-    hasOutbox: true,
+    ...withOutbox(entry),
   });
   return order.toObject();
 }

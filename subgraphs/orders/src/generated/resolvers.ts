@@ -161,6 +161,16 @@ export type InvalidInputError = UserError & {
   message: Scalars['String']['output'];
 };
 
+/** The order is in a state that does not allow this. */
+export type InvalidTransitionError = UserError & {
+  /** State of approval it is in. */
+  current: ApprovalStatus;
+  /** Path of the input field. */
+  field?: Maybe<Array<Scalars['String']['output']>>;
+  /** What is wrong and what to do. */
+  message: Scalars['String']['output'];
+};
+
 /** An amount of money, exact. */
 export type Money = {
   /** The same amount as decimal text: `"19.99"`. */
@@ -172,8 +182,15 @@ export type Money = {
 };
 
 export type Mutation = {
+  /** Approves or rejects an order above a buyer's limit; for approvers of its company. A rejected order is called off. */
+  orderApprove?: Maybe<OrderApprovePayload>;
   /** Orders the lines at the prices of this moment and reserves the stock. Needs `@idempotent(key:)` on the field. */
   orderPlace?: Maybe<OrderPlacePayload>;
+};
+
+
+export type MutationOrderApproveArgs = {
+  input: OrderApproveInput;
 };
 
 
@@ -209,7 +226,7 @@ export type Order = Node & {
   items: Array<OrderItem>;
   /** Graph-wide id for `node(id:)`. */
   nodeId: Scalars['ID']['output'];
-  /** What the buyer said. */
+  /** What the buyer said; for the buyer and staff. */
   notes?: Maybe<Scalars['String']['output']>;
   /** Number for people. */
   number: Scalars['String']['output'];
@@ -221,18 +238,38 @@ export type Order = Node & {
   paymentStatus: PaymentStatus;
   /** Payments, oldest first, at most 20; for the buyer and staff. */
   payments?: Maybe<Array<Payment>>;
-  /** The buyer's own order number. */
+  /** The buyer's own order number; for the buyer and staff. */
   purchaseOrderNumber?: Maybe<Scalars['String']['output']>;
   /** When it was sent. */
   shippedDate?: Maybe<Scalars['DateTime']['output']>;
-  /** Where it goes. */
-  shippingAddress: Address;
+  /** Where it goes; null when it cannot be opened. */
+  shippingAddress?: Maybe<Address>;
   /** State of delivery. */
   status: OrderStatus;
   /** Sum of all lines; for a supplier the sum of the lines it sees. */
   totalAmount: Money;
   /** Grows with each change. */
   version: Scalars['Int']['output'];
+};
+
+/** An approver's word on an order. */
+export type OrderApproveInput = {
+  /** True to approve, false to reject. */
+  approve: Scalars['Boolean']['input'];
+  /** The order. */
+  id: Scalars['ID']['input'];
+  /** Why, up to 500 characters. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+  /** The order's version as it was seen; another one is a conflict. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Result of approving or rejecting an order. */
+export type OrderApprovePayload = {
+  /** The order, null when there are errors. */
+  order?: Maybe<Order>;
+  /** What a person can put right; empty on success. */
+  userErrors: Array<UserError>;
 };
 
 /** Which order: exactly one of these. */
@@ -728,6 +765,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
   UserError:
     | ( InsufficientStockError )
     | ( InvalidInputError )
+    | ( InvalidTransitionError )
     | ( ProductUnavailableError )
     | ( QuantityRuleError )
   ;
@@ -749,11 +787,15 @@ export type ResolversTypes = {
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
   InsufficientStockError: ResolverTypeWrapper<InsufficientStockError>;
   InvalidInputError: ResolverTypeWrapper<InvalidInputError>;
+  InvalidTransitionError: ResolverTypeWrapper<InvalidTransitionError>;
   Long: ResolverTypeWrapper<Scalars['Long']['output']>;
   Money: ResolverTypeWrapper<StoredMoney>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   Order: ResolverTypeWrapper<OrderDocument>;
+  OrderApproveInput: OrderApproveInput;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  OrderApprovePayload: ResolverTypeWrapper<Omit<OrderApprovePayload, 'order' | 'userErrors'> & { order?: Maybe<ResolversTypes['Order']>, userErrors: Array<ResolversTypes['UserError']> }>;
   OrderBy: OrderBy;
   OrderConnection: ResolverTypeWrapper<OrderPage>;
   OrderEdge: ResolverTypeWrapper<Omit<OrderEdge, 'node'> & { node: ResolversTypes['Order'] }>;
@@ -768,7 +810,6 @@ export type ResolversTypes = {
   OrderStatus: OrderStatus;
   OrderStatusFilter: OrderStatusFilter;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Payment: ResolverTypeWrapper<PaymentDocument>;
   PaymentMethod: PaymentMethod;
   PaymentMethodInput: PaymentMethodInput;
@@ -808,11 +849,15 @@ export type ResolversParentTypes = {
   Decimal: Scalars['Decimal']['output'];
   InsufficientStockError: InsufficientStockError;
   InvalidInputError: InvalidInputError;
+  InvalidTransitionError: InvalidTransitionError;
   Long: Scalars['Long']['output'];
   Money: StoredMoney;
   Mutation: Record<PropertyKey, never>;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   Order: OrderDocument;
+  OrderApproveInput: OrderApproveInput;
+  Boolean: Scalars['Boolean']['output'];
+  OrderApprovePayload: Omit<OrderApprovePayload, 'order' | 'userErrors'> & { order?: Maybe<ResolversParentTypes['Order']>, userErrors: Array<ResolversParentTypes['UserError']> };
   OrderBy: OrderBy;
   OrderConnection: OrderPage;
   OrderEdge: Omit<OrderEdge, 'node'> & { node: ResolversParentTypes['Order'] };
@@ -824,7 +869,6 @@ export type ResolversParentTypes = {
   OrderPlacePayload: Omit<OrderPlacePayload, 'order' | 'userErrors'> & { order?: Maybe<ResolversParentTypes['Order']>, userErrors: Array<ResolversParentTypes['UserError']> };
   OrderSort: OrderSort;
   PageInfo: PageInfo;
-  Boolean: Scalars['Boolean']['output'];
   Payment: PaymentDocument;
   Product: Reference;
   ProductUnavailableError: ProductUnavailableError;
@@ -921,6 +965,13 @@ export type InvalidInputErrorResolvers<ContextType = Context, ParentType extends
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type InvalidTransitionErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InvalidTransitionError'] = ResolversParentTypes['InvalidTransitionError']> = {
+  current?: Resolver<ResolversTypes['ApprovalStatus'], ParentType, ContextType>;
+  field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export interface LongScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Long'], any> {
   name: 'Long';
 }
@@ -932,6 +983,7 @@ export type MoneyResolvers<ContextType = Context, ParentType extends ResolversPa
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  orderApprove?: Resolver<Maybe<ResolversTypes['OrderApprovePayload']>, ParentType, ContextType, RequireFields<MutationOrderApproveArgs, 'input'>>;
   orderPlace?: Resolver<Maybe<ResolversTypes['OrderPlacePayload']>, ParentType, ContextType, RequireFields<MutationOrderPlaceArgs, 'input'>>;
 };
 
@@ -959,11 +1011,16 @@ export type OrderResolvers<ContextType = Context, ParentType extends ResolversPa
   payments?: Resolver<Maybe<Array<ResolversTypes['Payment']>>, ParentType, ContextType>;
   purchaseOrderNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   shippedDate?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  shippingAddress?: Resolver<ResolversTypes['Address'], ParentType, ContextType>;
+  shippingAddress?: Resolver<Maybe<ResolversTypes['Address']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['OrderStatus'], ParentType, ContextType>;
   totalAmount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type OrderApprovePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrderApprovePayload'] = ResolversParentTypes['OrderApprovePayload']> = {
+  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type OrderConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrderConnection'] = ResolversParentTypes['OrderConnection']> = {
@@ -1119,7 +1176,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'InsufficientStockError' | 'InvalidInputError' | 'ProductUnavailableError' | 'QuantityRuleError', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'InsufficientStockError' | 'InvalidInputError' | 'InvalidTransitionError' | 'ProductUnavailableError' | 'QuantityRuleError', ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {
@@ -1134,11 +1191,13 @@ export type Resolvers<ContextType = Context> = {
   Decimal?: GraphQLScalarType;
   InsufficientStockError?: InsufficientStockErrorResolvers<ContextType>;
   InvalidInputError?: InvalidInputErrorResolvers<ContextType>;
+  InvalidTransitionError?: InvalidTransitionErrorResolvers<ContextType>;
   Long?: GraphQLScalarType;
   Money?: MoneyResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;
+  OrderApprovePayload?: OrderApprovePayloadResolvers<ContextType>;
   OrderConnection?: OrderConnectionResolvers<ContextType>;
   OrderEdge?: OrderEdgeResolvers<ContextType>;
   OrderHistoryEntry?: OrderHistoryEntryResolvers<ContextType>;

@@ -1,6 +1,4 @@
-import { embedded } from "@tradegraph/kit/model";
-
-/** A postal address, copied into what it was given for. */
+/** A postal address, copied into what it was given for; stored as one sealed text, see `sealed-address.ts`. */
 export interface AddressDocument {
   street: string;
   city: string;
@@ -15,10 +13,5 @@ export const addressLimits = { street: 200, city: 100, state: 100, zip: 20 } as 
 
 export const countryPattern = /^[A-Z]{2}$/;
 
-export const addressSchema = embedded({
-  street: { type: String, required: true, maxlength: addressLimits.street },
-  city: { type: String, required: true, maxlength: addressLimits.city },
-  state: { type: String, maxlength: addressLimits.state },
-  zip: { type: String, required: true, maxlength: addressLimits.zip },
-  country: { type: String, required: true, match: countryPattern },
-});
+/** Longest JSON text of an address in bytes: each character escaped, and the names of the parts. */
+export const longestAddressText = (200 + 100 + 100 + 20) * 6 + 100;

@@ -44,6 +44,8 @@ export const cartSchema = defineSchema<CartDocument>({
   expiresAt: { type: Date, required: true },
 });
 
+// All of a person, for export and erasure.
+cartSchema.index({ tenantId: 1, ownerId: 1, _id: 1 });
 cartSchema.index({ tenantId: 1, ownerId: 1 }, { unique: true, partialFilterExpression: { isOpen: true } });
 // The graph hands out cart lines by their own id: products adds live prices to them.
 cartSchema.index({ tenantId: 1, "lines._id": 1 });

@@ -1,4 +1,6 @@
 import { type BaseDocument, defineSchema, embedded, moneySchema } from "@tradegraph/kit/model";
+import { outboxFields, outboxIndex, type WithOutbox } from "@tradegraph/kit/outbox";
+import { type Sealed, sealedField } from "@tradegraph/kit/sealed-field";
 import { type StoredMoney } from "@tradegraph/kit/money";
 import { Schema, type Types } from "mongoose";
 import {
@@ -11,7 +13,7 @@ import {
   type StoredPaymentMethod,
   type StoredPaymentStatus,
 } from "../enums.ts";
-import { type AddressDocument, addressSchema } from "./address.ts";
+import { longestAddressText } from "./address.ts";
 
 /** A line as it was ordered; what the product is called or costs today is no matter. */
 export interface OrderItemDocument {
@@ -32,15 +34,7 @@ export interface OrderHistoryDocument {
   reason?: string;
 }
 
-/** Something others must hear of, written in the same update as the change itself and removed once all have heard. */
-export interface OutboxEntry {
-  _id: Types.ObjectId;
-  type: "order.placed";
-  at: Date;
-  actorId?: Types.ObjectId;
-}
-
-export interface OrderDocument extends BaseDocument {
+export interface OrderDocument extends BaseDocument, WithOutbox {
   /** For people: `A-2026-000042`. */
   number: string;
   customerId: Types.ObjectId;
@@ -50,8 +44,9 @@ export interface OrderDocument extends BaseDocument {
   approvalStatus: StoredApprovalStatus;
   items: OrderItemDocument[];
   totalAmount: StoredMoney;
-  shippingAddress: AddressDocument;
-  billingAddress?: AddressDocument;
+  /** JSON of an `AddressDocument`, sealed; the other one too. */
+  shippingAddress: Sealed;
+  billingAddress?: Sealed;
   paymentMethod: StoredPaymentMethod;
   purchaseOrderNumber?: string;
   notes?: string;
@@ -63,9 +58,8 @@ export interface OrderDocument extends BaseDocument {
   sagaState: "reserved" | "confirmed" | "released";
   /** Name of the reservation in products. */
   reservationKey: string;
-  outbox: OutboxEntry[];
-  /** Flag for the partial index, true while `outbox` has entries. */
-  hasOutbox: boolean;
+  /** When the buyer was taken out of it. */
+  personErasedAt?: Date;
 }
 
 export const orderSchema = defineSchema<OrderDocument>({
@@ -91,8 +85,8 @@ export const orderSchema = defineSchema<OrderDocument>({
     maxItems: 100,
   },
   totalAmount: { type: moneySchema, required: true },
-  shippingAddress: { type: addressSchema, required: true },
-  billingAddress: { type: addressSchema },
+  shippingAddress: { ...sealedField(longestAddressText), required: true },
+  billingAddress: sealedField(longestAddressText),
   paymentMethod: { type: String, required: true, enum: paymentMethods },
   purchaseOrderNumber: { type: String, maxlength: 64 },
   notes: { type: String, maxlength: 2_000 },
@@ -113,19 +107,8 @@ export const orderSchema = defineSchema<OrderDocument>({
   },
   sagaState: { type: String, required: true, enum: ["reserved", "confirmed", "released"] },
   reservationKey: { type: String, required: true, maxlength: 100 },
-  outbox: {
-    type: [
-      embedded({
-        _id: { type: Schema.Types.ObjectId, required: true },
-        type: { type: String, required: true, enum: ["order.placed"] },
-        at: { type: Date, required: true },
-        actorId: { type: Schema.Types.ObjectId },
-      }),
-    ],
-    required: true,
-    maxItems: 100,
-  },
-  hasOutbox: { type: Boolean, required: true },
+  personErasedAt: { type: Date },
+  ...outboxFields,
 });
 
 orderSchema.index({ tenantId: 1, number: 1 }, { unique: true });
@@ -143,8 +126,7 @@ orderSchema.index({ tenantId: 1, paymentStatus: 1, orderDate: 1, _id: 1 });
 orderSchema.index({ tenantId: 1, "items.productId": 1, orderDate: -1 });
 // What a company owes.
 orderSchema.index({ tenantId: 1, companyId: 1, paymentMethod: 1, paymentStatus: 1, status: 1 });
-// The relay of events looks over all tenants.
-orderSchema.index({ hasOutbox: 1, updatedAt: 1 }, { partialFilterExpression: { hasOutbox: true } });
+orderSchema.index(...outboxIndex);
 // Asked for by the source documents (IDX-2); the usage report tells whether anything needs them.
 orderSchema.index({ customerId: 1 });
 orderSchema.index({ status: 1 });

@@ -66,3 +66,5 @@ quoteSchema.index({ tenantId: 1, number: 1 }, { unique: true });
 quoteSchema.index({ tenantId: 1, customerId: 1, createdAt: 1, _id: 1 });
 quoteSchema.index({ tenantId: 1, companyId: 1, createdAt: 1, _id: 1 });
 quoteSchema.index({ tenantId: 1, createdAt: 1, _id: 1 });
+// Everything that a person has written, for export and erasure.
+quoteSchema.index({ tenantId: 1, "messages.authorId": 1, _id: 1 });

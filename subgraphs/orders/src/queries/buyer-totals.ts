@@ -44,10 +44,15 @@ interface SpendingRow {
   year: number;
 }
 
-/** What people have ordered for companies in the running month and year, by `<spending key>:<currency>`. */
+/**
+ * What people have ordered for companies in the running month and year, by `<spending key>:<currency>`. Orders that wait
+ * for approval count; those that were rejected or called off do not.
+ *
+ * @param people with ids of orders to leave out
+ */
 export async function spending(
   models: Models,
-  people: { userIds: Types.ObjectId[]; companyIds: Types.ObjectId[] },
+  people: { userIds: Types.ObjectId[]; companyIds: Types.ObjectId[]; except?: Types.ObjectId[] },
   now = new Date(),
 ): Promise<Map<string, number>> {
   const isThisMonth = { $gte: ["$orderDate", periodStart("MONTH", now)] };
@@ -58,6 +63,7 @@ export async function spending(
         companyId: { $in: people.companyIds },
         status: { $in: [...boughtStates] },
         orderDate: { $gte: periodStart("YEAR", now) },
+        ...(people.except?.length && { _id: { $nin: people.except } }),
       },
     },
     {

@@ -1,8 +1,11 @@
+import { orderApprove } from "../commands/order-approve.ts";
 import { placeOrder } from "../commands/order-place.ts";
 import { type MutationResolvers } from "../generated/resolvers.ts";
 import { idempotencyKeyOf } from "../idempotency-key.ts";
 
 export const Mutation: MutationResolvers = {
-  orderPlace: (_, { input }, { models, products, viewer }, info) =>
-    placeOrder({ models, products, viewer, input, key: idempotencyKeyOf(info) }),
+  orderPlace: (_, { input }, { models, products, users, viewer, cipher, requestId }, info) =>
+    placeOrder({ models, products, users, viewer, cipher, requestId, input, key: idempotencyKeyOf(info) }),
+  orderApprove: (_, { input }, { models, products, viewer, requestId }) =>
+    orderApprove({ models, products, viewer, requestId, input }),
 };

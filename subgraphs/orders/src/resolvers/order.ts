@@ -7,7 +7,9 @@ import {
   type PaymentResolvers,
 } from "../generated/resolvers.ts";
 import { reference } from "../models/references.ts";
+import { sealedPlaces } from "../models/sealed-places.ts";
 import { allowedTransitions } from "../order-states.ts";
+import { openAddress } from "../sealed-address.ts";
 
 export const Order: OrderResolvers = {
   __resolveReference: (by, { loaders }) =>
@@ -17,6 +19,10 @@ export const Order: OrderResolvers = {
   allowedTransitions: ({ status }) => [...allowedTransitions(status)],
   customer: ({ customerId }) => reference(customerId),
   company: ({ companyId }) => reference(companyId),
+  shippingAddress: ({ shippingAddress }, _, { cipher }) =>
+    openAddress(cipher, shippingAddress, sealedPlaces.shippingAddress),
+  billingAddress: ({ billingAddress }, _, { cipher }) =>
+    billingAddress ? openAddress(cipher, billingAddress, sealedPlaces.billingAddress) : null,
   payments: ({ _id }, _, { loaders }) => loaders.paymentsByOrder.load(_id),
 };
 

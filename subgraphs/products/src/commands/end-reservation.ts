@@ -1,4 +1,5 @@
 import { conflict } from "@tradegraph/kit/errors";
+import { type Actor, outboxEntry, pushOutbox } from "@tradegraph/kit/outbox";
 import { type Types } from "mongoose";
 import { type Models } from "../models.ts";
 import { type InventoryDocument, type StockReservation } from "../models/inventory.ts";
@@ -7,6 +8,18 @@ type Holder = Pick<InventoryDocument, "_id" | "productId" | "reservations">;
 
 /** How many ended keys a document remembers. */
 const remembered = 200;
+
+/** How a reservation ends. */
+export interface Ending {
+  /** Name of the event. */
+  type: "stock.confirmed" | "stock.released";
+  /** What happens to the units besides leaving `reserved`. */
+  movement: (quantity: number) => Record<string, number>;
+  actor: Actor;
+}
+
+/** Who ends reservations whose time is over, and who else acts for nobody. */
+export const ourselves: Actor = { role: "service" };
 
 export interface Ended {
   /** Units moved; 0 when the key was ended before or never known. */
@@ -17,13 +30,12 @@ export interface Ended {
 /**
  * Ends a reservation wherever it lies.
  *
- * @param movement what happens to the units besides leaving `reserved`
  * @param counts which reservations of the key are meant
  */
 export async function endReservation(
   models: Models,
   key: string,
-  movement: (quantity: number) => Record<string, number>,
+  ending: Ending,
   counts: (reservation: StockReservation) => boolean = () => true,
 ): Promise<Ended> {
   let units = 0;
@@ -35,8 +47,7 @@ export async function endReservation(
     if (holders.length === 0) return { units, productIds };
     for (const { _id, productId, reservations } of holders) {
       productIds.push(productId);
-      for (const { quantity } of reservations)
-        units += await endOne(models, _id, { key, quantity }, movement(quantity));
+      for (const { quantity } of reservations) units += await endOne(models, _id, { key, quantity }, ending);
     }
   }
   throw conflict("The reservation changes too quickly; try again.");
@@ -58,15 +69,17 @@ async function endOne(
   models: Models,
   _id: Types.ObjectId,
   { key, quantity }: Pick<StockReservation, "key" | "quantity">,
-  movement: Record<string, number>,
+  { type, movement, actor }: Ending,
 ): Promise<number> {
+  const { $push, $set } = pushOutbox(outboxEntry(type, actor, { key, units: quantity }));
   // The filter names key and quantity, so a second caller modifies nothing.
   const { modifiedCount } = await models.Inventory.updateOne(
     { _id, reservations: { $elemMatch: { key, quantity } } },
     {
       $pull: { reservations: { key } },
-      $inc: { reserved: -quantity, version: 1, ...movement },
-      $push: { recent: { $each: [key], $slice: -remembered } },
+      $inc: { reserved: -quantity, version: 1, ...movement(quantity) },
+      $push: { recent: { $each: [key], $slice: -remembered }, ...$push },
+      $set,
     },
   );
   return modifiedCount === 0 ? 0 : quantity;

@@ -1,5 +1,6 @@
 // The shelves a reservation works on: inventory documents, and what each holds under one key.
 import { conflict, serviceUnavailable } from "@tradegraph/kit/errors";
+import { type Actor, outboxEntry, pushOutbox } from "@tradegraph/kit/outbox";
 import { mongo, type Types } from "mongoose";
 import { type Models } from "../models.ts";
 import { type InventoryDocument } from "../models/inventory.ts";
@@ -10,6 +11,13 @@ export interface Shelf {
   available: number;
   /** Units set aside under the key. */
   held: number;
+}
+
+/** The reservation that units move for. */
+export interface Reserving {
+  key: string;
+  expiresAt: Date;
+  actor: Actor;
 }
 
 /** Arrays that have no element of the key are left out by the projection. */
@@ -42,7 +50,7 @@ const byId = (a: Shelf, b: Shelf) => a._id.toHexString().localeCompare(b._id.toH
  */
 export async function moveUnits(
   models: Models,
-  reservation: { key: string; expiresAt: Date },
+  reservation: Reserving,
   shelves: Shelf[],
   missing: number,
 ): Promise<boolean> {
@@ -59,23 +67,25 @@ export async function moveUnits(
 
 async function moveOnShelf(
   models: Models,
-  { key, expiresAt }: { key: string; expiresAt: Date },
+  { key, expiresAt, actor }: Reserving,
   { _id, held }: Shelf,
   units: number,
 ): Promise<boolean> {
+  const type = units > 0 ? "stock.reserved" : "stock.released";
+  const { $push, $set } = pushOutbox(outboxEntry(type, actor, { key, units: Math.abs(units) }));
   const moved = { available: -units, reserved: units, version: 1 };
   // What the key holds here must be what was read, or a repetition that runs beside this one is counted twice.
   const [unchanged, change] =
     held === 0
       ? [
           { "reservations.key": { $ne: key }, recent: { $ne: key } },
-          { $inc: moved, $push: { reservations: { key, quantity: units, expiresAt } } },
+          { $inc: moved, $push: { reservations: { key, quantity: units, expiresAt }, ...$push }, $set },
         ]
       : [
           { reservations: { $elemMatch: { key, quantity: held } } },
           held + units === 0
-            ? { $inc: moved, $pull: { reservations: { key } } }
-            : { $inc: { ...moved, "reservations.$.quantity": units } },
+            ? { $inc: moved, $pull: { reservations: { key } }, $push, $set }
+            : { $inc: { ...moved, "reservations.$.quantity": units }, $push, $set },
         ];
   try {
     const { modifiedCount } = await models.Inventory.updateOne(

@@ -2,10 +2,12 @@
 // buyers never get the same unit (domain-and-data 4.3).
 import { badUserInput, conflict } from "@tradegraph/kit/errors";
 import { toObjectId } from "@tradegraph/kit/node-id";
+import { type Actor } from "@tradegraph/kit/outbox";
 import { type Types } from "mongoose";
 import { type Models } from "../models.ts";
 import { isQuantity } from "../price.ts";
-import { moveUnits, readShelves, type Shelf } from "./reservation-shelves.ts";
+import { ourselves } from "./end-reservation.ts";
+import { moveUnits, readShelves, type Reserving, type Shelf } from "./reservation-shelves.ts";
 import { refreshStock } from "./refresh-stock.ts";
 import { releaseStock } from "./stock-release.ts";
 
@@ -42,10 +44,14 @@ const longestReservationMs = 24 * 3_600_000;
  * @throws PublicError BAD_USER_INPUT for a wrong request, CONFLICT for a key that was ended, SERVICE_UNAVAILABLE when too
  * many reservations of one product are open
  */
-export async function reserveStock(models: Models, request: ReservationRequest): Promise<Shortage[]> {
+export async function reserveStock(
+  models: Models,
+  request: ReservationRequest,
+  actor: Actor = ourselves,
+): Promise<Shortage[]> {
   const lines = checkedLines(request);
-  const shortages = await settle(models, request, lines);
-  if (shortages.length > 0) await releaseStock(models, request.key);
+  const shortages = await settle(models, { ...request, actor }, lines);
+  if (shortages.length > 0) await releaseStock(models, request.key, actor);
   else {
     const productIds = lines.map(({ productId }) => productId);
     await refreshStock(models, productIds);
@@ -73,7 +79,11 @@ function checkedLines({ key, expiresAt, lines }: ReservationRequest): CheckedLin
  * before taking anything, unless somebody was faster in between. A round that fails means another buyer got on, so the
  * bound only guards against a fault.
  */
-async function settle(models: Models, request: ReservationRequest, lines: CheckedLine[]): Promise<Shortage[]> {
+async function settle(
+  models: Models,
+  request: ReservationRequest & Reserving,
+  lines: CheckedLine[],
+): Promise<Shortage[]> {
   for (let round = 0; round < 100; round += 1) {
     const all = await readShelves(
       models,

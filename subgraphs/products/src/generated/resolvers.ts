@@ -623,7 +623,7 @@ export type Store = Node & {
 
 export type User = {
   id: Scalars['ID']['output'];
-  /** Products this user supplies. */
+  /** Products this user supplies: those on sale; for the user itself and staff all. */
   suppliedProducts?: Maybe<ProductConnection>;
 };
 

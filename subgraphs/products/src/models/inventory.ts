@@ -1,4 +1,5 @@
 import { type BaseDocument, defineSchema, embedded } from "@tradegraph/kit/model";
+import { outboxFields, outboxIndex, type WithOutbox } from "@tradegraph/kit/outbox";
 import { Schema, type Types } from "mongoose";
 
 export interface StockReservation {
@@ -8,7 +9,7 @@ export interface StockReservation {
 }
 
 /** Stock of one product in one store. `available + reserved = onHand` holds in every state. */
-export interface InventoryDocument extends BaseDocument {
+export interface InventoryDocument extends BaseDocument, WithOutbox {
   productId: Types.ObjectId;
   storeId: Types.ObjectId;
   onHand: number;
@@ -37,9 +38,11 @@ export const inventorySchema = defineSchema<InventoryDocument>({
     maxItems: 1_000,
   },
   recent: { type: [{ type: String, maxlength: 100 }], required: true, maxItems: 200 },
+  ...outboxFields,
 });
 
 inventorySchema.index({ tenantId: 1, productId: 1, storeId: 1 }, { unique: true });
 inventorySchema.index({ tenantId: 1, "reservations.key": 1 });
 // The sweeper looks over all tenants.
 inventorySchema.index({ "reservations.expiresAt": 1 });
+inventorySchema.index(...outboxIndex);

@@ -13,6 +13,8 @@ export interface ProductListArguments extends ConnectionArguments {
   sort?: ProductSort | null | undefined;
   /** Only in this category or below it, beside what the filter says. */
   within?: Types.ObjectId;
+  /** Those that are not on sale, too. */
+  withOffSale?: boolean;
 }
 
 const sortPaths = {
@@ -22,13 +24,17 @@ const sortPaths = {
   UPDATED_AT: "updatedAt",
 } as const;
 
-/** One page of products on sale. @param limit longest page where the field stands */
+/** One page of products on sale, unless told otherwise. @param limit longest page where the field stands */
 export function listProducts(
   models: Models,
   args: ProductListArguments,
   limit: number,
 ): Promise<Connection<ProductDocument>> {
-  const filter = productFilter(args.filter ?? {}, args.within);
+  const filter = {
+    ...productFilter(args.filter ?? {}, args.within),
+    // Both values by name: the server merges the two ranges of the index in order.
+    ...(args.withOffSale && { isActive: { $in: [true, false] } }),
+  };
   const text = searchText(args.query);
   const sort = productSort(args.sort, text !== undefined);
   if (text !== undefined) return searchProducts(models, { args, limit, filter, sort, text });

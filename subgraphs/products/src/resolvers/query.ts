@@ -1,5 +1,6 @@
 import { exactlyOne } from "@tradegraph/kit/one-of";
 import { pageLimit } from "@tradegraph/kit/pagination";
+import { isShown } from "../access.ts";
 import { type QueryResolvers } from "../generated/resolvers.ts";
 import { listCategories } from "../queries/list-categories.ts";
 import { listPriceLists } from "../queries/list-price-lists.ts";
@@ -8,10 +9,10 @@ import { productOffers } from "../queries/product-offers.ts";
 import { storesNear } from "../queries/stores-near.ts";
 
 export const Query: QueryResolvers = {
-  async product(_, { by }, { loaders }) {
+  async product(_, { by }, { loaders, viewer }) {
     const { id, sku } = exactlyOne(by);
     const product = await (id ? loaders.productById.load(id) : loaders.productBySku.load(sku ?? ""));
-    return product?.isActive ? product : null;
+    return product && isShown(viewer, product) ? product : null;
   },
   products: (_, args, { models }, info) => listProducts(models, args, pageLimit(info)),
   async category(_, { by }, { loaders }) {

@@ -1,0 +1,39 @@
+import { type BaseDocument, defineSchema, embedded, moneySchema } from "@tradegraph/kit/model";
+import { type StoredMoney } from "@tradegraph/kit/money";
+import { Schema, type Types } from "mongoose";
+
+/** Most orders of one person for one company that may be placed at the same moment. */
+export const mostInFlight = 100;
+
+/** An order that is about to be stored, so that those placed at the same moment count it. */
+export interface InFlightOrder {
+  orderId: Types.ObjectId;
+  amount: StoredMoney;
+  at: Date;
+}
+
+/** Where the orders that one person places for one company at the same moment meet: see `commands/claim-spending.ts`. */
+export interface SpendingDocument extends BaseDocument {
+  userId: Types.ObjectId;
+  companyId: Types.ObjectId;
+  inFlight: InFlightOrder[];
+}
+
+export const spendingSchema = defineSchema<SpendingDocument>({
+  userId: { type: Schema.Types.ObjectId, required: true },
+  companyId: { type: Schema.Types.ObjectId, required: true },
+  inFlight: {
+    type: [
+      embedded({
+        orderId: { type: Schema.Types.ObjectId, required: true },
+        amount: { type: moneySchema, required: true },
+        at: { type: Date, required: true },
+      }),
+    ],
+    required: true,
+    maxItems: mostInFlight,
+    default: [],
+  },
+});
+
+spendingSchema.index({ tenantId: 1, userId: 1, companyId: 1 }, { unique: true });
