@@ -1,7 +1,7 @@
 // How the gateway talks to one subgraph (ruling 23): signed, timed, bounded, never repeated.
 import { type GraphQLDataSource } from "@apollo/gateway";
 import { serviceUnavailable } from "@tradegraph/kit/errors";
-import { type SigningKey, signRequest } from "@tradegraph/kit/internal-assertion";
+import { type SigningKeys, signRequest } from "@tradegraph/kit/internal-assertion";
 import { type Logger } from "@tradegraph/kit/logger";
 import { type CacheHint, parseCacheControl } from "./cache-control.ts";
 import { rememberSite, requestedFields } from "./fetch-site.ts";
@@ -14,7 +14,7 @@ export interface DataSourceOptions {
   url: string;
   client: SubgraphClient;
   /** Undefined leaves requests unsigned, for graphs that are not ours. */
-  keys: readonly SigningKey[] | undefined;
+  keys: SigningKeys | undefined;
   logger: Logger;
   durations: GatewayMetrics["fetchDurations"];
 }
@@ -50,7 +50,7 @@ export function createDataSource(options: DataSourceOptions): GraphQLDataSource 
     const { viewer, requestId } = scope;
     if (cancellable && scope.cancelled) throw new NoAnswer("cancelled", "our caller went away");
     const signed = keys
-      ? signRequest(keys, viewer, { method: "POST", path: pathname, body, requestId })
+      ? signRequest(keys, viewer, { audience: service, method: "POST", path: pathname, body, requestId })
       : { "x-request-id": requestId };
     const headers = { ...signed, "content-type": "application/json", accept: "application/json" };
     return client.send({

@@ -38,8 +38,25 @@ describe("readEnv", () => {
     ["SUBGRAPH_TIMEOUT_MS", "0"],
     ["DEFAULT_TENANT", "Acme Ltd"],
     ["JWKS_URL", "file:///etc/passwd"],
+    ["USERS_URL", "users:4003"],
+    ["REDIS_NAMESPACE", "shop:one"],
+    ["TRUSTED_PROXIES", "10.0.0.0/99"],
+    ["TRUSTED_PROXIES", "all"],
   ])("refuses %s=%s", (name, value) => {
     expect(() => readEnv({ ...required, [name]: value })).toThrow(name);
+  });
+
+  it("takes trusted proxies by number or by network, and none by itself", () => {
+    const trusted = (text?: string) => readEnv({ ...required, TRUSTED_PROXIES: text }).TRUSTED_PROXIES;
+    expect([trusted(), trusted("2"), trusted("10.0.0.0/8, ::1")]).toEqual([0, 2, ["10.0.0.0/8", "::1"]]);
+  });
+
+  it("does not verify tokens whose sessions it cannot check", () => {
+    const JWKS_URL = "http://users:4003/.well-known/jwks.json";
+    expect(() => readEnv({ ...required, JWKS_URL })).toThrow(/USERS_URL: is missing/);
+    const USERS_URL = "http://users:4003/graphql";
+    expect(readEnv({ ...required, JWKS_URL, USERS_URL })).toMatchObject({ USERS_URL, REDIS_NAMESPACE: "tradegraph" });
+    expect(readEnv({ ...required, NODE_ENV: "development" }).USERS_URL).toBe("http://127.0.0.1:4003/graphql");
   });
 
   it("reads only what services.ts lists", () => {

@@ -1,9 +1,22 @@
 // The only file of the gateway that touches process.env.
-import { resolve } from "node:path";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
 import process from "node:process";
-import { flag, milliseconds, parseEnv, port, programEnv, redisEnv, stringRecord } from "@tradegraph/kit/env";
+import {
+  EnvError,
+  flag,
+  milliseconds,
+  parseEnv,
+  port,
+  programEnv,
+  redisEnv,
+  redisNamespace,
+  stringRecord,
+} from "@tradegraph/kit/env";
+import { isNetwork } from "@tradegraph/kit/networks";
 import { tenantIdPattern } from "@tradegraph/kit/viewer";
 import { z } from "zod";
+import { authorizationErrorPlaces } from "./authorization/authorize-executor.ts";
 import { guards } from "./guards.ts";
 
 const repositoryRoot = resolve(import.meta.dirname, "../..");
@@ -19,6 +32,17 @@ const tenant = z.string().regex(tenantIdPattern, "must be a lower-case slug such
 const urls = stringRecord.pipe(z.record(z.string(), url));
 const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
   list.pipe(z.array(z.enum(values, { message: `must be a comma list of ${values.join(", ")}` })));
+/** How many proxies of ours stand in front, or their addresses and networks. */
+const trustedProxies = z.string().transform((text, context): number | string[] => {
+  if (/^\d{1,2}$/.test(text.trim())) return Number(text);
+  const networks = list.parse(text);
+  if (networks.length > 0 && networks.every(isNetwork)) return networks;
+  context.addIssue({
+    code: "custom",
+    message: "must be a number of proxies, or a comma list of addresses and networks such as 10.0.0.0/8",
+  });
+  return z.NEVER;
+});
 const development = (source: Record<string, string | undefined>) =>
   source.NODE_ENV === "development" || source.NODE_ENV === "test";
 
@@ -36,14 +60,24 @@ export function readEnv(source: Record<string, string | undefined> = process.env
       ...redisEnv,
       PORT: port(4000),
       SUPERGRAPH_PATH: z.string().default("schema/generated/supergraph.graphql"),
+      POLICY_PATH: z.string().optional(),
+      AUTHORIZATION_REJECT: flag(false),
+      AUTHORIZATION_ERRORS: z.enum(authorizationErrorPlaces).default("errors"),
       SUBGRAPH_URLS: urls.default({}),
       SUBGRAPH_TIMEOUT_MS: milliseconds(5_000).refine((ms) => ms >= 100, "must be 100 or more"),
       JWKS_URL: open ? url.default("http://127.0.0.1:4003/.well-known/jwks.json") : url.optional(),
+      // Without it sessions could not be checked, so it goes with JWKS_URL.
+      USERS_URL: open ? url.default("http://127.0.0.1:4003/graphql") : url.optional(),
+      REDIS_NAMESPACE: redisNamespace,
+      AUDIT_SPOOL_DIR: z.string().default(join(tmpdir(), "tradegraph-audit")),
+      AUDIT_SPOOL_MIB: z.coerce.number().int().min(1).max(100_000).default(512),
+      AUDIT_POLICY_PATH: z.string().default("schema/audit-policy.json"),
       JWT_ISSUER: z.string().default("tradegraph"),
       JWT_AUDIENCE: z.string().default("tradegraph"),
       DEFAULT_TENANT: tenant.optional(),
       TENANT_HOSTS: stringRecord.pipe(z.record(z.string(), tenant)).default({}),
       TRUST_TENANT_HEADER: flag(open),
+      TRUSTED_PROXIES: trustedProxies.default(0),
       CORS_ORIGIN: list.default(open ? ["*"] : []),
       BODY_LIMIT_BYTES: z.coerce
         .number()
@@ -57,7 +91,13 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     },
     source,
   );
-  return { ...env, SUPERGRAPH_PATH: resolve(repositoryRoot, env.SUPERGRAPH_PATH), development: open };
+  if (env.JWKS_URL !== undefined && env.USERS_URL === undefined) {
+    throw new EnvError(["USERS_URL: is missing; with JWKS_URL, users must be asked whether sessions go on"]);
+  }
+  const SUPERGRAPH_PATH = resolve(repositoryRoot, env.SUPERGRAPH_PATH);
+  const POLICY_PATH = resolve(repositoryRoot, env.POLICY_PATH ?? join(dirname(SUPERGRAPH_PATH), "policy.json"));
+  const AUDIT_POLICY_PATH = resolve(repositoryRoot, env.AUDIT_POLICY_PATH);
+  return { ...env, AUDIT_POLICY_PATH, SUPERGRAPH_PATH, POLICY_PATH, development: open };
 }
 
 export type GatewayEnv = ReturnType<typeof readEnv>;

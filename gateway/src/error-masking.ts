@@ -13,10 +13,13 @@ const requestCodes = [
   "MAX_ROOT_FIELDS_LIMIT",
   "OPERATION_RESOLUTION_FAILURE",
   "PERSISTED_QUERY_NOT_SUPPORTED",
+  "UNAUTHORIZED_FIELD_OR_TYPE",
 ];
 const fromSubgraphs = new Set<string>(errorCodes.filter((code) => code !== "INTERNAL_SERVER_ERROR"));
 const fromGateway = new Set<string>([...fromSubgraphs, ...requestCodes]);
 const clientExtensions = ["service", "field", "retryable", "validationErrorCode"];
+/** Extensions that only errors of the gateway itself have. */
+const gatewayExtensions = ["reason"];
 
 export interface ErrorFormatterOptions {
   logger: Logger;
@@ -48,7 +51,8 @@ export function createErrorFormatter({ logger, masking, suggestions }: ErrorForm
     const shown = known || !masking ? code : "INTERNAL_SERVER_ERROR";
     scope?.errorCodes.push(shown);
     const extensions: Record<string, unknown> = masking ? { code: shown } : { ...given, code: shown };
-    for (const name of masking ? clientExtensions : []) {
+    const shownExtensions = subgraph === undefined ? [...clientExtensions, ...gatewayExtensions] : clientExtensions;
+    for (const name of masking ? shownExtensions : []) {
       if (given[name] !== undefined) extensions[name] = given[name];
     }
     if (subgraph !== undefined) extensions.service = subgraph;

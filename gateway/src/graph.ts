@@ -8,20 +8,26 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from "@apollo/server/plugin/disabled";
-import { type SigningKey } from "@tradegraph/kit/internal-assertion";
+import { type SigningKeys } from "@tradegraph/kit/internal-assertion";
 import { type Logger } from "@tradegraph/kit/logger";
+import { type GraphQLSchema } from "graphql";
+import { createAccessRules } from "./authorization/access-rules.ts";
+import { type AuthorizationOptions, authorizeExecutor, type Executor } from "./authorization/authorize-executor.ts";
+import { type PolicyFile } from "./authorization/policy-file.ts";
+import { auditedTypes } from "./audit/access-records.ts";
 import { createDataSource } from "./data-source.ts";
 import { pinApolloEnvironment } from "./env.ts";
 import { createErrorFormatter } from "./error-masking.ts";
 import { locateErrors } from "./fetch-site.ts";
 import { type GatewayMetrics } from "./gateway-metrics.ts";
+import { type GraphFiles } from "./graph-files.ts";
 import { type Guard } from "./guards.ts";
 import { knownRootTypes } from "./known-root-types.ts";
 import { maxRootFields } from "./plugins/max-root-fields.ts";
 import { namedOperation } from "./plugins/named-operation.ts";
 import { type GraphContext } from "./request-scope.ts";
 import { type SubgraphClient } from "./subgraph-client.ts";
-import { loadableSupergraph } from "./supergraph.ts";
+import { loadableSupergraph, securityFeatures } from "./supergraph.ts";
 import { type ValueCompletionOptions, withoutValueCompletion } from "./value-completion.ts";
 
 export interface GraphOptions {
@@ -32,7 +38,8 @@ export interface GraphOptions {
   client: SubgraphClient;
   /** Name → URL, instead of what the supergraph says. */
   subgraphUrls: Record<string, string>;
-  keys: readonly SigningKey[];
+  keys: SigningKeys;
+  authorization: AuthorizationOptions;
   logger: Logger;
   metrics: GatewayMetrics;
 }
@@ -49,17 +56,33 @@ const maxTokens = 2_000;
 /** Selections after expanding fragments; also bounds what the planner sees. */
 const maxRecursiveSelections = 10_000;
 
-/** Errors leave the executor with a path, see fetch-site.ts; other complaints do not leave it, see value-completion.ts. */
-function withLocatedErrors(gateway: ApolloGateway, options: ValueCompletionOptions): GatewayOption {
+interface Wrapping extends ValueCompletionOptions {
+  /** Undefined enforces nothing. */
+  policy: PolicyFile | undefined;
+  authorization: AuthorizationOptions;
+}
+
+/**
+ * Errors leave the executor with a path, see fetch-site.ts; other complaints do not leave it, see value-completion.ts.
+ * It is asked only for what its caller may read, see authorization/.
+ */
+function wrapped(gateway: ApolloGateway, options: Wrapping): GatewayOption {
+  const { policy, authorization } = options;
   return {
     async load(apollo) {
+      let schema: GraphQLSchema | undefined;
+      // Only noted here: the gateway logs what a listener throws, and goes on.
+      gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
+        schema = apiSchema;
+      });
       const { executor } = await gateway.load(apollo);
-      return {
-        async executor(context) {
-          const result = withoutValueCompletion(await executor(context as Parameters<typeof executor>[0]), options);
-          return result.errors ? { ...result, errors: locateErrors(result.errors, result.data) } : result;
-        },
+      const located: Executor = async (context) => {
+        const result = withoutValueCompletion(await executor(context as Parameters<typeof executor>[0]), options);
+        return result.errors ? { ...result, errors: locateErrors(result.errors, result.data) } : result;
       };
+      if (!policy) return { executor: located };
+      if (!schema) throw new Error("The gateway loaded without telling its schema.");
+      return { executor: authorizeExecutor(located, createAccessRules(policy, schema), authorization) };
     },
     onSchemaLoadOrUpdate: (callback) => gateway.onSchemaLoadOrUpdate(callback),
     stop: () => gateway.stop(),
@@ -67,14 +90,14 @@ function withLocatedErrors(gateway: ApolloGateway, options: ValueCompletionOptio
 }
 
 /** Builds and starts a generation. @throws Error when the supergraph cannot be used */
-export async function startGraph(sdl: string, options: GraphOptions): Promise<Graph> {
+export async function startGraph({ sdl, policy }: GraphFiles, options: GraphOptions): Promise<Graph> {
   const { guardsOff, development, logger, subgraphUrls } = options;
   const subgraphs: Graph["subgraphs"] = [];
   // Its own messages are for its authors; what matters to operators is logged by this program.
   const quiet = logger.child({ component: "apollo" }, { level: logger.level === "silent" ? "silent" : "warn" });
   pinApolloEnvironment();
   const gateway = new ApolloGateway({
-    supergraphSdl: loadableSupergraph(sdl),
+    supergraphSdl: loadableSupergraph(sdl, new Set(policy ? securityFeatures : [])),
     logger: quiet,
     validateSupergraph: true,
     __exposeQueryPlanExperimental: false,
@@ -90,7 +113,7 @@ export async function startGraph(sdl: string, options: GraphOptions): Promise<Gr
   });
   const limited = !guardsOff.has("limits");
   const server = new ApolloServer<GraphContext>({
-    gateway: withLocatedErrors(gateway, { logger, metrics: options.metrics }),
+    gateway: wrapped(gateway, { logger, metrics: options.metrics, policy, authorization: options.authorization }),
     logger: quiet,
     // Decides inside Apollo about defaults that are all set here; "production" is the strict one.
     nodeEnv: "production",
@@ -106,6 +129,7 @@ export async function startGraph(sdl: string, options: GraphOptions): Promise<Gr
     validationRules: [knownRootTypes],
     plugins: [
       namedOperation(),
+      auditedTypes(),
       ...(limited ? [maxRootFields()] : []),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),

@@ -15,6 +15,11 @@ export const guards = [
   "csrf",
   /** Bounds tokens and recursive selections of a document, and root fields of a mutation. */
   "limits",
+  /**
+   * Enforces @authenticated, @requiresScopes and @policy. Off: no policy file is read, and a supergraph with these
+   * directives is refused.
+   */
+  "authorization",
   /** Hides everything of an error that is not meant for clients. */
   "masking",
 ] as const;

@@ -1,5 +1,6 @@
 // The generation that answers now, and the older ones that finish what they began.
 import { type HTTPGraphQLRequest, type HTTPGraphQLResponse } from "@apollo/server";
+import { type GraphFiles } from "./graph-files.ts";
 import { type Graph, type GraphOptions, startGraph } from "./graph.ts";
 import { type RequestScope } from "./request-scope.ts";
 
@@ -12,13 +13,13 @@ export interface LiveGraph {
   /** Runs one request on the generation of this moment, however long it takes. */
   execute: (request: HTTPGraphQLRequest, scope: RequestScope) => Promise<HTTPGraphQLResponse>;
   /** Switches to another supergraph once it is ready. @throws Error when it cannot be used; then nothing has changed */
-  replace: (sdl: string) => Promise<void>;
+  replace: (files: GraphFiles) => Promise<void>;
   subgraphs: () => readonly { name: string; url: string }[];
   stop: () => Promise<void>;
 }
 
-export async function startLiveGraph(sdl: string, options: GraphOptions): Promise<LiveGraph> {
-  let current: Generation = { ...(await startGraph(sdl, options)), running: 0, retired: false };
+export async function startLiveGraph(files: GraphFiles, options: GraphOptions): Promise<LiveGraph> {
+  let current: Generation = { ...(await startGraph(files, options)), running: 0, retired: false };
 
   const release = (generation: Generation) => {
     generation.running -= 1;

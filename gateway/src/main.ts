@@ -3,6 +3,7 @@ import { createLogger } from "@tradegraph/kit/logger";
 import { createMetrics } from "@tradegraph/kit/metrics";
 import { connectRedis } from "@tradegraph/kit/redis";
 import { stopOnSignals } from "@tradegraph/kit/shutdown";
+import { openSigningKeys } from "@tradegraph/kit/signing-keys";
 import { readEnv } from "./env.ts";
 import { createGateway } from "./server.ts";
 
@@ -10,12 +11,24 @@ const env = readEnv();
 const logger = createLogger({ service: "gateway", level: env.LOG_LEVEL });
 if (env.GUARDS_OFF.length > 0) logger.warn({ guardsOff: env.GUARDS_OFF }, "Guards are switched off");
 const redis = env.REDIS_URL ? connectRedis({ url: env.REDIS_URL, logger, name: "gateway" }) : undefined;
+const signing = openSigningKeys(env, logger);
 const gateway = await createGateway({
   supergraphPath: env.SUPERGRAPH_PATH,
+  policyPath: env.POLICY_PATH,
+  authorization: { reject: env.AUTHORIZATION_REJECT, errors: env.AUTHORIZATION_ERRORS },
   subgraphUrls: env.SUBGRAPH_URLS,
   subgraphTimeoutMs: env.SUBGRAPH_TIMEOUT_MS,
-  keys: env.INTERNAL_SIGNING_KEYS,
+  keys: signing.keys,
   tokens: { jwksUrl: env.JWKS_URL, issuer: env.JWT_ISSUER, audience: env.JWT_AUDIENCE },
+  usersUrl: env.USERS_URL,
+  sessions: env.USERS_URL === undefined ? undefined : { redisNamespace: env.REDIS_NAMESPACE },
+  audit: {
+    spoolFolder: env.AUDIT_SPOOL_DIR,
+    spoolMaxBytes: env.AUDIT_SPOOL_MIB * 1024 * 1024,
+    policyPath: env.AUDIT_POLICY_PATH,
+  },
+  apiKeys: { redisNamespace: env.REDIS_NAMESPACE },
+  trustedProxies: env.TRUSTED_PROXIES,
   tenants: { hosts: env.TENANT_HOSTS, trustHeader: env.TRUST_TENANT_HEADER, fallback: env.DEFAULT_TENANT },
   corsOrigins: env.CORS_ORIGIN,
   bodyLimit: env.BODY_LIMIT_BYTES,
@@ -33,6 +46,7 @@ stopOnSignals({
   steps: [
     { name: "http", stop: gateway.drain },
     { name: "graph", stop: gateway.close },
+    { name: "signing keys", stop: () => Promise.resolve(signing.close()) },
     { name: "redis", stop: async () => redis?.quit() },
   ],
   graceMs: env.SHUTDOWN_GRACE_MS,

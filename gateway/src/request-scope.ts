@@ -11,6 +11,8 @@ export interface RequestScope {
   /** Known once the operation is parsed, valid and found in its document. */
   operationName?: string | undefined;
   operationType?: string | undefined;
+  /** Types of the things it reads or writes; known at the same time. */
+  entityTypes?: readonly string[] | undefined;
   /** Codes of the errors in the answer, as clients see them. */
   errorCodes: string[];
 }

@@ -1,14 +1,21 @@
 // Wires the gateway together. Reads no environment and listens only when told to.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, type Socket } from "node:net";
+import { dirname, join } from "node:path";
 import { createHealth, type Dependency, type Health } from "@tradegraph/kit/health";
-import { type SigningKey } from "@tradegraph/kit/internal-assertion";
+import { type SigningKeys } from "@tradegraph/kit/internal-assertion";
+import { createInternalClient, type InternalClient } from "@tradegraph/kit/internal-client";
 import { type Logger } from "@tradegraph/kit/logger";
 import { type Registry } from "@tradegraph/kit/metrics";
 import { type RedisClient } from "@tradegraph/kit/redis";
 import { requestIdHeader, requestIdOf } from "@tradegraph/kit/request-id";
+import { type AuthorizationOptions } from "./authorization/authorize-executor.ts";
+import { type AuditRules, openAudit } from "./audit/open-audit.ts";
+import { type ApiKeyRules, type ApiKeys, openApiKeys } from "./api-keys.ts";
+import { type AddressOf, createAddressOf, type TrustedProxies } from "./client-address.ts";
 import { createErrorFormatter } from "./error-masking.ts";
 import { createGatewayMetrics } from "./gateway-metrics.ts";
+import { readGraphFiles, watchGraphFiles } from "./graph-files.ts";
 import { type Guard } from "./guards.ts";
 import { allowOrigins } from "./http/cors.ts";
 import { executeOperation } from "./http/execution.ts";
@@ -21,19 +28,33 @@ import { answerRoutes, operatorRoutes } from "./http/routes.ts";
 import { type Exchange, type HttpStep, runHttpSteps } from "./http/steps.ts";
 import { startLiveGraph } from "./live-graph.ts";
 import { gatewayDependencies } from "./readiness.ts";
+import { createSessionCheck } from "./session-check.ts";
+import { createSessionMemory, noMemory } from "./session-memory.ts";
 import { createSubgraphClient } from "./subgraph-client.ts";
-import { readSupergraph, watchSupergraph } from "./supergraph.ts";
 import { type TenantRules } from "./tenant.ts";
 import { createIdentify, createTokenVerifier, type TokenRules } from "./viewer.ts";
 
 export interface GatewayOptions {
   supergraphPath: string;
+  /** File compiled from the supergraph; `policy.json` beside it by default. */
+  policyPath?: string;
+  authorization?: Partial<AuthorizationOptions>;
   /** Name → URL, instead of what the supergraph says. */
   subgraphUrls?: Record<string, string>;
   subgraphTimeoutMs?: number;
   /** The first signs requests to subgraphs. */
-  keys: readonly SigningKey[];
+  keys: SigningKeys;
   tokens: TokenRules;
+  /** GraphQL endpoint of users, which is asked who callers are. */
+  usersUrl?: string | undefined;
+  /** Asks users whether the session of a token goes on, and remembers it in Redis; undefined believes tokens as they are. */
+  sessions?: { redisNamespace: string } | undefined;
+  /** Accepts API keys that users knows; undefined refuses all. */
+  apiKeys?: ApiKeyRules | undefined;
+  /** Keeps records for the audit log and ships them to users; undefined keeps none. */
+  audit?: AuditRules | undefined;
+  /** Whose `X-Forwarded-For` is believed; nobody's unless given. */
+  trustedProxies?: TrustedProxies;
   tenants: TenantRules;
   corsOrigins?: readonly string[];
   bodyLimit?: number;
@@ -82,9 +103,23 @@ function openServer(steps: readonly HttpStep[], onError: (exchange: Exchange, er
   });
 }
 
-function createIdentifyFrom(options: GatewayOptions, guardsOff: ReadonlySet<Guard>) {
+function createCheckSession({ sessions, redis, logger }: GatewayOptions, users: InternalClient | undefined) {
+  if (!sessions) return undefined;
+  if (!users) throw new Error("Sessions cannot be checked without `usersUrl`.");
+  const memory = redis ? createSessionMemory(redis, sessions.redisNamespace, logger) : noMemory;
+  return createSessionCheck({ users, memory, logger });
+}
+
+function createIdentifyFrom(
+  options: GatewayOptions,
+  guardsOff: ReadonlySet<Guard>,
+  { users, apiKeys, addressOf }: { users: InternalClient | undefined; apiKeys: ApiKeys; addressOf: AddressOf },
+) {
   return createIdentify({
     verify: guardsOff.has("viewer") ? undefined : createTokenVerifier(options.tokens, options.logger),
+    checkSession: createCheckSession(options, users),
+    verifyApiKey: guardsOff.has("viewer") ? undefined : apiKeys.verify,
+    addressOf,
     tenants: guardsOff.has("tenant") ? undefined : options.tenants,
     onlyTenant: options.tenants.fallback ?? "public",
   });
@@ -95,20 +130,36 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { logger, metrics, redis, development = false, introspection = false, pages = [] } = options;
   const guardsOff = new Set(options.guardsOff);
   const client = createSubgraphClient({ timeoutMs: options.subgraphTimeoutMs ?? 5_000 });
+  const usersClient =
+    options.usersUrl === undefined
+      ? undefined
+      : createInternalClient({ service: "users", url: options.usersUrl, keys: options.keys, timeoutMs: 3_000 });
+  const addressOf = createAddressOf(options.trustedProxies ?? 0);
+  const audit =
+    options.audit &&
+    usersClient &&
+    openAudit({ rules: options.audit, users: usersClient, addressOf, tenants: options.tenants, logger, metrics });
+  const apiKeys = openApiKeys({ rules: options.apiKeys, users: usersClient, redis, logger });
+  const identify = createIdentifyFrom(options, guardsOff, { users: usersClient, apiKeys, addressOf });
   const measured = createGatewayMetrics(metrics);
-  const sdl = await readSupergraph(options.supergraphPath);
+  const paths = {
+    supergraph: options.supergraphPath,
+    policy: guardsOff.has("authorization")
+      ? undefined
+      : (options.policyPath ?? join(dirname(options.supergraphPath), "policy.json")),
+  };
+  const files = await readGraphFiles(paths);
+  const authorization: AuthorizationOptions = { reject: false, errors: "errors", ...options.authorization };
   const { keys, subgraphUrls = {} } = options;
-  const graph = await startLiveGraph(sdl, {
-    ...{ guardsOff, introspection, development, client, subgraphUrls, keys, logger, metrics: measured },
+  const graph = await startLiveGraph(files, {
+    ...{ guardsOff, introspection, development, client, subgraphUrls, keys, logger, metrics: measured, authorization },
   });
 
   // The health check keeps this list; a new graph may have other subgraphs, so its content is replaced.
   const dependencies: Dependency[] = gatewayDependencies(graph.subgraphs(), client, redis);
   const health = createHealth({ dependencies });
-  const unwatch = watchSupergraph({
-    path: options.supergraphPath,
-    current: sdl,
-    logger,
+  const unwatch = watchGraphFiles({
+    ...{ paths, logger, current: files.fingerprint },
     async onChange(changed) {
       await graph.replace(changed);
       dependencies.splice(0, dependencies.length, ...gatewayDependencies(graph.subgraphs(), client, redis));
@@ -123,9 +174,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       showPageToBrowsers(pages),
       allowOrigins(options.corsOrigins ?? []),
       graphqlEndpoint({
-        identify: createIdentifyFrom(options, guardsOff),
+        identify: audit ? audit.watch(identify) : identify,
         bodyLimit: guardsOff.has("body-limit") ? Infinity : (options.bodyLimit ?? 102_400),
-        steps: [operationLog({ logger, metrics: measured }), executeOperation(graph)],
+        steps: [...(audit ? [audit.step] : []), operationLog({ logger, metrics: measured }), executeOperation(graph)],
       }),
     ],
     (exchange, error) => {
@@ -158,8 +209,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       clearInterval(idle);
     },
     async close() {
+      await audit?.close();
+      apiKeys.close();
       await graph.stop();
-      await client.close();
+      await Promise.all([client.close(), usersClient?.close()]);
     },
   };
 }

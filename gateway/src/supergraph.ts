@@ -1,12 +1,8 @@
-// The supergraph file: what of it the gateway loads, and when it changed.
-import { watch } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { dirname } from "node:path";
-import { type Logger } from "@tradegraph/kit/logger";
+// What of the supergraph ApolloGateway gets to see.
 import { type ConstDirectiveNode, Kind, parse, print, visit } from "graphql";
 
 /** @link specifications whose directives say who may see a field. Without a guard that enforces them they protect nothing. */
-const securityFeatures = ["authenticated", "requiresScopes", "policy"];
+export const securityFeatures = ["authenticated", "requiresScopes", "policy"];
 /** Linked for execution, yet an answer without them is still right: cache tags only tell caches what to forget. */
 const harmlessFeatures = ["cacheTag"];
 
@@ -33,7 +29,7 @@ export function loadableSupergraph(sdl: string, enforced: ReadonlySet<string> = 
       const link = linkOf(directive as ConstDirectiveNode);
       if (link?.version !== "v0.1") return undefined;
       if (securityFeatures.includes(link.feature) && !enforced.has(link.feature)) {
-        throw new Error(`The supergraph uses @${link.feature}, which this gateway does not enforce yet.`);
+        throw new Error(`The supergraph uses @${link.feature}, which is enforced only with the guard "authorization".`);
       }
       if (![...securityFeatures, ...harmlessFeatures].includes(link.feature)) return undefined;
       changed = true;
@@ -41,65 +37,4 @@ export function loadableSupergraph(sdl: string, enforced: ReadonlySet<string> = 
     },
   });
   return changed ? print(document) : sdl;
-}
-
-/** @throws Error that says which command makes the file */
-export async function readSupergraph(path: string): Promise<string> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (error) {
-    throw new Error(`No supergraph at ${path}: run \`pnpm generate\` or set SUPERGRAPH_PATH.`, { cause: error });
-  }
-}
-
-export interface SupergraphWatch {
-  path: string;
-  /** What is loaded now. */
-  current: string;
-  /** Rejects when the new text cannot be used; the watch goes on and waits for the next change. */
-  onChange: (sdl: string) => Promise<void>;
-  logger: Logger;
-  debounceMs?: number;
-  /** Looks at the file this often too: mounted volumes do not always tell about changes. */
-  pollMs?: number;
-}
-
-/** Calls `onChange` for every new content, one at a time. @returns a function that ends the watch */
-export function watchSupergraph(options: SupergraphWatch): () => void {
-  const { path, onChange, logger, debounceMs = 100, pollMs = 5_000 } = options;
-  let seen = options.current;
-  let timer: NodeJS.Timeout | undefined;
-  let running = false;
-
-  const look = async () => {
-    if (running) return schedule();
-    running = true;
-    try {
-      // Absent for a moment while an editor or a deployment replaces it: the next look finds it.
-      const sdl = await readFile(path, "utf8").catch(() => undefined);
-      if (sdl === undefined || sdl.trim() === "" || sdl === seen) return;
-      seen = sdl;
-      await onChange(sdl);
-      logger.info("Supergraph reloaded");
-    } catch (error) {
-      logger.error({ error }, "The new supergraph cannot be used; the old one goes on");
-    } finally {
-      running = false;
-    }
-  };
-  const schedule = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => void look(), debounceMs);
-  };
-  // The folder, not the file: a replaced file is another one, and mounts swap a link beside it.
-  const watcher = watch(dirname(path), schedule);
-  watcher.on("error", (error) => {
-    logger.warn({ error }, "The supergraph's folder cannot be watched; looking at it from time to time");
-  });
-  const poll = setInterval(schedule, pollMs).unref();
-  return () => {
-    watcher.close();
-    clearInterval(poll);
-    clearTimeout(timer);
-  };
 }

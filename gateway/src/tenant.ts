@@ -32,14 +32,14 @@ export function tenantOf(rules: TenantRules, headers: IncomingHttpHeaders, fromT
   const fromHost = Object.hasOwn(rules.hosts, name) ? rules.hosts[name] : undefined;
   if (fromToken !== undefined && fromHost !== undefined && fromToken !== fromHost) {
     throw badUserInput(
-      `The access token is for another marketplace than ${name}: sign in there, or use its host name.`,
+      `The access token or API key is for another marketplace than ${name}: use the host name of that one.`,
     );
   }
   const tenant = fromToken ?? fromHost ?? (rules.trustHeader ? asked : undefined) ?? rules.fallback;
   if (asked !== undefined && asked !== tenant) {
     throw badUserInput(
       tenant !== undefined && (fromToken ?? fromHost) !== undefined
-        ? `The header ${tenantHeader} names another marketplace than the access token or host name: leave it out.`
+        ? `The header ${tenantHeader} names another marketplace than the access token, API key or host name: leave it out.`
         : `The header ${tenantHeader} is not accepted here: use the marketplace's host name or an access token.`,
     );
   }

@@ -1,11 +1,15 @@
 // Credentials of a request → who asks. Done once, here; subgraphs believe the signed result.
-import { type IncomingHttpHeaders } from "node:http";
+import { type IncomingHttpHeaders, type IncomingMessage } from "node:http";
 import { type AccessTokenClaims, accessTokenAlgorithm, accessTokenType } from "@tradegraph/kit/access-token";
 import { serviceUnavailable, unauthenticated } from "@tradegraph/kit/errors";
 import { type Logger } from "@tradegraph/kit/logger";
 import { anonymousViewer, tenantIdPattern, type Viewer } from "@tradegraph/kit/viewer";
 import { createLocalJWKSet, createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from "jose";
 import { z } from "zod";
+import { apiKeyIn, type VerifyApiKey } from "./api-key.ts";
+import { type AddressOf } from "./client-address.ts";
+import { type CheckSession } from "./session-check.ts";
+import { heldBy, reasonOf, refuseToken } from "./token-refusal.ts";
 import { type TenantRules, tenantOf } from "./tenant.ts";
 
 export interface TokenRules {
@@ -13,12 +17,19 @@ export interface TokenRules {
   jwksUrl?: string | undefined;
   issuer: string;
   audience: string;
+  /**
+   * How long fetched keys are believed without looking again, in milliseconds, ten minutes unless given. The issuer must
+   * publish a key this long before it signs.
+   */
+  keysCacheMs?: number;
 }
 
-export type Identify = (headers: IncomingHttpHeaders) => Promise<Viewer>;
+export type Identify = (request: IncomingMessage) => Promise<Viewer>;
 
 /** Finds out which access token is meant by a request, and what it says. */
-export type VerifyToken = (token: string) => Promise<AccessTokenClaims>;
+export type VerifyToken = (token: string) => Promise<VerifiedClaims>;
+
+export type VerifiedClaims = AccessTokenClaims & { iat: number };
 
 /** An ObjectId: subgraphs look for it in their databases. */
 const idClaim = z.string().regex(/^[0-9a-f]{24}$/);
@@ -29,6 +40,8 @@ const claimsSchema = z.object({
   role: z.enum(["customer", "supplier", "admin"]),
   scope: z.string().default(""),
   cid: idClaim.optional(),
+  sid: idClaim,
+  iat: z.number(),
 });
 
 /** The issuer's keys could not be fetched, which is no fault of the token. */
@@ -38,8 +51,13 @@ class KeysUnavailable extends Error {}
  * Keys of the issuer, fetched when first needed and again for an unknown key id. While the issuer is away the last known
  * keys go on: sessions must not end because one subgraph restarts.
  */
-function issuerKeys(jwksUrl: string): JWTVerifyGetKey {
-  const remote = createRemoteJWKSet(new URL(jwksUrl), { timeoutDuration: 3_000 });
+function issuerKeys(jwksUrl: string, cacheMs = 600_000): JWTVerifyGetKey {
+  const remote = createRemoteJWKSet(new URL(jwksUrl), {
+    timeoutDuration: 3_000,
+    cacheMaxAge: cacheMs,
+    // For unknown key ids, which anybody can make up.
+    cooldownDuration: Math.min(30_000, cacheMs),
+  });
   return async (header, token) => {
     try {
       return await remote(header, token);
@@ -53,8 +71,9 @@ function issuerKeys(jwksUrl: string): JWTVerifyGetKey {
 }
 
 /** @throws PublicError UNAUTHENTICATED for a bad token, SERVICE_UNAVAILABLE when it cannot be checked */
-export function createTokenVerifier({ jwksUrl, issuer, audience }: TokenRules, logger: Logger): VerifyToken {
-  const keys = jwksUrl === undefined ? undefined : issuerKeys(jwksUrl);
+export function createTokenVerifier(rules: TokenRules, logger: Logger): VerifyToken {
+  const { jwksUrl, issuer, audience, keysCacheMs } = rules;
+  const keys = jwksUrl === undefined ? undefined : issuerKeys(jwksUrl, keysCacheMs);
   return async (token) => {
     if (!keys) throw unauthenticated("Access tokens are not accepted here.");
     try {
@@ -63,15 +82,16 @@ export function createTokenVerifier({ jwksUrl, issuer, audience }: TokenRules, l
         issuer,
         audience,
         typ: accessTokenType,
-        requiredClaims: ["exp", "sub", "jti"],
+        requiredClaims: ["exp", "iat", "sub", "jti"],
       });
-      return claimsSchema.parse(payload) as AccessTokenClaims;
+      return claimsSchema.parse(payload) as VerifiedClaims;
     } catch (error) {
       if (error instanceof KeysUnavailable) {
         logger.error({ error: String(error.cause) }, "Access tokens cannot be verified");
         throw serviceUnavailable("Access tokens cannot be verified at the moment; try again.");
       }
-      throw unauthenticated(
+      throw refuseToken(
+        reasonOf(error),
         error instanceof errors.JWTExpired
           ? "The access token has expired: refresh it or sign in again."
           : "The access token is not valid: sign in again.",
@@ -91,6 +111,11 @@ function bearerToken({ authorization }: IncomingHttpHeaders): string | undefined
 export interface IdentifyOptions {
   /** Undefined treats everybody as anonymous. */
   verify: VerifyToken | undefined;
+  /** Undefined believes a valid token until it ends. */
+  checkSession?: CheckSession | undefined;
+  /** Undefined ignores API keys. */
+  verifyApiKey?: VerifyApiKey | undefined;
+  addressOf: AddressOf;
   /** Undefined puts everybody into one tenant. */
   tenants: TenantRules | undefined;
   /** The tenant of everybody when tenants are not looked at. */
@@ -98,13 +123,30 @@ export interface IdentifyOptions {
 }
 
 /** @throws PublicError UNAUTHENTICATED, SERVICE_UNAVAILABLE, or BAD_USER_INPUT for the tenant */
-export function createIdentify({ verify, tenants, onlyTenant }: IdentifyOptions): Identify {
-  return async (headers) => {
+export function createIdentify(options: IdentifyOptions): Identify {
+  const { verify, checkSession, verifyApiKey, addressOf, tenants, onlyTenant } = options;
+  const tenantIn = (headers: IncomingHttpHeaders, verified?: string) =>
+    tenants ? tenantOf(tenants, headers, verified) : (verified ?? onlyTenant);
+
+  const identify = async (headers: IncomingHttpHeaders, address: string | undefined): Promise<Viewer> => {
+    const key = verifyApiKey && apiKeyIn(headers);
+    const partner = key === undefined ? undefined : await verifyApiKey?.(key, address);
+    if (partner) return { ...partner, tenantId: tenantIn(headers, partner.tenantId) };
     const token = verify && bearerToken(headers);
     const claims = token === undefined ? undefined : await verify?.(token);
-    const tenantId = tenants ? tenantOf(tenants, headers, claims?.tid) : (claims?.tid ?? onlyTenant);
+    const tenantId = tenantIn(headers, claims?.tid);
     if (!claims) return anonymousViewer(tenantId);
+    const { sub: userId, sid: sessionId, cid: companyId, role, iat: issuedAt } = claims;
+    await checkSession?.({ tenantId, userId, sessionId, issuedAt }).catch((error: unknown) => {
+      throw heldBy(error, { tenantId, role, userId, sessionId });
+    });
     const scopes = claims.scope.split(" ").filter(Boolean);
-    return { tenantId, role: claims.role, userId: claims.sub, companyId: claims.cid, scopes };
+    return { tenantId, role, userId, companyId, sessionId, scopes };
+  };
+
+  return async (request) => {
+    const address = addressOf(request);
+    const viewer = await identify(request.headers, address);
+    return address === undefined ? viewer : { ...viewer, address };
   };
 }

@@ -105,7 +105,7 @@ async function startSubgraph(name: string, typeDefs: string, resolvers: object):
     const body = await bodyOf(request);
     const requestId = String(request.headers["x-request-id"]);
     const [path = ""] = (request.url ?? "").split("?");
-    const verified = verifyRequest(keys, request.headers, { method: "POST", path, body, requestId });
+    const verified = verifyRequest(keys, request.headers, { audience: name, method: "POST", path, body, requestId });
     const viewer = "viewer" in verified ? verified.viewer : undefined;
     const { query, variables } = JSON.parse(body) as { query: string; variables: Record<string, unknown> };
     subgraph.received.push({ requestId, viewer, query });

@@ -1,8 +1,11 @@
 import { rename, writeFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { compilePolicy } from "../src/authorization/compile-policy.ts";
+import { sha256 } from "../src/authorization/policy-file.ts";
 import { compose, opinionTypeDefs } from "./fake-graph.ts";
 import { startTestGateway, type TestGateway } from "./start-gateway.ts";
+import { policyPathOf, writeGraph } from "./write-graph.ts";
 
 let test: TestGateway;
 beforeAll(async () => {
@@ -25,7 +28,7 @@ it("drops no request while the supergraph changes under load", async () => {
     while (!done) outcomes.push((await test.post({ query: "{ books { title stars } latest }" })).body.errors ?? "ok");
   });
   for (const field of ["one", "two", "three"]) {
-    await writeFile(test.supergraphPath, renamed(field));
+    await writeGraph(test.supergraphPath, renamed(field));
     await vi.waitFor(async () => expect(await known(field)).toBe(true), { timeout: 5_000, interval: 50 });
   }
   done = true;
@@ -38,7 +41,7 @@ it("finishes a request on the graph that admitted it", async () => {
   test.opinions.behave = () => sleep(600, false);
   const slow = test.post({ query: "{ three }" });
   await sleep(50);
-  await writeFile(test.supergraphPath, renamed("four"));
+  await writeGraph(test.supergraphPath, renamed("four"));
   await vi.waitFor(async () => expect(await known("three")).toBe(false), { timeout: 5_000, interval: 50 });
   const { status, body } = await slow;
   test.opinions.behave = undefined;
@@ -47,27 +50,51 @@ it("finishes a request on the graph that admitted it", async () => {
 });
 
 it.each([
-  ["is no GraphQL", "type Query {"],
-  ["is no supergraph", "type Query { a: Int }"],
+  ["is no GraphQL", "type Query {", {}],
+  ["is no supergraph", "type Query { a: Int }", {}],
   [
-    "links a security feature nothing enforces",
-    () =>
-      renamed("x").replace(
-        '@link(url: "https://specs.apollo.dev/join',
-        '@link(url: "https://specs.apollo.dev/policy/v0.1", for: SECURITY) @link(url: "https://specs.apollo.dev/join',
-      ),
+    "names a policy that nothing decides",
+    () => renamed("x"),
+    { authorization: { types: {}, fields: { "Query.x": { policies: [["moon"]] } } } },
   ],
-])("keeps the old graph when the new file %s, and takes the next good one", async (_name, broken) => {
+  ["has a policy file that is no JSON", () => renamed("x"), "{"],
+  ["has a policy file of a later version", () => renamed("x"), { version: 2 }],
+])("keeps the old graph when the new one %s, and takes the next good one", async (_name, given, changed) => {
   test.log.length = 0;
-  await writeFile(test.supergraphPath, typeof broken === "string" ? broken : broken());
-  await vi.waitFor(() => expect(test.log.join()).toContain("cannot be used"), { timeout: 5_000 });
+  const sdl = typeof given === "string" ? given : given();
+  const nothing = { types: {}, fields: {} };
+  const policy = { version: 1, supergraphHash: sha256(sdl), authorization: nothing, ...(changed as object) };
+  await writeFile(policyPathOf(test.supergraphPath), typeof changed === "string" ? changed : JSON.stringify(policy));
+  await writeFile(test.supergraphPath, sdl);
+  await vi.waitFor(() => expect(test.log.join()).toContain("The new supergraph cannot be used"), { timeout: 5_000 });
   expect(await known("four")).toBe(true);
-  await writeFile(test.supergraphPath, renamed("four"));
-  await sleep(300);
+  await writeGraph(test.supergraphPath, renamed("four"));
+  await vi.waitFor(() => expect(test.log.join()).toContain("Supergraph reloaded"), { timeout: 5_000 });
+});
+
+it.each([
+  ["supergraph", "policy file"],
+  ["policy file", "supergraph"],
+])("waits with a new %s until the %s is new as well", async (first) => {
+  test.log.length = 0;
+  const field = `pair${first.length}`;
+  const sdl = renamed(field);
+  const write = {
+    supergraph: () => writeFile(test.supergraphPath, sdl),
+    "policy file": () => writeFile(policyPathOf(test.supergraphPath), JSON.stringify(compilePolicy(sdl))),
+  };
+  await write[first as keyof typeof write]();
+  await vi.waitFor(() => expect(test.log.join()).toContain("cannot be used yet"), { timeout: 5_000 });
+  expect(await known("latest")).toBe(true);
+  expect(await known(field)).toBe(false);
+  await write[first === "supergraph" ? "policy file" : "supergraph"]();
+  await vi.waitFor(async () => expect(await known(field)).toBe(true), { timeout: 5_000, interval: 50 });
+  expect(test.log.filter((line) => line.includes("cannot be used yet"))).toHaveLength(1);
 });
 
 it("notices a file that is replaced, as editors and deployments do", async () => {
   await writeFile(`${test.supergraphPath}.new`, renamed("replaced"));
   await rename(`${test.supergraphPath}.new`, test.supergraphPath);
+  await writeFile(policyPathOf(test.supergraphPath), JSON.stringify(compilePolicy(renamed("replaced"))));
   await vi.waitFor(async () => expect(await known("replaced")).toBe(true), { timeout: 5_000, interval: 50 });
 });

@@ -1,9 +1,10 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { compose } from "./fake-graph.ts";
 import { startTestGateway, type TestGateway } from "./start-gateway.ts";
+import { writeGraph } from "./write-graph.ts";
 
 let test: TestGateway;
 let folder: string;
@@ -11,7 +12,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "query-only-"));
   const supergraphPath = join(folder, "supergraph.graphql");
   const only = { name: "only", url: "http://127.0.0.1:9/graphql", typeDefs: "type Query { latest: String }" };
-  await writeFile(supergraphPath, compose([only]));
+  await writeGraph(supergraphPath, compose([only]));
   test = await startTestGateway({ supergraphPath });
 });
 afterAll(async () => {

@@ -1,11 +1,12 @@
 // A gateway on a free port over the fake graph, and what tests need to talk to it.
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createLogger } from "@tradegraph/kit/logger";
 import { createMetrics } from "@tradegraph/kit/metrics";
 import { createGateway, type Gateway, type GatewayOptions } from "../src/server.ts";
 import { compose, type FakeSubgraph, keys, startOpinions, startShelf } from "./fake-graph.ts";
+import { writeGraph } from "./write-graph.ts";
 
 export interface GraphqlAnswer {
   status: number;
@@ -31,11 +32,20 @@ export interface TestGateway {
   stop: () => Promise<void>;
 }
 
-export async function startTestGateway(overrides: Partial<GatewayOptions> = {}): Promise<TestGateway> {
+export interface TestGatewayOptions extends Partial<GatewayOptions> {
+  /** What is composed instead of the schemas that the subgraphs have, such as the same with more directives. */
+  typeDefs?: Partial<Record<"shelf" | "opinions", string>>;
+}
+
+export async function startTestGateway({ typeDefs, ...overrides }: TestGatewayOptions = {}): Promise<TestGateway> {
   const [shelf, opinions] = await Promise.all([startShelf(), startOpinions()]);
   const folder = await mkdtemp(join(tmpdir(), "gateway-"));
   const supergraphPath = join(folder, "supergraph.graphql");
-  await writeFile(supergraphPath, compose([shelf, opinions]));
+  const composed = [shelf, opinions].map((one) => ({
+    ...one,
+    typeDefs: typeDefs?.[one.name as keyof typeof typeDefs] ?? one.typeDefs,
+  }));
+  await writeGraph(supergraphPath, compose(composed));
   const log: string[] = [];
   const gateway = await createGateway({
     supergraphPath,

@@ -1,84 +1,124 @@
-import { createServer, type Server } from "node:http";
-import { type AddressInfo } from "node:net";
-import { exportJWK, exportSPKI, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from "jose";
+import { exportSPKI, generateKeyPair, importJWK, SignJWT, UnsecuredJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { claims, companyId, sessionId, startIssuer, type TestIssuer, userId } from "./issuer.ts";
 import { startTestGateway, type TestGateway } from "./start-gateway.ts";
 
 const query = "{ whoami }";
 let test: TestGateway;
-let issuer: Server;
-let jwksUrl: string;
-let keyPair: Awaited<ReturnType<typeof generateKeyPair>>;
+let issuer: TestIssuer;
 
 beforeAll(async () => {
-  keyPair = await generateKeyPair("RS256");
-  const jwk = { ...(await exportJWK(keyPair.publicKey)), kid: "one", alg: "RS256", use: "sig" };
-  issuer = createServer((_request, response) => response.end(JSON.stringify({ keys: [jwk] })));
-  await new Promise<void>((resolve) => void issuer.listen(0, "127.0.0.1", resolve));
-  jwksUrl = `http://127.0.0.1:${(issuer.address() as AddressInfo).port}/jwks`;
+  issuer = await startIssuer();
   test = await startTestGateway({
-    tokens: { jwksUrl, issuer: "tests", audience: "tests" },
+    tokens: issuer.rules,
     tenants: { hosts: { "zeta.example": "zeta" }, trustHeader: true, fallback: "acme" },
   });
 });
 afterAll(async () => {
   await test.stop();
-  issuer.close();
+  issuer.stop();
 });
 
-const userId = "0123456789abcdef01234567";
-const companyId = "89abcdef0123456789abcdef";
-const claims = { tid: "acme", role: "customer", scope: "orders:read orders:write", cid: companyId };
-
-function token(payload: JWTPayload = {}, header: { typ?: string; kid?: string } = {}) {
-  return new SignJWT({ ...claims, sub: userId, jti: "t1", iss: "tests", aud: "tests", ...payload })
-    .setProtectedHeader({ alg: "RS256", kid: "one", typ: "at+jwt", ...header })
-    .setExpirationTime((payload.exp as number | undefined) ?? "5m")
-    .sign(keyPair.privateKey);
-}
+const token: TestIssuer["token"] = (payload, header) => issuer.token(payload, header);
 
 const ask = (bearer: string, headers = {}) => test.post({ query }, { authorization: `Bearer ${bearer}`, ...headers });
 const viewerIn = ({ body }: Awaited<ReturnType<typeof ask>>) => JSON.parse(String(body.data?.whoami)) as object;
 
 describe("a valid access token", () => {
   it("makes the viewer that subgraphs see", async () => {
-    expect(viewerIn(await ask(await token()))).toEqual({
-      ...{ tenantId: "acme", role: "customer", userId, companyId },
+    expect(viewerIn(await ask(await token()))).toMatchObject({
+      ...{ tenantId: "acme", role: "customer", userId, companyId, sessionId },
       scopes: ["orders:read", "orders:write"],
     });
   });
 
   it("goes on when the issuer is away, once its keys are known", async () => {
     await ask(await token());
-    issuer.close();
-    issuer.closeAllConnections();
+    issuer.stop();
     expect((await ask(await token())).status).toBe(200);
-    await new Promise<void>((resolve) => void issuer.listen(Number(new URL(jwksUrl).port), "127.0.0.1", resolve));
+    await issuer.start();
   });
 });
 
-describe("a bad access token is 401, never anonymous", () => {
+/** Another's key, and a token that says where to find it. */
+async function withForeignKey(header: (publicJwk: object) => object) {
+  const foreign = await startIssuer();
+  const forged = await foreign.token({}, header({ ...foreign.publicJwk, url: foreign.jwksUrl }));
+  foreign.stop();
+  return forged;
+}
+
+/** Signed with the public key as if it were a shared secret. */
+const hs256 = (secret: string) =>
+  new SignJWT({ ...claims })
+    .setProtectedHeader({ alg: "HS256", kid: "one", typ: "at+jwt" })
+    .setIssuedAt()
+    .setExpirationTime("5m")
+    .sign(new TextEncoder().encode(secret));
+
+/** A valid token with another payload under the same signature. */
+async function withOtherPayload() {
+  const [head, payload = "", signature] = (await token()).split(".");
+  const changed = { ...(JSON.parse(Buffer.from(payload, "base64url").toString()) as object), role: "admin" };
+  return [head, Buffer.from(JSON.stringify(changed)).toString("base64url"), signature].join(".");
+}
+
+async function signedBy(alg: string) {
+  const { privateKey } = await generateKeyPair(alg);
+  const header = { alg, kid: "one", typ: "at+jwt" };
+  return new SignJWT({ ...claims }).setProtectedHeader(header).setIssuedAt().setExpirationTime("5m").sign(privateKey);
+}
+
+describe("a bad access token is 401, never anonymous, and reaches no subgraph", () => {
   const now = Math.floor(Date.now() / 1000);
-  it.each([
+  const cases: [name: string, make: () => Promise<string> | string, message: RegExp][] = [
     ["expired", () => token({ exp: now - 60 }), /expired/],
+    ["without an end", () => token({ exp: undefined }), /not valid/],
+    ["that is not valid yet", () => token({ nbf: now + 600 }), /not valid/],
+    ["without the time it was issued", () => token({ iat: undefined }), /not valid/],
     ["for another audience", () => token({ aud: "others" }), /not valid/],
+    ["for no audience", () => token({ aud: undefined }), /not valid/],
     ["of another issuer", () => token({ iss: "others" }), /not valid/],
+    ["of no issuer", () => token({ iss: undefined }), /not valid/],
     ["without jti", () => token({ jti: undefined }), /not valid/],
     ["of another type", () => token({}, { typ: "JWT" }), /not valid/],
+    ["of no type", () => token({}, { typ: undefined }), /not valid/],
     ["with an unknown key id", () => token({}, { kid: "two" }), /not valid/],
     ["with a role that does not exist", () => token({ role: "service" }), /not valid/],
+    ["with the role of a partner", () => token({ role: "partner" }), /not valid/],
+    ["for no user", () => token({ sub: undefined }), /not valid/],
     ["for a user that is no id", () => token({ sub: "u1" }), /not valid/],
     ["for a user in capitals", () => token({ sub: userId.toUpperCase() }), /not valid/],
     ["for a user with a line break", () => token({ sub: `${userId}\n` }), /not valid/],
     ["for a company that is no id", () => token({ cid: "c1" }), /not valid/],
     ["for a company in capitals", () => token({ cid: companyId.toUpperCase() }), /not valid/],
     ["for a company that is too long", () => token({ cid: `${companyId}0` }), /not valid/],
+    ["without session", () => token({ sid: undefined }), /not valid/],
+    ["of a session that is no id", () => token({ sid: "s1" }), /not valid/],
+    ["of a session that is a list", () => token({ sid: [sessionId] }), /not valid/],
     ["without tenant", () => token({ tid: undefined }), /not valid/],
-    ["without signature (alg none)", () => new UnsecuredJWT({ ...claims, sub: userId }).encode(), /not valid/],
-    ["signed HS256 with the public key", hs256, /not valid/],
+    ["for a tenant that is no slug", () => token({ tid: "acme:admin" }), /not valid/],
+    [
+      "without signature (alg none)",
+      () => new UnsecuredJWT({ ...claims }).setExpirationTime("5m").encode(),
+      /not valid/,
+    ],
+    ["with its signature cut off", async () => (await token()).replace(/[^.]+$/, ""), /not valid/],
+    ["changed after it was signed", withOtherPayload, /not valid/],
+    ["signed HS256 with the public key as PEM", async () => hs256(await exportSPKI(issuer.publicKey)), /not valid/],
+    ["signed HS256 with the public key as JWK", () => hs256(JSON.stringify(issuer.publicJwk)), /not valid/],
+    ["signed HS256 with the modulus", () => hs256(String(issuer.publicJwk.n)), /not valid/],
+    ["signed by another key of our id", () => signedBy("RS256"), /not valid/],
+    ["signed by another algorithm", () => signedBy("ES256"), /not valid/],
+    ["signed PS256 with our key", ps256, /not valid/],
+    ["that brings its key (jwk)", () => withForeignKey((jwk) => ({ jwk, kid: "one" })), /not valid/],
+    ["that says where its key is (jku)", () => foreignUrl("jku"), /not valid/],
+    ["that says where its certificate is (x5u)", () => foreignUrl("x5u"), /not valid/],
     ["garbage", () => "abc.def.ghi", /not valid/],
     ["two words", () => "abc def", /Bearer <token>/],
-  ])("%s", async (_name, make, message) => {
+  ];
+
+  it.each(cases)("%s", async (_name, make, message) => {
     test.shelf.received.length = 0;
     const { status, body, headers } = await ask(await make());
     expect(status).toBe(401);
@@ -88,13 +128,20 @@ describe("a bad access token is 401, never anonymous", () => {
     expect(test.shelf.received).toEqual([]);
   });
 
-  async function hs256() {
-    const secret = new TextEncoder().encode(await exportSPKI(keyPair.publicKey));
-    return new SignJWT({ ...claims, sub: userId, jti: "t1", iss: "tests", aud: "tests" })
-      .setProtectedHeader({ alg: "HS256", kid: "one", typ: "at+jwt" })
-      .setExpirationTime("5m")
-      .sign(secret);
+  function foreignUrl(parameter: "jku" | "x5u") {
+    return withForeignKey((jwk) => ({ [parameter]: (jwk as { url: string }).url, kid: "foreign" }));
   }
+
+  async function ps256() {
+    const key = await importJWK({ ...(await privateJwk()), alg: "PS256" });
+    return new SignJWT({ ...claims })
+      .setProtectedHeader({ alg: "PS256", kid: "one", typ: "at+jwt" })
+      .setIssuedAt()
+      .setExpirationTime("5m")
+      .sign(key);
+  }
+
+  const privateJwk = async () => (await crypto.subtle.exportKey("jwk", issuer.privateKey)) as object;
 });
 
 describe("an issuer that never answered", () => {
@@ -117,9 +164,11 @@ describe("the tenant of a request", () => {
   });
 
   it("is refused when token and header disagree", async () => {
+    test.shelf.received.length = 0;
     const { status, body } = await ask(await token(), { "x-tenant-id": "beta" });
     expect(status).toBe(400);
     expect(body.errors?.[0]?.extensions.code).toBe("BAD_USER_INPUT");
+    expect(test.shelf.received).toEqual([]);
   });
 });
 

@@ -10,7 +10,7 @@ import { type Exchange, type HttpStep, type OperationStep, runOperationSteps } f
 export const graphqlPath = "/graphql";
 
 /** Answers depend on these request headers, so caches must keep them apart. */
-const varyOn = ["Accept", "Authorization", "X-Tenant-Id"];
+const varyOn = ["Accept", "Authorization", "X-Api-Key", "X-Tenant-Id"];
 
 export interface GraphqlEndpointOptions {
   identify: Identify;
@@ -33,7 +33,7 @@ async function answerOperation({ identify, bodyLimit, steps }: GraphqlEndpointOp
     throw refusal(405, "BAD_REQUEST", "Send GraphQL as POST, or a query as GET.", { allow: "GET, POST" });
   }
   const body = method === "POST" ? await readJsonBody(request, bodyLimit) : undefined;
-  const viewer = await identify(headers);
+  const viewer = await identify(request);
   const scope: RequestScope = { requestId, viewer, cancellations: new Set(), cancelled: false, errorCodes: [] };
   response.once("close", () => {
     if (!response.writableFinished) cancelScope(scope);

@@ -1,0 +1,168 @@
+// What the gateway remembers of API keys. users owns them (ruling 22): it is asked again every half minute while a key is
+// in use, a signal makes it be asked sooner, and what it said last goes on while it is away.
+import { createLimit } from "@tradegraph/kit/concurrency";
+import { serviceUnavailable } from "@tradegraph/kit/errors";
+import { type InternalClient } from "@tradegraph/kit/internal-client";
+import { type Logger } from "@tradegraph/kit/logger";
+import { networkMatcher } from "@tradegraph/kit/networks";
+import { serviceViewer } from "@tradegraph/kit/viewer";
+import { LRUCache } from "lru-cache";
+
+/** What users says of a key that counts. */
+interface Answer {
+  keyId: string;
+  partnerId: string;
+  tenantId: string;
+  companyId: string | null;
+  scopes: string[];
+  allowedAddresses: string[];
+  expiresAt: string;
+}
+
+export interface ApiKeyIdentity extends Omit<Answer, "expiresAt" | "allowedAddresses"> {
+  /** Milliseconds since 1970. */
+  expiresAt: number;
+  /** Undefined allows every address. */
+  allows: ((address: string) => boolean) | undefined;
+}
+
+interface Memory {
+  identity: ApiKeyIdentity;
+  /** When users is asked again, on `performance.now()`'s clock. */
+  askAgainAt: number;
+}
+
+interface Question {
+  answer: Promise<ApiKeyIdentity | undefined>;
+  /** The key has changed since users was asked. */
+  outdated: boolean;
+}
+
+export interface ApiKeyIdentities {
+  /** @returns undefined for a key that does not count. @throws PublicError SERVICE_UNAVAILABLE when nobody can tell */
+  find: (keyHash: string) => Promise<ApiKeyIdentity | undefined>;
+  /** The key has changed. */
+  forget: (keyHash: string) => void;
+  /** Any key may have changed. */
+  doubtAll: () => void;
+}
+
+export interface ApiKeyTimes {
+  /** How long an answer is believed, in milliseconds. */
+  freshMs: number;
+  /** How long a key that does not count is not asked for again. */
+  refusedMs: number;
+  /** How long after it did not answer users is left alone about a known key. */
+  restMs: number;
+  /** How long the last answer goes on while users is away; never beyond the key's own end. */
+  lastKnownMs: number;
+}
+
+const usualTimes: ApiKeyTimes = { freshMs: 30_000, refusedMs: 5_000, restMs: 2_000, lastKnownMs: 86_400_000 };
+
+/** Keys in use, and keys that somebody made up. Each bounded by itself, so that the latter never push out the former. */
+const mostKnown = 10_000;
+const mostRefused = 10_000;
+/** Questions about keys nobody knows yet: so many at once, and so many that wait; keys in use do not wait for them. */
+const strangersAtOnce = 4;
+const strangersWaiting = 100;
+
+/** The gateway asks before it knows a tenant: the key says which one. */
+const viewer = serviceViewer("any-tenant", ["api-keys"]);
+const query = `query ApiKeyIdentity($keyHash: String!) {
+  apiKeyIdentity(keyHash: $keyHash) { keyId partnerId tenantId companyId scopes allowedAddresses expiresAt }
+}`;
+
+export function createApiKeyIdentities(options: {
+  users: Pick<InternalClient, "call">;
+  logger: Logger;
+  times?: Partial<ApiKeyTimes>;
+}): ApiKeyIdentities {
+  const { users, logger } = options;
+  const times = { ...usualTimes, ...options.times };
+  const known = new LRUCache<string, Memory>({ max: mostKnown, ttl: times.lastKnownMs });
+  const refused = new LRUCache<string, true>({ max: mostRefused, ttl: times.refusedMs });
+  const questions = new Map<string, Question>();
+  const oneOfStrangers = createLimit(strangersAtOnce);
+  let strangers = 0;
+
+  const ask = async (keyHash: string): Promise<ApiKeyIdentity | undefined> => {
+    const { apiKeyIdentity } = await users.call<{ apiKeyIdentity: Answer | null }>({
+      ...{ query, variables: { keyHash }, viewer },
+    });
+    return apiKeyIdentity ? identityOf(apiKeyIdentity) : undefined;
+  };
+
+  const askAboutStranger = async (keyHash: string): Promise<ApiKeyIdentity | undefined> => {
+    if (strangers >= strangersAtOnce + strangersWaiting) throw tooMany();
+    strangers += 1;
+    try {
+      return await oneOfStrangers(() => ask(keyHash));
+    } finally {
+      strangers -= 1;
+    }
+  };
+
+  const remember = (keyHash: string, identity: ApiKeyIdentity | undefined) => {
+    if (identity) known.set(keyHash, { identity, askAgainAt: performance.now() + times.freshMs });
+    else {
+      known.delete(keyHash);
+      refused.set(keyHash, true);
+    }
+  };
+
+  /** Asks users, once for all who want to know at this moment. */
+  const lookUp = (keyHash: string, isKnown: boolean): Promise<ApiKeyIdentity | undefined> => {
+    const running = questions.get(keyHash);
+    if (running) return running.answer;
+    const question: Question = { outdated: false, answer: (isKnown ? ask : askAboutStranger)(keyHash) };
+    questions.set(keyHash, question);
+    const settle = (identity?: ApiKeyIdentity, answered = true) => {
+      if (questions.get(keyHash) === question) questions.delete(keyHash);
+      if (answered && !question.outdated) remember(keyHash, identity);
+    };
+    question.answer.then(settle, () => {
+      settle(undefined, false);
+    });
+    return question.answer;
+  };
+
+  return {
+    async find(keyHash) {
+      if (refused.has(keyHash)) return undefined;
+      const memory = known.get(keyHash);
+      if (memory && performance.now() < memory.askAgainAt) return memory.identity;
+      try {
+        return await lookUp(keyHash, memory !== undefined);
+      } catch (error) {
+        const last = known.get(keyHash);
+        if (!last) throw error;
+        logger.warn({ error: String(error), keyId: last.identity.keyId }, "users does not answer; an API key goes on");
+        // The entry's own age goes on: it was users who gave it, not this silence.
+        last.askAgainAt = performance.now() + times.restMs;
+        return last.identity;
+      }
+    },
+    forget(keyHash) {
+      known.delete(keyHash);
+      refused.delete(keyHash);
+      const question = questions.get(keyHash);
+      if (question) question.outdated = true;
+      questions.delete(keyHash);
+    },
+    doubtAll() {
+      for (const memory of known.values()) memory.askAgainAt = 0;
+      for (const question of questions.values()) question.outdated = true;
+      questions.clear();
+      refused.clear();
+    },
+  };
+}
+
+const identityOf = ({ expiresAt, allowedAddresses, ...answer }: Answer): ApiKeyIdentity => ({
+  ...answer,
+  expiresAt: Date.parse(expiresAt),
+  allows: allowedAddresses.length > 0 ? networkMatcher(allowedAddresses) : undefined,
+});
+
+const tooMany = () => serviceUnavailable("API keys cannot be checked at the moment; try again.", "users");

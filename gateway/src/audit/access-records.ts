@@ -1,0 +1,64 @@
+// One record for each operation: who ran what, over things of which types, and how it ended.
+import { randomUUID } from "node:crypto";
+import { type ApolloServerPlugin } from "@apollo/server";
+import { GraphQLError } from "graphql";
+import { type OperationStep } from "../http/steps.ts";
+import { type GraphContext, type RequestScope } from "../request-scope.ts";
+import { entityTypesOf } from "./entity-types.ts";
+import { type AuditPolicy } from "./policy.ts";
+import { type AuditRecord, type KeepRecord } from "./record.ts";
+
+/** Codes that say no to who asks; every other code is a failure. */
+const refusals = new Set(["UNAUTHENTICATED", "FORBIDDEN", "UNAUTHORIZED_FIELD_OR_TYPE", "RATE_LIMITED"]);
+
+const outcomeOf = (codes: readonly string[], status: number): AuditRecord["outcome"] => {
+  if (codes.some((code) => refusals.has(code))) return "REFUSED";
+  return codes.length > 0 || status >= 400 ? "FAILED" : "SUCCESS";
+};
+
+function recordOf(scope: RequestScope, codes: readonly string[], status: number): AuditRecord {
+  const { viewer, requestId, operationName, entityTypes = [] } = scope;
+  const { tenantId, role, userId, partnerId, companyId, sessionId, address } = viewer;
+  return {
+    ...{ eventId: randomUUID(), category: "ACCESS", action: "operation.run", at: new Date().toISOString() },
+    outcome: outcomeOf(codes, status),
+    ...{ tenantId, role, userId, partnerId, companyId, sessionId, address, requestId, entityTypes },
+    operation: operationName,
+    code: codes.find((code) => refusals.has(code)) ?? codes[0],
+  };
+}
+
+/** Around all other steps, so that refusals of theirs and answers out of a cache are recorded too. */
+export function recordAccess({ keep, policy }: { keep: KeepRecord; policy: AuditPolicy }): OperationStep {
+  const record = async (scope: RequestScope, codes: readonly string[], status: number) => {
+    const made = recordOf(scope, codes, status);
+    if (made.outcome !== "SUCCESS" || policy.isRecorded(scope.operationName)) await keep(made);
+  };
+  return async ({ scope }, next) => {
+    try {
+      const answer = await next();
+      // Before the answer goes out: what somebody has seen is on record.
+      await record(scope, scope.errorCodes, answer.status);
+      return answer;
+    } catch (error) {
+      const code = error instanceof GraphQLError ? error.extensions.code : undefined;
+      await record(scope, [typeof code === "string" ? code : "INTERNAL_SERVER_ERROR"], 500);
+      throw error;
+    }
+  };
+}
+
+/** Apollo's plugin that finds the types, while schema and document are at hand. */
+export function auditedTypes(): ApolloServerPlugin<GraphContext> {
+  return {
+    requestDidStart: () =>
+      Promise.resolve({
+        didResolveOperation({ schema, document, operation, contextValue }) {
+          contextValue.scope.entityTypes = operation
+            ? entityTypesOf(schema, document, operation.name?.value ?? "")
+            : [];
+          return Promise.resolve();
+        },
+      }),
+  };
+}

@@ -1,0 +1,23 @@
+/** One line of the spool: an AuditEntryInput of users. */
+export interface AuditRecord {
+  eventId: string;
+  category: "ACCESS" | "SECURITY";
+  action: string;
+  outcome: "SUCCESS" | "REFUSED" | "FAILED";
+  at: string;
+  tenantId: string;
+  role: string;
+  userId?: string | undefined;
+  partnerId?: string | undefined;
+  companyId?: string | undefined;
+  sessionId?: string | undefined;
+  address?: string | undefined;
+  requestId?: string | undefined;
+  operation?: string | undefined;
+  entityTypes?: readonly string[];
+  code?: string | undefined;
+  count?: number;
+}
+
+/** Takes a record. Resolves when it survives the end of the process. */
+export type KeepRecord = (record: AuditRecord) => Promise<void>;

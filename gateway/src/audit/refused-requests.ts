@@ -1,0 +1,84 @@
+// Callers whom nobody knows: bad, expired and forged credentials, and tenants that disagree. Equal ones are counted, so
+// that a flood of them fills nothing.
+import { randomUUID } from "node:crypto";
+import { type IncomingMessage } from "node:http";
+import { createCollapser } from "@tradegraph/kit/collapse";
+import { PublicError } from "@tradegraph/kit/errors";
+import { platformTenant } from "@tradegraph/kit/outbox-event";
+import { keyRefusalOf } from "../api-key.ts";
+import { type AddressOf } from "../client-address.ts";
+import { type TenantRules, tenantOf } from "../tenant.ts";
+import { tokenRefusalOf } from "../token-refusal.ts";
+import { type Identify } from "../viewer.ts";
+import { type AuditRecord, type KeepRecord } from "./record.ts";
+
+const periodMs = 10_000;
+
+/** What of a caller's fault; a users that does not answer is none. */
+const faults = new Set(["UNAUTHENTICATED", "FORBIDDEN", "BAD_USER_INPUT"]);
+
+export interface RefusedRequests {
+  /** The same, with refusals on record. */
+  watch: (identify: Identify) => Identify;
+  /** Writes down what was counted. */
+  flush: () => void;
+}
+
+type Refused = Omit<AuditRecord, "eventId" | "category" | "outcome" | "at" | "count">;
+
+export function recordRefusals(options: {
+  keep: KeepRecord;
+  addressOf: AddressOf;
+  tenants: TenantRules;
+  periodMs?: number;
+}): RefusedRequests {
+  const { keep, addressOf, tenants } = options;
+  const collapser = createCollapser<Refused>(options.periodMs ?? periodMs, ({ value, count }) => {
+    void keep({
+      ...{ eventId: randomUUID(), category: "SECURITY", outcome: "REFUSED" },
+      ...{ at: new Date().toISOString(), ...value, count },
+    });
+  });
+
+  /** The shop that was called, as far as that can be told without believing the credentials. */
+  const tenantIn = (request: IncomingMessage) => {
+    try {
+      return tenantOf(tenants, request.headers);
+    } catch {
+      return platformTenant;
+    }
+  };
+
+  /** A token tells why it was refused, and whose it is once that is certain; its sender is not told as much. */
+  const refusedBy = (error: unknown, code: string) => {
+    const { reason = code, holder = { role: "anonymous" } } = tokenRefusalOf(error) ?? {};
+    return byKey(error) ?? { action: "request.refused", ...holder, code: reason };
+  };
+
+  /** The same for a key. */
+  const byKey = (error: unknown) => {
+    const key = keyRefusalOf(error);
+    if (!key) return undefined;
+    const { tenantId, partnerId } = key.identity ?? {};
+    const role = partnerId === undefined ? "anonymous" : "partner";
+    const named = partnerId !== undefined && tenantId !== undefined && { tenantId, partnerId };
+    return { action: "apiKey.refused", role, code: `API_KEY_${key.reason.toUpperCase()}`, ...named };
+  };
+
+  return {
+    watch: (identify) => async (request) => {
+      try {
+        return await identify(request);
+      } catch (error) {
+        const code = error instanceof PublicError ? String(error.extensions.code) : "";
+        if (faults.has(code)) {
+          const refused = { ...refusedBy(error, code), address: addressOf(request) };
+          const whole = { tenantId: tenantIn(request), ...refused };
+          collapser.add(Object.values(whole).join(" "), whole);
+        }
+        throw error;
+      }
+    },
+    flush: collapser.flush,
+  };
+}

@@ -1,0 +1,119 @@
+// Brings records from the spool to users, again and again until users has them. It ignores those it knows, so sending a
+// whole file once more after a crash does no harm.
+import { randomUUID } from "node:crypto";
+import { appendFileSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { PublicError } from "@tradegraph/kit/errors";
+import { type InternalClient } from "@tradegraph/kit/internal-client";
+import { type Logger } from "@tradegraph/kit/logger";
+import { platformTenant } from "@tradegraph/kit/outbox-event";
+import { repeat } from "@tradegraph/kit/repeat";
+import { type Worker } from "@tradegraph/kit/subgraph";
+import { serviceViewer } from "@tradegraph/kit/viewer";
+import { type AuditRecord } from "./record.ts";
+import { type Spool } from "./spool.ts";
+
+/** As many as users takes in one call. */
+const batchSize = 500;
+const intervalMs = 500;
+
+const mutation = /* GraphQL */ `
+  mutation GatewayAuditRecord($entries: [AuditEntryInput!]!) {
+    auditRecord(entries: $entries) {
+      added
+    }
+  }
+`;
+
+export interface ShipperOptions {
+  spool: Spool;
+  users: Pick<InternalClient, "call">;
+  logger: Logger;
+}
+
+/** Ships what is there now. @returns how many records. @throws PublicError when users does not take them */
+export async function shipRecords({ spool, users, logger }: ShipperOptions): Promise<number> {
+  let shipped = 0;
+  for (const { name, path } of spool.closedSegments()) {
+    const records = readRecords(path, logger);
+    for (let start = 0; start < records.length; start += batchSize)
+      await send(records.slice(start, start + batchSize), { users, logger, folder: dirname(path) });
+    shipped += records.length;
+    spool.remove(name);
+  }
+  return shipped;
+}
+
+/** The same as a worker. A users that is away is tried on; the spool holds what comes meanwhile. */
+export function startShipper(options: ShipperOptions): Worker {
+  const { spool, logger } = options;
+  let away = false;
+  const work = async () => {
+    await tellLost(spool, logger);
+    try {
+      await shipRecords(options);
+      if (away) logger.info("Users takes audit records again");
+      away = false;
+    } catch (error) {
+      if (!away) logger.warn({ error, waiting: spool.size() }, "Audit records cannot be shipped; trying on");
+      away = true;
+    }
+  };
+  const worker = repeat({ name: "shipper of audit records", intervalMs, logger, work });
+  return {
+    name: worker.name,
+    async stop() {
+      await worker.stop();
+      // The last answers' records; what users does not take now, the next start ships.
+      await shipRecords(options).catch((error: unknown) => {
+        logger.warn({ error, waiting: spool.size() }, "Audit records wait for the next start");
+      });
+    },
+  };
+}
+
+function readRecords(path: string, logger: Logger): AuditRecord[] {
+  const lines = readFileSync(path, "utf8").split("\n");
+  return lines.flatMap((line) => {
+    if (line === "") return [];
+    try {
+      return [JSON.parse(line) as AuditRecord];
+    } catch {
+      // Cut off in the middle: the process ended while it wrote, before it answered.
+      logger.warn({ path }, "A line of the spool is incomplete");
+      return [];
+    }
+  });
+}
+
+type Sending = Pick<ShipperOptions, "users" | "logger"> & { folder: string };
+
+async function send(records: AuditRecord[], sending: Sending): Promise<void> {
+  const { users, logger, folder } = sending;
+  try {
+    const viewer = serviceViewer(platformTenant, ["audit"]);
+    await users.call({ query: mutation, variables: { entries: records }, viewer, requestId: randomUUID() });
+  } catch (error) {
+    const isRefused = error instanceof PublicError && error.extensions.code === "BAD_USER_INPUT";
+    if (!isRefused) throw error;
+    if (records.length > 1) {
+      const half = Math.ceil(records.length / 2);
+      await send(records.slice(0, half), sending);
+      return send(records.slice(half), sending);
+    }
+    // One wrong record must not hold up all others, and is not thrown away either.
+    const [record] = records;
+    appendFileSync(join(folder, "refused.log"), `${JSON.stringify(record)}\n`, { mode: 0o600 });
+    logger.error({ error, eventId: record?.eventId }, "Users refuses an audit record; it is in refused.log");
+  }
+}
+
+async function tellLost(spool: Spool, logger: Logger): Promise<void> {
+  const { ACCESS, SECURITY } = spool.takeLost();
+  if (ACCESS + SECURITY === 0) return;
+  logger.error({ access: ACCESS, security: SECURITY }, "Audit records were lost: the spool is full or broken");
+  await spool.keep({
+    ...{ eventId: randomUUID(), at: new Date().toISOString(), tenantId: platformTenant, role: "service" },
+    ...{ category: "SECURITY", action: "audit.lost", outcome: "FAILED", count: ACCESS + SECURITY },
+  });
+}
