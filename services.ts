@@ -17,7 +17,15 @@ export interface Service {
   size: { cpu: number; memory: number };
 }
 
-const everyProgram = ["NODE_ENV", "LOG_LEVEL", "HOST", "PORT", "INTERNAL_SIGNING_KEYS", "SHUTDOWN_GRACE_MS"];
+const everyProgram = [
+  "NODE_ENV",
+  "LOG_LEVEL",
+  "HOST",
+  "PORT",
+  "INTERNAL_SIGNING_KEYS",
+  "INTERNAL_SIGNING_KEYS_FILE",
+  "SHUTDOWN_GRACE_MS",
+];
 const withDatabase = [
   "MONGODB_URI",
   "MONGODB_DATABASE",
@@ -25,7 +33,10 @@ const withDatabase = [
   "DATABASE_POOL_MIN",
   "DATABASE_POOL_MAX",
   "REDIS_URL",
+  "REDIS_NAMESPACE",
 ];
+/** Programs that seal fields. */
+const encryption = ["ENCRYPTION_KEY_FILE", "ENCRYPTION_KMS_KEY_ID", "AWS_REGION"];
 const probes = { health: "/health", ready: "/ready" };
 
 const subgraph = (name: Exclude<ServiceName, "gateway">, port: number, env: string[] = []): Service => ({
@@ -40,14 +51,23 @@ const subgraph = (name: Exclude<ServiceName, "gateway">, port: number, env: stri
 
 export const subgraphs: Service[] = [
   subgraph("products", 4001),
-  subgraph("orders", 4002, ["PRODUCTS_URL"]),
+  subgraph("orders", 4002, ["PRODUCTS_URL", "USERS_URL", ...encryption]),
   subgraph("users", 4003, [
+    "AUDIT_RETENTION_DAYS",
+    "AUDIT_ACCESS_RETENTION_DAYS",
+    "EVENT_SOURCES",
+    ...encryption,
     "JWT_PRIVATE_KEY",
     "JWT_PRIVATE_KEY_FILE",
+    "JWT_KEYS_FILE",
     "JWT_EXPIRY",
     "JWT_REFRESH_EXPIRY",
     "JWT_ISSUER",
     "JWT_AUDIENCE",
+    "MAIL_URL",
+    "MAIL_FOLDER",
+    "MAIL_FROM",
+    "PUBLIC_URL",
   ]),
   subgraph("content", 4004),
 ];
@@ -60,20 +80,29 @@ export const gateway: Service = {
     ...everyProgram,
     "APOLLO_TELEMETRY_DISABLED",
     "SUPERGRAPH_PATH",
+    "POLICY_PATH",
+    "AUDIT_SPOOL_DIR",
+    "AUDIT_SPOOL_MIB",
+    "AUDIT_POLICY_PATH",
+    "AUTHORIZATION_REJECT",
+    "AUTHORIZATION_ERRORS",
     "SUBGRAPH_URLS",
     "SUBGRAPH_TIMEOUT_MS",
     "JWKS_URL",
+    "USERS_URL",
     "JWT_ISSUER",
     "JWT_AUDIENCE",
     "DEFAULT_TENANT",
     "TENANT_HOSTS",
     "TRUST_TENANT_HEADER",
+    "TRUSTED_PROXIES",
     "CORS_ORIGIN",
     "BODY_LIMIT_BYTES",
     "INTROSPECTION",
     "LANDING_PAGE",
     "GUARDS_OFF",
     "REDIS_URL",
+    "REDIS_NAMESPACE",
   ],
   probes,
   size: { cpu: 1024, memory: 2048 },

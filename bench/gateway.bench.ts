@@ -5,6 +5,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { isDeepStrictEqual } from "node:util";
 import { composeServices } from "@apollo/composition";
+import { compilePolicy } from "@tradegraph/gateway/authorization/compile-policy";
 import { parse } from "graphql";
 import { ask, burst, createTarget, type Target } from "./burst.ts";
 import { type Case, cases } from "./cases.ts";
@@ -57,7 +58,9 @@ const start = async (file: string, args?: string[]) => {
 };
 try {
   const supergraphPath = join(folder, "supergraph.graphql");
-  await writeFile(supergraphPath, supergraphOver((await start("serve-subgraphs.ts")).ports));
+  const sdl = supergraphOver((await start("serve-subgraphs.ts")).ports);
+  await writeFile(supergraphPath, sdl);
+  await writeFile(join(folder, "policy.json"), JSON.stringify(compilePolicy(sdl)));
   const ours = createTarget(await start("serve-ours.ts", [supergraphPath]));
   const vanilla = createTarget(await start("serve-vanilla.ts", [supergraphPath]));
   await compareAnswers(ours, vanilla);

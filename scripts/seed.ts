@@ -5,10 +5,11 @@ import { hashDemoPassword } from "@tradegraph/users/password";
 import { Command } from "commander";
 import { clean, databaseNames, type Server } from "./databases.ts";
 import { readEnv, type ScriptEnv } from "./env.ts";
+import { keyManagementOf } from "./key-management.ts";
 import { createBar } from "./seed-bar.ts";
 import { midnight, seedDatabases } from "./seed-databases.ts";
 import { markCleaned } from "./seed-state.ts";
-import { readRunning } from "./running.ts";
+import { readRunning, type Running } from "./running.ts";
 import { wholeNumber } from "./whole-number.ts";
 
 interface Options {
@@ -21,22 +22,24 @@ interface Options {
 async function connect(
   env: ScriptEnv,
   { prefix, force }: Options,
-): Promise<Server & { demoPassword: string | undefined }> {
+): Promise<Server & { demoPassword: string | undefined; running?: Running }> {
   if (env.NODE_ENV === "production" && !force)
     throw new Error("This is production (NODE_ENV); say --force to seed it.");
   if (env.MONGODB_URI) return { uri: env.MONGODB_URI, prefix, demoPassword: env.DEMO_PASSWORD };
   const running = await readRunning();
   if (!running) throw new Error("Set MONGODB_URI, or run `npx --yes pnpm@12 start` in another terminal first.");
-  return { uri: running.mongoUri, prefix, demoPassword: running.demoPassword };
+  return { uri: running.mongoUri, prefix, demoPassword: running.demoPassword, running };
 }
 
 async function seed(options: Options): Promise<void> {
-  const { demoPassword, ...server } = await connect(readEnv(), options);
+  const env = readEnv();
+  const { demoPassword, running, ...server } = await connect(env, options);
   if (!demoPassword) throw new Error("Set DEMO_PASSWORD (12 characters or more) for the demo accounts.");
   const bar = createBar();
   const added = await seedDatabases({
     server,
     scale: options.scale,
+    keyManagement: keyManagementOf(env, running),
     demoPasswordHash: await hashDemoPassword(demoPassword),
     today: midnight(),
     report: ({ tenant, database, collection, done, total }) => {

@@ -2,11 +2,13 @@
 import { join } from "node:path";
 import process from "node:process";
 import { openSecrets } from "@tradegraph/devservices/demo-secrets";
+import { openEncryptionKey } from "@tradegraph/devservices/encryption-key";
 import { assertPortFree } from "@tradegraph/devservices/ports";
 import { type ProcessLedger } from "@tradegraph/devservices/process-ledger";
 import { type LocalGraph } from "@tradegraph/devservices/program-environment";
 import { type ProcessEnd } from "@tradegraph/devservices/start-process";
 import { startSupervised, type SupervisedProgram } from "@tradegraph/devservices/supervised-program";
+import { createFileKeyManagement, readKeyFile } from "@tradegraph/kit/key-management-file";
 import { hashDemoPassword } from "@tradegraph/users/password";
 import { Listr } from "listr2";
 import { gateway, type Service, services, subgraphs } from "../../services.ts";
@@ -119,12 +121,16 @@ export async function bringUp(options: StartOptions, started: Started): Promise<
             task.output = `${name}: ${files.length === 0 ? "up to date" : files.join(", ")}`;
           }
           const secrets = await openSecrets(dataDir);
+          const encryptionKeyFile = await openEncryptionKey(dataDir);
           const mongoUri = server().uri;
           started.graph = {
             ports,
             mongoUri,
             redisUri: started.redis?.uri,
             secrets,
+            encryptionKeyFile,
+            mailFolder: join(dataDir, "mail"),
+            spoolFolder: join(dataDir, "audit-spool"),
             defaultTenant: env.DEFAULT_TENANT,
             logLevel: env.LOG_LEVEL,
           };
@@ -135,11 +141,14 @@ export async function bringUp(options: StartOptions, started: Started): Promise<
         skip: () => isSeeded(server()).then((seeded) => seeded && !options.scale && "Demo data is there"),
         task: async (_, task) => {
           signal.throwIfAborted();
-          const demoPasswordHash = await hashDemoPassword(started.graph?.secrets.demoPassword ?? "");
+          if (!started.graph) throw new Error("The demo data needs the key of the graph.");
+          const keyManagement = createFileKeyManagement(readKeyFile(started.graph.encryptionKeyFile));
+          const demoPasswordHash = await hashDemoPassword(started.graph.secrets.demoPassword);
           await seedDatabases({
             server: server(),
             scale: options.scale,
             demoPasswordHash,
+            keyManagement,
             today: midnight(),
             report: ({ tenant, database, collection, done, total }) => {
               // Called after each batch; a second seed goes on where this one was cut.

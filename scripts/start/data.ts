@@ -13,7 +13,7 @@ import {
 /** A first start downloads and writes about this much. */
 const neededBytes = 2 * 1024 ** 3;
 
-const ownEntries = /^(mongodb-\d+|redis-\d+|logs|secrets\.json|running\.json)$/;
+const ownEntries = /^(mongodb-\d+|redis-\d+|logs|mail|audit-spool|secrets\.json|encryption\.key|running\.json)$/;
 
 /**
  * Takes the data folder for this process: ends what a killed start left behind, refuses while another one runs, looks for

@@ -3,6 +3,8 @@ import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { writePrivate } from "@tradegraph/devservices/data-folder";
+import { signingKeys } from "@tradegraph/kit/env";
+import { subgraphs } from "../../services.ts";
 import { readEnv } from "../env.ts";
 import { type Running, runningFile } from "../running.ts";
 import { midnight } from "../seed-databases.ts";
@@ -47,7 +49,15 @@ export async function run(options: RunOptions, ending: Ending): Promise<void> {
     await Promise.race([up, ending.come]);
     if (!signal.aborted && started.graph && started.mongo) {
       const { graph, mongo, redis } = started;
-      const running: Running = { mongoUri: mongo.uri, demoPassword: graph.secrets.demoPassword };
+      const { encryptionKeyFile, secrets } = graph;
+      const urls = subgraphs.map(({ name }) => [name, `http://127.0.0.1:${graph.ports[name]}/graphql`]);
+      const running: Running = {
+        ...{ mongoUri: mongo.uri, demoPassword: secrets.demoPassword, encryptionKeyFile },
+        internal: {
+          keys: signingKeys.parse(secrets.signingKeys),
+          urls: Object.fromEntries(urls) as Record<string, string>,
+        },
+      };
       await writePrivate(runningFile(dataDir), JSON.stringify(running));
       if (watch) watchSchema(started.programs);
       console.log(readyTable(graph, [mongo.choice, redis?.choice ?? "no Redis"], join(dataDir, "logs"), midnight()));

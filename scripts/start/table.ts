@@ -18,6 +18,7 @@ export function readyTable(graph: LocalGraph, servers: string[], logFolder: stri
     ]),
     ...servers.map((choice): [string, string] => ["Server", choice]),
     ["Logs", logFolder],
+    ["Messages (e-mail)", graph.mailFolder],
   ];
   const logins = seedTenants.flatMap((tenantId) =>
     demoLogins(createSeedPlan({ tenantId, today })).map(({ label, email }): [string, string] => [

@@ -1,0 +1,16 @@
+import process from "node:process";
+import { parseEnv } from "@tradegraph/kit/env";
+import { z } from "zod";
+
+/** Settings of `partner` beside its options. @throws EnvError naming every wrong one */
+export const readEnv = (source: Record<string, string | undefined> = process.env) =>
+  parseEnv(
+    {
+      GRAPH_URL: z
+        .url({ protocol: /^https?$/, message: "must be a URL beginning with http:// or https://" })
+        .default("http://127.0.0.1:4000/graphql"),
+      /** Access token of a member of staff; not an option, because others may see the arguments of a command. */
+      GRAPH_TOKEN: z.string().optional(),
+    },
+    source,
+  );
