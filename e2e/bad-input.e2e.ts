@@ -23,6 +23,7 @@ const knownCodes = [
   "NOT_FOUND",
   "UNAUTHENTICATED",
   "FORBIDDEN",
+  "UNAUTHORIZED_FIELD_OR_TYPE",
   "BAD_REQUEST",
 ];
 

@@ -2,7 +2,7 @@ import { countCommands } from "@tradegraph/testkit/counted-commands";
 import { startGraph, type TestGraph } from "@tradegraph/testkit/start-graph";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { demoShop, type DemoShop } from "./demo.ts";
-import { type Findings, findThings } from "./operation-runs.ts";
+import { type Findings, findThings } from "./findings.ts";
 
 let graph: TestGraph;
 let shop: DemoShop;

@@ -1,10 +1,11 @@
 import { type CapturedCommand, explainProblems } from "@tradegraph/testkit/explain";
-import { type GraphClient, readOperation } from "@tradegraph/testkit/graph-client";
 import { startGraph, type TestGraph } from "@tradegraph/testkit/start-graph";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { subgraphs } from "../services.ts";
 import { demoShop, type DemoShop } from "./demo.ts";
-import { type Findings, findThings, operationRuns } from "./operation-runs.ts";
+import { type Findings, findThings } from "./findings.ts";
+import { operationRuns } from "./operation-runs.ts";
+import { runOperations } from "./runs/run-operations.ts";
 
 let graph: TestGraph;
 let shop: DemoShop;
@@ -44,14 +45,9 @@ async function profiled(): Promise<CapturedCommand[]> {
 
 describe("queries of all operations", () => {
   it("scan an index and sort nothing in memory but the capped matches of a text search", async () => {
-    const callers = new Map<string | undefined, GraphClient>([[undefined, shop.visitor]]);
     await profile(2);
-    for (const { operation, as, variables } of operationRuns(shop, found)) {
-      const [client = "", name = ""] = operation.split("/");
-      const caller = callers.get(as) ?? (await shop.as(as ?? ""));
-      callers.set(as, caller);
-      await caller.execute(await readOperation(name, client), variables);
-    }
+    const stage = { graph, shop, found, notes: new Map<string, string>() };
+    await runOperations(stage, operationRuns(stage));
     await profile(0);
     const commands = await profiled();
     const queried = new Set(

@@ -1,22 +1,27 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { createGraphClient, type GraphClient, readOperation } from "@tradegraph/testkit/graph-client";
+import { createGraphClient } from "@tradegraph/testkit/graph-client";
 import { startGraph, type TestGraph } from "@tradegraph/testkit/start-graph";
 import { buildSchema } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createApiCoverage } from "./api-coverage.ts";
 import { demoShop, type DemoShop } from "./demo.ts";
-import { type Findings, findThings, operationRuns } from "./operation-runs.ts";
+import { type Findings, findThings } from "./findings.ts";
+import { operationRuns } from "./operation-runs.ts";
+import { type Stage } from "./runs/operation-run.ts";
+import { runOperations } from "./runs/run-operations.ts";
 
 const schemaFolder = resolve(import.meta.dirname, "../schema");
 let graph: TestGraph;
 let shop: DemoShop;
 let found: Findings;
+let stage: Stage;
 
 beforeAll(async () => {
   graph = await startGraph({ seed: true });
   shop = demoShop(graph);
   found = await findThings(shop);
+  stage = { graph, shop, found, notes: new Map() };
 });
 
 afterAll(() => graph.stop());
@@ -26,7 +31,7 @@ describe("schema/operations", () => {
     const committed = readdirSync(resolve(schemaFolder, "operations"), { recursive: true, encoding: "utf8" })
       .filter((file) => file.endsWith(".graphql"))
       .map((file) => file.replace(".graphql", ""));
-    const listed = new Set(operationRuns(shop, found).map(({ operation }) => operation));
+    const listed = new Set(operationRuns(stage).map(({ operation }) => operation));
     expect(committed.filter((operation) => !listed.has(operation))).toEqual([]);
   });
 
@@ -34,24 +39,12 @@ describe("schema/operations", () => {
     const coverage = createApiCoverage(
       buildSchema(readFileSync(resolve(schemaFolder, "generated/api.graphql"), "utf8")),
     );
-    const callers = new Map<string | undefined, GraphClient>([[undefined, shop.visitor]]);
-    const failures: string[] = [];
-    for (const { operation, as, variables } of operationRuns(shop, found)) {
-      const [client = "", name = ""] = operation.split("/");
-      const caller = callers.get(as) ?? (await shop.as(as ?? ""));
-      callers.set(as, caller);
-      const query = coverage.prepare(await readOperation(name, client));
-      const answer = await caller.execute(query, variables);
-      // A supplier sees neither payments nor billing address of its buyers; only those fields are refused.
-      const expected = (path: unknown[] | undefined) =>
-        as === "supplier" && ["payments", "billingAddress"].includes(String(path?.at(-1)));
-      failures.push(
-        ...(answer.errors ?? [])
-          .filter(({ path }) => !expected(path))
-          .map((error) => `${operation} as ${as}: ${JSON.stringify(error)}`),
-      );
-      if (answer.data) coverage.record(query, answer.data);
-    }
+    const failures = await runOperations(stage, operationRuns(stage), {
+      prepare: coverage.prepare,
+      onAnswer: (query, answer) => {
+        if (answer.data) coverage.record(query, answer.data);
+      },
+    });
     expect(failures).toEqual([]);
     expect(coverage.missing()).toEqual([]);
   });

@@ -76,7 +76,9 @@ describe("start, ended", () => {
     const command = keep(runStart(folder, ports));
     await sleep(moment);
     command.child.kill("SIGINT");
-    expect(await command.ended).toBe(0);
+    const code = await command.ended;
+    // On a busy machine Node itself may not be up by then, and nothing of ours has begun.
+    if (code !== null || command.output() !== "") expect(code).toBe(0);
     if (process.platform === "linux") expect(await processesOf(folder, ports)).toEqual([]);
   });
 

@@ -1,0 +1,128 @@
+// A partner is let in by the command, calls the graph with its key, and is shut out again.
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import process from "node:process";
+import { childEnvironment } from "@tradegraph/devservices/env";
+import { createGraphClient } from "@tradegraph/testkit/graph-client";
+import { startGraph, type TestGraph } from "@tradegraph/testkit/start-graph";
+import { demoLogins } from "@tradegraph/users/demo-accounts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { demoShop, type DemoShop } from "./demo.ts";
+
+const root = resolve(import.meta.dirname, "..");
+let graph: TestGraph;
+let shop: DemoShop;
+let folder: string;
+let signIn: string[];
+
+interface Ran {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+const run = (args: string[], env: Record<string, string> = {}) =>
+  new Promise<Ran>((done) => {
+    const options = { cwd: root, env: childEnvironment({ NODE_ENV: "test", GRAPH_URL: graph.url, ...env }) };
+    execFile(process.execPath, ["scripts/partner.ts", ...args], options, (error, stdout, stderr) => {
+      done({ code: error ? Number(error.code) : 0, stdout, stderr });
+    });
+  });
+
+/** Runs a command as the shop's administrator. @throws Error with its words when it fails */
+async function partner<T>(...args: string[]): Promise<T> {
+  const { code, stdout, stderr } = await run([...signIn, "--json", ...args]);
+  if (code !== 0) throw new Error(stderr);
+  return JSON.parse(stdout) as T;
+}
+
+const withKey = (apiKey: string) => createGraphClient(graph.url, { apiKey });
+const me = "{ me { id } products(first: 1) { nodes { id } } }";
+const codeOf = async (apiKey: string) => (await withKey(apiKey).execute(me)).errors?.[0]?.extensions.code;
+
+beforeAll(async () => {
+  graph = await startGraph({ seed: true });
+  shop = demoShop(graph);
+  folder = await mkdtemp(join(tmpdir(), "partner-"));
+  const passwordFile = join(folder, "password");
+  await writeFile(passwordFile, `${graph.graph.secrets.demoPassword}\n`);
+  const admin = demoLogins(shop.plan).find(({ label }) => label === "admin");
+  signIn = ["--email", String(admin?.email), "--password-file", passwordFile, "--tenant", shop.plan.tenantId];
+});
+afterAll(async () => {
+  await graph.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+interface Made {
+  secret: string;
+  apiKey: { id: string; prefix: string };
+}
+
+describe("pnpm partner", () => {
+  it("lets a partner in with a key, and shuts it out at once", async () => {
+    const { id } = await partner<{ id: string }>("create", "--name", "Acme Robots", "--contact", "it@robots.example");
+    const { secret, apiKey } = await partner<Made>(
+      "key",
+      "create",
+      id,
+      "--name",
+      "Robot 1",
+      "--allow",
+      "127.0.0.0/8",
+      "::1",
+    );
+    const seen = await withKey(secret).expectData<{ me: null; products: { nodes: object[] } }>(me);
+    expect(seen).toMatchObject({ me: null, products: { nodes: [{ id: expect.any(String) as string }] } });
+    const shown = await partner<{ apiKeys: object[] }>("show", id);
+    expect(shown.apiKeys).toMatchObject([{ prefix: apiKey.prefix, lastUsedAt: expect.any(String) as string }]);
+    expect(JSON.stringify(shown)).not.toContain(secret);
+    await partner("key", "revoke", apiKey.id);
+    await expect.poll(() => codeOf(secret)).toBe("UNAUTHENTICATED");
+  });
+
+  it("switches all keys of a partner off and on again", async () => {
+    const { id } = await partner<{ id: string }>("create", "--name", "On and off", "--contact", "it@off.example");
+    const { secret } = await partner<Made>("key", "create", id, "--name", "Only");
+    expect(await codeOf(secret)).toBeUndefined();
+    await partner("update", id, "--active", "no");
+    await expect.poll(() => codeOf(secret)).toBe("UNAUTHENTICATED");
+    await partner("update", id, "--active", "yes");
+    await expect.poll(() => codeOf(secret)).toBeUndefined();
+  });
+
+  it("prints a key alone on standard output, once", async () => {
+    const { id } = await partner<{ id: string }>("create", "--name", "Plain", "--contact", "it@plain.example");
+    const { stdout, stderr } = await run([...signIn, "key", "create", id, "--name", "One"]);
+    expect(stdout).toMatch(/^tgk_[0-9a-f]{8}_[\w-]{43}\n$/);
+    expect(stderr).not.toContain(stdout.trim());
+    expect(stderr).toContain(stdout.slice(0, 12));
+  });
+
+  it("lists the seeded partner, and knows a token from the environment", async () => {
+    const { token } = await shop.as("admin");
+    const { code, stdout } = await run(["list"], { GRAPH_TOKEN: token });
+    expect([code, stdout]).toEqual([0, expect.stringContaining("Bolt Procurement")]);
+  });
+
+  it("says in a sentence what is wrong, with exit code 1", async () => {
+    const { token } = await shop.as("buyer");
+    const unknown = "5f5f5f5f5f5f5f5f5f5f5f5f";
+    for (const [args, env, words] of [
+      [["list"], {}, "Sign in with --email and --password-file, or set GRAPH_TOKEN."],
+      [["list"], { GRAPH_TOKEN: token }, "This account may not do that"],
+      [["list"], { GRAPH_TOKEN: token, GRAPH_URL: "http://127.0.0.1:9/graphql" }, "Nothing answers at"],
+      [[...signIn, "key", "revoke", unknown], {}, "There is no such API key."],
+      [[...signIn, "show", unknown], {}, `There is no partner ${unknown}.`],
+      [[...signIn, "create", "--name", "X", "--contact", "nobody"], {}, "Give an e-mail address"],
+      [[...signIn, "key", "create", unknown, "--name", "X", "--expires", "soon"], {}, "Give a day such as"],
+      [["--email", "a@b.example", "--password-file", "/nowhere", "list"], {}, "The file /nowhere cannot be read."],
+    ] as [string[], Record<string, string>, string][]) {
+      const { code, stdout, stderr } = await run(args, env);
+      expect({ args, code, stdout }).toEqual({ args, code: 1, stdout: "" });
+      expect(stderr).toContain(words);
+    }
+  });
+});
