@@ -11,31 +11,30 @@ const wrongPort = "must be a port from 1 to 65535";
 const port = z.coerce.number({ error: wrongPort }).refine(isPort, wrongPort);
 const portOf = (name: ServiceName) => port.default(services.find((service) => service.name === name)?.port ?? 0);
 
+export const settings = () => ({
+  ...redisEnv,
+  ...encryptionEnv,
+  NODE_ENV: z.string().default("development").describe("Demo data into production needs `--force`."),
+  LOG_LEVEL: z.string().default("info").describe("Least important lines that programs log."),
+  MONGODB_URI: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\//, "must begin with mongodb:// or mongodb+srv://")
+    .optional()
+    .describe("A database server to use instead of an own one."),
+  DEFAULT_TENANT: z.string().default("alpenmarkt").describe("Shop of visitors."),
+  DEMO_PASSWORD: z.string().min(12).optional().describe("Password of demo accounts; `start` makes one."),
+  GATEWAY_PORT: portOf("gateway").describe("Port of the program."),
+  PRODUCTS_PORT: portOf("products").describe("Port of the program."),
+  ORDERS_PORT: portOf("orders").describe("Port of the program."),
+  USERS_PORT: portOf("users").describe("Port of the program."),
+  CONTENT_PORT: portOf("content").describe("Port of the program."),
+  MONGODB_PORT: port.optional().describe("Port of an own database server; a free one unless told."),
+  REDIS_PORT: port.optional().describe("Port of an own Redis; a free one unless told."),
+});
+
 /** Settings of `start`, `seed` and `migrate`. @throws EnvError naming every wrong one */
 export function readEnv(source: Record<string, string | undefined> = process.env) {
-  const env = parseEnv(
-    {
-      ...redisEnv,
-      ...encryptionEnv,
-      NODE_ENV: z.string().default("development"),
-      LOG_LEVEL: z.string().default("info"),
-      MONGODB_URI: z
-        .string()
-        .regex(/^mongodb(\+srv)?:\/\//, "must begin with mongodb:// or mongodb+srv://")
-        .optional(),
-      DEFAULT_TENANT: z.string().default("alpenmarkt"),
-      DEMO_PASSWORD: z.string().min(12).optional(),
-      GATEWAY_PORT: portOf("gateway"),
-      PRODUCTS_PORT: portOf("products"),
-      ORDERS_PORT: portOf("orders"),
-      USERS_PORT: portOf("users"),
-      CONTENT_PORT: portOf("content"),
-      // Databases take free ports unless told.
-      MONGODB_PORT: port.optional(),
-      REDIS_PORT: port.optional(),
-    },
-    source,
-  );
+  const env = parseEnv(settings(), source);
   assertPortsDiffer(env);
   return env;
 }

@@ -6,10 +6,12 @@ import { subgraphs } from "../services.ts";
 import { describeAccess } from "./generate/access-matrix.ts";
 import { generateTypes } from "./generate/codegen.ts";
 import { describeDatabases } from "./generate/databases.ts";
+import { describeErrors } from "./generate/errors-page.ts";
 import { compose } from "./generate/compose.ts";
 import { type GeneratedFiles, shortPath, staleFiles, writeGenerated } from "./generate/generated-files.ts";
 import { generatePolicy } from "./generate/policy.ts";
 import { describePermissions } from "./generate/permissions-page.ts";
+import { describeSettings } from "./generate/settings-page.ts";
 import {
   nonNullAcrossSubgraphs,
   nonNullRootFields,
@@ -45,6 +47,8 @@ async function main(): Promise<void> {
     ...(await describeDatabases(root)),
     ...(await describePermissions(root, composed.documents)),
     ...(await describeAccess(root)),
+    ...(await describeSettings(root)),
+    ...(await describeErrors(root, composed.api)),
   ]);
   if (process.argv.includes("--check")) {
     const stale = await staleFiles(files);

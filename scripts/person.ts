@@ -41,10 +41,9 @@ async function erase({ tenant, user, yes }: Options): Promise<void> {
     console.log(`Orders under way keep their address, ${ordersUnderWay}: erase again when they are over.`);
   if (ordersBeingPlaced > 0)
     console.log(`Orders being placed right now, ${ordersBeingPlaced}: erase again in an hour.`);
-  if (problems.length > 0) throw new Error([...problems, unfinished].join("\n"));
+  const hint = done.users ? "The person is not erased everywhere" : "No other subgraph was asked";
+  if (problems.length > 0) throw new Error([...problems, `${hint}: put it right and run this again.`].join("\n"));
 }
-
-const unfinished = "The person is not erased everywhere: run this again, which does no harm.";
 
 function tenantText(text: string): string {
   if (!tenantIdPattern.test(text)) throw new InvalidArgumentError("Give a lower-case slug such as acme.");

@@ -46,51 +46,75 @@ const trustedProxies = z.string().transform((text, context): number | string[] =
 const development = (source: Record<string, string | undefined>) =>
   source.NODE_ENV === "development" || source.NODE_ENV === "test";
 
+/** @param open development, in which introspection, pages, any origin and the tenant header are let in */
+export const settings = (open: boolean) => ({
+  ...programEnv,
+  ...redisEnv,
+  PORT: port(4000).describe("Port to listen on; 0 is any free one."),
+  SUPERGRAPH_PATH: z.string().default("schema/generated/supergraph.graphql").describe("The composed schema."),
+  POLICY_PATH: z.string().optional().describe("Who may reach what, of the same schema; `policy.json` beside it."),
+  AUTHORIZATION_REJECT: flag(false).describe("Refuse an operation with anything that is not allowed, whole."),
+  AUTHORIZATION_ERRORS: z
+    .enum(authorizationErrorPlaces)
+    .default("errors")
+    .describe("Where fields that were taken out are reported."),
+  SUBGRAPH_URLS: urls
+    .prefault("{}")
+    .describe("Where subgraphs are, instead of what the schema says: JSON, name to URL."),
+  SUBGRAPH_TIMEOUT_MS: milliseconds(5_000)
+    .refine((ms) => ms >= 100, "must be 100 or more")
+    .describe("Longest call of a subgraph."),
+  JWKS_URL: (open ? url.default("http://127.0.0.1:4003/.well-known/jwks.json") : url.optional()).describe(
+    "Public keys of access tokens; without it every token is refused.",
+  ),
+  // Without it sessions could not be checked, so it goes with JWKS_URL.
+  USERS_URL: (open ? url.default("http://127.0.0.1:4003/graphql") : url.optional()).describe(
+    "GraphQL endpoint of users, which is asked about sessions and API keys; goes with `JWKS_URL`.",
+  ),
+  REDIS_NAMESPACE: redisNamespace,
+  AUDIT_SPOOL_DIR: z
+    .string()
+    .default(join(tmpdir(), "tradegraph-audit"))
+    .describe("Folder for access records until users has them; give it a disk that outlives the program."),
+  AUDIT_SPOOL_MIB: z.coerce.number().int().min(1).max(100_000).default(512).describe("Most that may wait there."),
+  AUDIT_POLICY_PATH: z
+    .string()
+    .default("schema/audit-policy.json")
+    .describe("Operations of which only some leave an access record."),
+  JWT_ISSUER: z.string().default("tradegraph").describe("`iss` that tokens must have."),
+  JWT_AUDIENCE: z.string().default("tradegraph").describe("`aud` that tokens must have."),
+  DEFAULT_TENANT: tenant.optional().describe("Tenant of visitors when nothing else tells it."),
+  TENANT_HOSTS: stringRecord
+    .pipe(z.record(z.string(), tenant))
+    .prefault("{}")
+    .describe("Tenant by host name: JSON, host to tenant."),
+  TRUST_TENANT_HEADER: flag(open).describe("Believe `x-tenant-id` of visitors."),
+  TRUSTED_PROXIES: trustedProxies
+    .prefault("0")
+    .describe("How many proxies of yours stand in front, or their networks; tells the client's address."),
+  CORS_ORIGIN: list.prefault(open ? "*" : "").describe("Origins of frontends, joined by commas."),
+  BODY_LIMIT_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1_024)
+    .max(100 * 1024 * 1024)
+    .default(102_400)
+    .describe("Longest body of a request."),
+  INTROSPECTION: flag(open).describe("Answer questions about the schema."),
+  LANDING_PAGE: oneOf(["none", "sandbox", "graphiql"])
+    .prefault(open ? "sandbox,graphiql" : "none")
+    .describe("Pages for developers."),
+  GUARDS_OFF: oneOf(guards).prefault("").describe("Guards that are switched off, joined by commas."),
+});
+
 /**
- * Reads and checks every setting. Development is open (introspection, pages, any origin, tenant header believed),
- * everything else closed unless a setting opens it.
+ * Reads and checks every setting. Development is open, everything else closed unless a setting opens it.
  *
  * @throws EnvError naming every missing or wrong variable together
  */
 export function readEnv(source: Record<string, string | undefined> = process.env) {
   const open = development(source);
-  const env = parseEnv(
-    {
-      ...programEnv,
-      ...redisEnv,
-      PORT: port(4000),
-      SUPERGRAPH_PATH: z.string().default("schema/generated/supergraph.graphql"),
-      POLICY_PATH: z.string().optional(),
-      AUTHORIZATION_REJECT: flag(false),
-      AUTHORIZATION_ERRORS: z.enum(authorizationErrorPlaces).default("errors"),
-      SUBGRAPH_URLS: urls.default({}),
-      SUBGRAPH_TIMEOUT_MS: milliseconds(5_000).refine((ms) => ms >= 100, "must be 100 or more"),
-      JWKS_URL: open ? url.default("http://127.0.0.1:4003/.well-known/jwks.json") : url.optional(),
-      // Without it sessions could not be checked, so it goes with JWKS_URL.
-      USERS_URL: open ? url.default("http://127.0.0.1:4003/graphql") : url.optional(),
-      REDIS_NAMESPACE: redisNamespace,
-      AUDIT_SPOOL_DIR: z.string().default(join(tmpdir(), "tradegraph-audit")),
-      AUDIT_SPOOL_MIB: z.coerce.number().int().min(1).max(100_000).default(512),
-      AUDIT_POLICY_PATH: z.string().default("schema/audit-policy.json"),
-      JWT_ISSUER: z.string().default("tradegraph"),
-      JWT_AUDIENCE: z.string().default("tradegraph"),
-      DEFAULT_TENANT: tenant.optional(),
-      TENANT_HOSTS: stringRecord.pipe(z.record(z.string(), tenant)).default({}),
-      TRUST_TENANT_HEADER: flag(open),
-      TRUSTED_PROXIES: trustedProxies.default(0),
-      CORS_ORIGIN: list.default(open ? ["*"] : []),
-      BODY_LIMIT_BYTES: z.coerce
-        .number()
-        .int()
-        .min(1_024)
-        .max(100 * 1024 * 1024)
-        .default(102_400),
-      INTROSPECTION: flag(open),
-      LANDING_PAGE: oneOf(["none", "sandbox", "graphiql"]).default(open ? ["sandbox", "graphiql"] : ["none"]),
-      GUARDS_OFF: oneOf(guards).default([]),
-    },
-    source,
-  );
+  const env = parseEnv(settings(open), source);
   if (env.JWKS_URL !== undefined && env.USERS_URL === undefined) {
     throw new EnvError(["USERS_URL: is missing; with JWKS_URL, users must be asked whether sessions go on"]);
   }

@@ -2,21 +2,11 @@
 import { errorCodes } from "@tradegraph/kit/errors";
 import { type Logger } from "@tradegraph/kit/logger";
 import { type GraphQLFormattedError } from "graphql";
+import { requestCodeMeanings } from "./request-codes.ts";
 import { currentScope } from "./request-scope.ts";
 
-/** Codes for requests that are wrong in themselves; only the gateway may say so, never a subgraph. */
-const requestCodes = [
-  "BAD_REQUEST",
-  "BODY_TOO_LARGE",
-  "GRAPHQL_PARSE_FAILED",
-  "GRAPHQL_VALIDATION_FAILED",
-  "MAX_ROOT_FIELDS_LIMIT",
-  "OPERATION_RESOLUTION_FAILURE",
-  "PERSISTED_QUERY_NOT_SUPPORTED",
-  "UNAUTHORIZED_FIELD_OR_TYPE",
-];
 const fromSubgraphs = new Set<string>(errorCodes.filter((code) => code !== "INTERNAL_SERVER_ERROR"));
-const fromGateway = new Set<string>([...fromSubgraphs, ...requestCodes]);
+const fromGateway = new Set<string>([...fromSubgraphs, ...Object.keys(requestCodeMeanings)]);
 const clientExtensions = ["service", "field", "retryable", "validationErrorCode"];
 /** Extensions that only errors of the gateway itself have. */
 const gatewayExtensions = ["reason"];

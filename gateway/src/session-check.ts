@@ -70,7 +70,8 @@ export function createSessionCheck(options: {
     const state = remembered ?? (await loader.load({ tenantId, sessionId }));
     if (!remembered) remember?.(state);
     if (!state.isActive) throw refuseToken("SESSION_ENDED", "The session has ended: sign in again.");
-    if (session.issuedAt < state.notBefore) throw refuseToken("TOKEN_OUTDATED", "The access token is outdated: refresh it.");
+    if (session.issuedAt < state.notBefore)
+      throw refuseToken("TOKEN_OUTDATED", "The access token is outdated: refresh it.");
   };
 }
 

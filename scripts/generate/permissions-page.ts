@@ -1,5 +1,4 @@
 // docs/PERMISSIONS.md, from the tables and rules that the programs run by: it cannot say anything else than they do.
-import { join } from "node:path";
 import { describeRule, type PermissionMap, type Rule } from "@tradegraph/kit/permissions";
 import { viewerRoles } from "@tradegraph/kit/viewer";
 import { permissions as content } from "@tradegraph/content/permissions";
@@ -9,8 +8,8 @@ import { permissionsOfRole, tokenScopes } from "@tradegraph/users/company-permis
 import { enumResolvers, type StoredCompanyRole } from "@tradegraph/users/enums";
 import { permissions as users } from "@tradegraph/users/permissions";
 import { type DocumentNode, type FieldDefinitionNode, Kind } from "graphql";
-import { format } from "prettier";
 import { type GeneratedFiles } from "./generated-files.ts";
+import { code, markdownPage, table } from "./markdown.ts";
 
 const maps: Record<string, PermissionMap> = { products, orders, users, content };
 
@@ -25,10 +24,8 @@ const aboutRoles: Record<(typeof viewerRoles)[number], string> = {
 };
 
 /** @param documents parsed SDL by subgraph */
-export async function describePermissions(root: string, documents: Map<string, DocumentNode>): Promise<GeneratedFiles> {
-  const text = pageText(documents);
-  return new Map([[join(root, "docs/PERMISSIONS.md"), await format(text, { parser: "markdown", printWidth: 120 })]]);
-}
+export const describePermissions = (root: string, documents: Map<string, DocumentNode>): Promise<GeneratedFiles> =>
+  markdownPage(root, "docs/PERMISSIONS.md", pageText(documents));
 
 /** @throws Error when a root field has no rule, or a rule does not say whom it lets in */
 export function pageText(documents: Map<string, DocumentNode>): string {
@@ -93,11 +90,6 @@ query looks at the thing itself and refuses the others.
 ${[...documents].map(([name, document]) => `### ${name}\n\n${rootFields(name, document)}`).join("\n\n")}
 `;
 }
-
-const code = (text: string) => `\`${text}\``;
-
-const table = (head: string[], rows: string[][]): string =>
-  [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 
 const firstLine = (text = "") => text.trim().replaceAll(/\s+/g, " ").replaceAll("|", "\\|");
 

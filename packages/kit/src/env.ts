@@ -100,21 +100,37 @@ export const ringFile = <K extends RingKey>(schema: RingSchema<K>) =>
 
 /** What every program reads. */
 export const programEnv = {
-  NODE_ENV: z.enum(["development", "test", "staging", "production"]).default("production"),
-  LOG_LEVEL: z.enum(["silent", "fatal", "error", "warn", "info", "debug", "trace"]).default("info"),
-  HOST: z.string().default("0.0.0.0"),
-  INTERNAL_SIGNING_KEYS: signingKeys.optional(),
-  INTERNAL_SIGNING_KEYS_FILE: ringFile(signingRing).optional(),
-  SHUTDOWN_GRACE_MS: milliseconds(25_000),
+  NODE_ENV: z
+    .enum(["development", "test", "staging", "production"])
+    .default("production")
+    .describe("Development and test are open where everything else is closed."),
+  LOG_LEVEL: z
+    .enum(["silent", "fatal", "error", "warn", "info", "debug", "trace"])
+    .default("info")
+    .describe("Least important lines that are logged."),
+  HOST: z.string().default("0.0.0.0").describe("Network address to listen on."),
+  INTERNAL_SIGNING_KEYS: signingKeys
+    .optional()
+    .describe("Keys of calls between programs, `kid:secret` pairs joined by commas; the first signs, all verify."),
+  INTERNAL_SIGNING_KEYS_FILE: ringFile(signingRing)
+    .optional()
+    .describe("Instead: path of a key ring that is read again while the program runs (`pnpm keys signing`)."),
+  SHUTDOWN_GRACE_MS: milliseconds(25_000).describe("How long requests under way may take after SIGTERM."),
 };
 
 /** What every program with a database reads (OPS-4 names, CON-1 numbers). */
 export const mongoEnv = {
-  MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//, "must begin with mongodb:// or mongodb+srv://"),
+  MONGODB_URI: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\//, "must begin with mongodb:// or mongodb+srv://")
+    .describe("The database server, a replica set."),
   MONGODB_DATABASE: z.string().regex(/^[\w-]{1,63}$/, "must be a database name"),
-  MONGODB_FLAVOR: z.enum(["mongodb", "documentdb"]).default("mongodb"),
-  DATABASE_POOL_MIN: integer(0, 1000).default(10),
-  DATABASE_POOL_MAX: integer(1, 1000).default(100),
+  MONGODB_FLAVOR: z
+    .enum(["mongodb", "documentdb"])
+    .default("mongodb")
+    .describe("What the server is; on DocumentDB, features that it lacks are not used."),
+  DATABASE_POOL_MIN: integer(0, 1000).default(10).describe("Connections kept open."),
+  DATABASE_POOL_MAX: integer(1, 1000).default(100).describe("Most connections."),
 };
 
 /** Optional everywhere: losing Redis slows the system and never breaks it (decision 11). */
@@ -122,11 +138,13 @@ export const redisEnv = {
   REDIS_URL: z
     .string()
     .regex(/^rediss?:\/\//, "must begin with redis:// or rediss://")
-    .optional(),
+    .optional()
+    .describe("Redis; without it everything works, more slowly."),
 };
 
 /** Put before keys that gateway and users share in Redis, so that several graphs can use one. */
 export const redisNamespace = z
   .string()
   .regex(/^[\w-]{1,40}$/, "must be letters, digits, - and _, 40 at most")
-  .default("tradegraph");
+  .default("tradegraph")
+  .describe("First part of all keys in Redis, the same for all programs of a graph.");

@@ -1,20 +1,22 @@
 import { GraphQLError, type GraphQLErrorExtensions } from "graphql";
 
 /**
- * The seven codes every part of the system may throw (ruling 7). Clients branch on `extensions.code`, never on the
- * message. The gateway adds codes of its own for limits and persisted operations.
+ * The seven codes every part of the system may throw (ruling 7), and what clients do about them. Clients branch on
+ * `extensions.code`, never on the message. The gateway adds codes of its own for limits and persisted operations.
  */
-export const errorCodes = [
-  "UNAUTHENTICATED",
-  "FORBIDDEN",
-  "NOT_FOUND",
-  "BAD_USER_INPUT",
-  "CONFLICT",
-  "SERVICE_UNAVAILABLE",
-  "INTERNAL_SERVER_ERROR",
-] as const;
+export const errorCodeMeanings = {
+  UNAUTHENTICATED: "Nobody is signed in, or the token, session or key does not count any more: refresh, or sign in.",
+  FORBIDDEN: "The caller is known and may not do this.",
+  NOT_FOUND: "What the input names is not there, or not for this caller.",
+  BAD_USER_INPUT: "The input is wrong; `field` is the path of the argument.",
+  CONFLICT: "The state has changed meanwhile: read again, then repeat.",
+  SERVICE_UNAVAILABLE: "A part does not answer; with `retryable` the same request may succeed later.",
+  INTERNAL_SERVER_ERROR: "A fault of ours; the log has more under the `requestId`.",
+} as const;
 
-export type ErrorCode = (typeof errorCodes)[number];
+export type ErrorCode = keyof typeof errorCodeMeanings;
+
+export const errorCodes = Object.keys(errorCodeMeanings) as ErrorCode[];
 
 /** HTTP status for the case that an error ends a request that is not GraphQL (health, assertion, body limit). */
 export const httpStatusByCode: Record<ErrorCode, number> = {

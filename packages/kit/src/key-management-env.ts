@@ -17,9 +17,11 @@ const keyFile = z.string().transform((path, context): KeyObject => {
 
 /** Variables of every program that seals; `parseEnv` needs {@link encryptionAlternatives} too. */
 export const encryptionEnv = {
-  ENCRYPTION_KEY_FILE: keyFile.optional(),
-  ENCRYPTION_KMS_KEY_ID: z.string().max(2_048).optional(),
-  AWS_REGION: z.string().optional(),
+  ENCRYPTION_KEY_FILE: keyFile
+    .optional()
+    .describe("Path of the key that wraps the data keys: 32 random bytes in base64, mode 600."),
+  ENCRYPTION_KMS_KEY_ID: z.string().max(2_048).optional().describe("Instead: id, ARN or alias of a key of AWS KMS."),
+  AWS_REGION: z.string().optional().describe("Region of that key."),
 };
 
 /** Exactly one of them. */

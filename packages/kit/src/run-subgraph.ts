@@ -15,8 +15,8 @@ export const subgraphEnv = (name: string, defaultPort: number) => ({
   ...mongoEnv,
   ...redisEnv,
   REDIS_NAMESPACE: redisNamespace,
-  PORT: port(defaultPort),
-  MONGODB_DATABASE: mongoEnv.MONGODB_DATABASE.default(name),
+  PORT: port(defaultPort).describe("Port to listen on; 0 is any free one."),
+  MONGODB_DATABASE: mongoEnv.MONGODB_DATABASE.default(name).describe("The program's own database."),
 });
 
 export type SubgraphEnv = z.infer<z.ZodObject<ReturnType<typeof subgraphEnv>>>;

@@ -4,17 +4,14 @@ import { encryptionAlternatives, encryptionEnv } from "@tradegraph/kit/key-manag
 import { subgraphEnv } from "@tradegraph/kit/run-subgraph";
 import { z } from "zod";
 
+const url = z.url({ protocol: /^https?$/, error: "must be an http(s) address" });
+
+export const settings = () => ({
+  ...subgraphEnv("orders", 4002),
+  ...encryptionEnv,
+  PRODUCTS_URL: url.describe("GraphQL endpoint of products, which prices lines and sets stock aside."),
+  USERS_URL: url.describe("GraphQL endpoint of users, which knows what a buyer may spend."),
+});
+
 /** Settings of this program. @throws EnvError naming every wrong one */
-export const readEnv = () =>
-  parseEnv(
-    {
-      ...subgraphEnv("orders", 4002),
-      ...encryptionEnv,
-      /** GraphQL endpoint of products, which prices lines and sets stock aside. */
-      PRODUCTS_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) address" }),
-      /** GraphQL endpoint of users, which knows what a buyer may spend. */
-      USERS_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) address" }),
-    },
-    process.env,
-    encryptionAlternatives,
-  );
+export const readEnv = () => parseEnv(settings(), process.env, encryptionAlternatives);

@@ -36,37 +36,39 @@ const textOfFile = z.string().transform((path, context) => {
   }
 });
 
+export const settings = (isDeployed: boolean) => ({
+  ...subgraphEnv("users", 4003),
+  ...encryptionEnv,
+  ...mailEnv(isDeployed),
+  JWT_PRIVATE_KEY: privateKey.optional().describe("RSA private key in PEM that signs access tokens."),
+  JWT_PRIVATE_KEY_FILE: textOfFile.pipe(privateKey).optional().describe("Instead: path of the file with that key."),
+  JWT_KEYS_FILE: ringFile(jwtRing)
+    .optional()
+    .describe("Instead: path of a key ring that is read again while the program runs (`pnpm keys jwt`)."),
+  JWT_EXPIRY: duration.prefault("24h").describe("Life of an access token; 15m is better."),
+  JWT_REFRESH_EXPIRY: duration.prefault("7d").describe("How long a session goes on without being used."),
+  AUDIT_RETENTION_DAYS: days(400).describe("How long events stay in the audit log."),
+  AUDIT_ACCESS_RETENTION_DAYS: days(90).describe("How long access records stay there."),
+  EVENT_SOURCES: stringRecord
+    .pipe(z.record(z.string(), z.url({ protocol: /^https?$/ })))
+    .prefault("{}")
+    .describe("Whose events go into the audit log besides its own: JSON, name to GraphQL endpoint."),
+  JWT_ISSUER: z.string().default("tradegraph").describe("`iss` of access tokens."),
+  JWT_AUDIENCE: z.string().default("tradegraph").describe("`aud` of access tokens."),
+  // A shared secret would let every program that verifies tokens make them as well (SEC-1).
+  JWT_SECRET: z
+    .undefined({ error: "is not used, tokens are signed with a key pair; remove it and set JWT_PRIVATE_KEY" })
+    .optional()
+    .describe("Refused: tokens are signed with a key pair."),
+});
+
 /** Settings of this program. @throws EnvError naming every wrong one */
 export function readEnv(source: Record<string, string | undefined> = process.env) {
   const isDeployed = !["development", "test"].includes(source.NODE_ENV ?? "");
-  const env = parseEnv(
-    {
-      ...subgraphEnv("users", 4003),
-      ...encryptionEnv,
-      ...mailEnv(isDeployed),
-      JWT_PRIVATE_KEY: privateKey.optional(),
-      JWT_PRIVATE_KEY_FILE: textOfFile.pipe(privateKey).optional(),
-      // Keys that are rotated while the program runs; see `pnpm keys jwt`.
-      JWT_KEYS_FILE: ringFile(jwtRing).optional(),
-      JWT_EXPIRY: duration.default(day),
-      JWT_REFRESH_EXPIRY: duration.default(7 * day),
-      AUDIT_RETENTION_DAYS: days(400),
-      AUDIT_ACCESS_RETENTION_DAYS: days(90),
-      // Whose events go into the audit log: name → GraphQL endpoint.
-      EVENT_SOURCES: stringRecord.pipe(z.record(z.string(), z.url({ protocol: /^https?$/ }))).default({}),
-      JWT_ISSUER: z.string().default("tradegraph"),
-      JWT_AUDIENCE: z.string().default("tradegraph"),
-      // A shared secret would let every program that verifies tokens make them as well (SEC-1).
-      JWT_SECRET: z
-        .undefined({ error: "is not used, tokens are signed with a key pair; remove it and set JWT_PRIVATE_KEY" })
-        .optional(),
-    },
-    source,
-    [
-      ...encryptionAlternatives,
-      ...mailAlternatives(isDeployed),
-      ["JWT_PRIVATE_KEY", "JWT_PRIVATE_KEY_FILE", "JWT_KEYS_FILE"],
-    ],
-  );
+  const env = parseEnv(settings(isDeployed), source, [
+    ...encryptionAlternatives,
+    ...mailAlternatives(isDeployed),
+    ["JWT_PRIVATE_KEY", "JWT_PRIVATE_KEY_FILE", "JWT_KEYS_FILE"],
+  ]);
   return { ...env, privateKey: env.JWT_PRIVATE_KEY_FILE ?? env.JWT_PRIVATE_KEY };
 }

@@ -26,13 +26,15 @@ export const mailEnv = (isDeployed: boolean) => ({
   MAIL_URL: z
     .string()
     .refine(addressOf("smtp:", "smtps:"), "must begin with smtp:// or smtps:// and name a server")
-    .optional(),
-  MAIL_FOLDER: z.string().optional(),
-  MAIL_FROM: isDeployed ? sender : sender.default({ name: "Tradegraph", address: "shop@tradegraph.example" }),
-  PUBLIC_URL: (isDeployed ? z.string() : z.string().default("http://127.0.0.1:3000")).refine(
-    addressOf("http:", "https:"),
-    "must be the address of the storefront, beginning with https:// or http://",
+    .optional()
+    .describe("Mail server, with the password in the address."),
+  MAIL_FOLDER: z.string().optional().describe("Instead: folder into which messages are written as files."),
+  MAIL_FROM: (isDeployed ? sender : sender.prefault("Tradegraph <shop@tradegraph.example>")).describe(
+    "Sender of messages.",
   ),
+  PUBLIC_URL: (isDeployed ? z.string() : z.string().default("http://127.0.0.1:3000"))
+    .refine(addressOf("http:", "https:"), "must be the address of the storefront, beginning with https:// or http://")
+    .describe("Address of the storefront; links in messages lead there."),
 });
 
 /** Where it is deployed nobody looks into a folder that nobody chose. */
