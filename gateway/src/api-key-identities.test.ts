@@ -136,7 +136,7 @@ describe("a flood of keys that somebody made up", () => {
     const { find } = start(users, { freshMs: 0 });
     await find("in use");
     const flood = Array.from({ length: 500 }, (_, n) =>
-      find(`random ${n}`).then(
+      find(`random ${n}`, `192.0.2.${n % 100}`).then(
         () => "refused",
         () => "unavailable",
       ),
@@ -147,6 +147,18 @@ describe("a flood of keys that somebody made up", () => {
     expect(most).toBe(4);
     expect(outcomes.filter((outcome) => outcome === "refused")).toHaveLength(104);
     expect(outcomes.filter((outcome) => outcome === "unavailable")).toHaveLength(396);
+  });
+});
+
+describe("a flood from one address", () => {
+  it("leaves room for keys of others that nobody knows yet", async () => {
+    const gate = later<null>();
+    const { find } = start((keyHash) => (keyHash === "good" ? answer() : gate.promise));
+    const flood = Array.from({ length: 200 }, (_, n) => find(`random ${n}`, "192.0.2.1").catch(() => "unavailable"));
+    const good = find("good", "192.0.2.2");
+    gate.resolve(null);
+    expect(await good).toBeDefined();
+    expect((await Promise.all(flood)).filter((outcome) => outcome === "unavailable")).toHaveLength(192);
   });
 });
 

@@ -40,7 +40,7 @@ interface Question {
 
 export interface ApiKeyIdentities {
   /** @returns undefined for a key that does not count. @throws PublicError SERVICE_UNAVAILABLE when nobody can tell */
-  find: (keyHash: string) => Promise<ApiKeyIdentity | undefined>;
+  find: (keyHash: string, address?: string | undefined) => Promise<ApiKeyIdentity | undefined>;
   /** The key has changed. */
   forget: (keyHash: string) => void;
   /** Any key may have changed. */
@@ -66,6 +66,8 @@ const mostRefused = 10_000;
 /** Questions about keys nobody knows yet: so many at once, and so many that wait; keys in use do not wait for them. */
 const strangersAtOnce = 4;
 const strangersWaiting = 100;
+/** Of one network address: who makes up keys shall not take the places of others, such as after a restart. */
+const strangersOfAddress = 8;
 
 /** The gateway asks before it knows a tenant: the key says which one. */
 const viewer = serviceViewer("any-tenant", ["api-keys"]);
@@ -84,7 +86,8 @@ export function createApiKeyIdentities(options: {
   const refused = new LRUCache<string, true>({ max: mostRefused, ttl: times.refusedMs });
   const questions = new Map<string, Question>();
   const oneOfStrangers = createLimit(strangersAtOnce);
-  let strangers = 0;
+  const strangers = new Map<string | undefined, number>();
+  let allStrangers = 0;
 
   const ask = async (keyHash: string): Promise<ApiKeyIdentity | undefined> => {
     const { apiKeyIdentity } = await users.call<{ apiKeyIdentity: Answer | null }>({
@@ -93,13 +96,21 @@ export function createApiKeyIdentities(options: {
     return apiKeyIdentity ? identityOf(apiKeyIdentity) : undefined;
   };
 
-  const askAboutStranger = async (keyHash: string): Promise<ApiKeyIdentity | undefined> => {
-    if (strangers >= strangersAtOnce + strangersWaiting) throw tooMany();
-    strangers += 1;
+  const askAboutStranger = async (
+    keyHash: string,
+    address?: string | undefined,
+  ): Promise<ApiKeyIdentity | undefined> => {
+    const here = strangers.get(address) ?? 0;
+    if (here >= strangersOfAddress || allStrangers >= strangersAtOnce + strangersWaiting) throw tooMany();
+    strangers.set(address, here + 1);
+    allStrangers += 1;
     try {
       return await oneOfStrangers(() => ask(keyHash));
     } finally {
-      strangers -= 1;
+      allStrangers -= 1;
+      const left = (strangers.get(address) ?? 1) - 1;
+      if (left > 0) strangers.set(address, left);
+      else strangers.delete(address);
     }
   };
 
@@ -112,10 +123,14 @@ export function createApiKeyIdentities(options: {
   };
 
   /** Asks users, once for all who want to know at this moment. */
-  const lookUp = (keyHash: string, isKnown: boolean): Promise<ApiKeyIdentity | undefined> => {
+  const lookUp = (
+    keyHash: string,
+    isKnown: boolean,
+    address?: string | undefined,
+  ): Promise<ApiKeyIdentity | undefined> => {
     const running = questions.get(keyHash);
     if (running) return running.answer;
-    const question: Question = { outdated: false, answer: (isKnown ? ask : askAboutStranger)(keyHash) };
+    const question: Question = { outdated: false, answer: isKnown ? ask(keyHash) : askAboutStranger(keyHash, address) };
     questions.set(keyHash, question);
     const settle = (identity?: ApiKeyIdentity, answered = true) => {
       if (questions.get(keyHash) === question) questions.delete(keyHash);
@@ -128,12 +143,12 @@ export function createApiKeyIdentities(options: {
   };
 
   return {
-    async find(keyHash) {
+    async find(keyHash, address) {
       if (refused.has(keyHash)) return undefined;
       const memory = known.get(keyHash);
       if (memory && performance.now() < memory.askAgainAt) return memory.identity;
       try {
-        return await lookUp(keyHash, memory !== undefined);
+        return await lookUp(keyHash, memory !== undefined, address);
       } catch (error) {
         const last = known.get(keyHash);
         if (!last) throw error;

@@ -53,7 +53,7 @@ export function createApiKeyVerifier(options: {
       return error;
     };
     if (!isApiKeyText(key)) throw refuse("malformed");
-    const identity = await identities.find(hashApiKey(key));
+    const identity = await identities.find(hashApiKey(key), address);
     if (!identity) throw refuse("unknown");
     if (identity.expiresAt <= Date.now()) throw refuse("expired", identity);
     if (identity.allows && !(address !== undefined && identity.allows(address))) throw refuse("address", identity);

@@ -9,7 +9,7 @@ import { networkMatcher, normaliseAddress } from "@tradegraph/kit/networks";
  */
 export type TrustedProxies = number | readonly string[];
 
-/** @returns undefined when the connection is closed already */
+/** @returns undefined when the connection was reset before anybody looked */
 export type AddressOf = (request: IncomingMessage) => string | undefined;
 
 /** More hops than anybody has; a longer header is somebody's play. */

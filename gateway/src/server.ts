@@ -93,6 +93,8 @@ function openServer(steps: readonly HttpStep[], onError: (exchange: Exchange, er
   };
   // Longer than the 60 s for which load balancers keep idle connections, or they would write into a closed one.
   const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 30_000 }, answer);
+  // Node asks the system for the address when it is first read, and a caller that has reset the connection has none any more.
+  server.on("connection", ({ remoteAddress }) => remoteAddress);
   return server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
     if (error.code === "ECONNRESET" || !socket.writable) return socket.destroy();
     const status = error.code === "HPE_HEADER_OVERFLOW" ? "431 Request Header Fields Too Large" : "400 Bad Request";

@@ -97,7 +97,7 @@ async function makeTag(redis: RedisClient, key: string): Promise<string> {
 }
 
 /**
- * Which Redis process answers. Another one, a restarted or promoted replica, may have restored marks from before the last
+ * Which Redis process answers; one that does not say is another with each connection. Another one, a restarted or promoted replica, may have restored marks from before the last
  * change, together with what was remembered under them.
  */
 function watchServer(redis: RedisClient): () => string | undefined {
@@ -106,7 +106,7 @@ function watchServer(redis: RedisClient): () => string | undefined {
   const ask = async () => {
     asking = true;
     try {
-      id = /^run_id:(\w+)/m.exec(await redis.info("server"))?.[1] ?? "unnamed";
+      id = /^run_id:(\w+)/m.exec(await redis.info("server"))?.[1] ?? newMark();
     } catch {
       id = undefined;
     } finally {

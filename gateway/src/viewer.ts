@@ -1,7 +1,7 @@
 // Credentials of a request → who asks. Done once, here; subgraphs believe the signed result.
 import { type IncomingHttpHeaders, type IncomingMessage } from "node:http";
 import { type AccessTokenClaims, accessTokenAlgorithm, accessTokenType } from "@tradegraph/kit/access-token";
-import { serviceUnavailable, unauthenticated } from "@tradegraph/kit/errors";
+import { serviceUnavailable } from "@tradegraph/kit/errors";
 import { type Logger } from "@tradegraph/kit/logger";
 import { anonymousViewer, tenantIdPattern, type Viewer } from "@tradegraph/kit/viewer";
 import { createLocalJWKSet, createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from "jose";
@@ -44,6 +44,9 @@ const claimsSchema = z.object({
   iat: z.number(),
 });
 
+/** How long an issuer that did not answer is left alone while older keys are known. */
+const restMs = 30_000;
+
 /** The issuer's keys could not be fetched, which is no fault of the token. */
 class KeysUnavailable extends Error {}
 
@@ -58,14 +61,23 @@ function issuerKeys(jwksUrl: string, cacheMs = 600_000): JWTVerifyGetKey {
     // For unknown key ids, which anybody can make up.
     cooldownDuration: Math.min(30_000, cacheMs),
   });
+  let askAgainAt = 0;
+  const lastKnown = () => {
+    const known = remote.jwks();
+    return known && createLocalJWKSet(known);
+  };
   return async (header, token) => {
+    const known = performance.now() < askAgainAt ? lastKnown() : undefined;
+    if (known) return known(header, token);
     try {
       return await remote(header, token);
     } catch (error) {
       if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) throw error;
-      const known = remote.jwks();
-      if (!known) throw new KeysUnavailable("The issuer's keys cannot be fetched", { cause: error });
-      return createLocalJWKSet(known)(header, token);
+      const last = lastKnown();
+      if (!last) throw new KeysUnavailable("The issuer's keys cannot be fetched", { cause: error });
+      // An issuer that is silent would cost each request the whole timeout.
+      askAgainAt = performance.now() + restMs;
+      return last(header, token);
     }
   };
 }
@@ -75,7 +87,7 @@ export function createTokenVerifier(rules: TokenRules, logger: Logger): VerifyTo
   const { jwksUrl, issuer, audience, keysCacheMs } = rules;
   const keys = jwksUrl === undefined ? undefined : issuerKeys(jwksUrl, keysCacheMs);
   return async (token) => {
-    if (!keys) throw unauthenticated("Access tokens are not accepted here.");
+    if (!keys) throw refuseToken("TOKEN_NOT_ACCEPTED", "Access tokens are not accepted here.");
     try {
       const { payload } = await jwtVerify(token, keys, {
         algorithms: [accessTokenAlgorithm],
@@ -104,7 +116,8 @@ function bearerToken({ authorization }: IncomingHttpHeaders): string | undefined
   if (authorization === undefined) return undefined;
   const [, token] = /^Bearer ([^\s]+)$/i.exec(authorization) ?? [];
   // Not downgraded to anonymous: the caller believes to be signed in.
-  if (token === undefined) throw unauthenticated("Send the access token as `Authorization: Bearer <token>`.");
+  if (token === undefined)
+    throw refuseToken("TOKEN_MALFORMED", "Send the access token as `Authorization: Bearer <token>`.");
   return token;
 }
 

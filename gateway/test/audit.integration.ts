@@ -231,9 +231,9 @@ describe("a gateway that keeps records", () => {
     await stop();
     expect(taken).toHaveLength(3);
     expect(taken).toMatchObject([
-      { category: "SECURITY", action: "request.refused", code: "TOKEN_MALFORMED", tenantId: "acme", count: 1 },
+      { category: "SECURITY", action: "request.refused", code: "TOKEN_NOT_ACCEPTED", tenantId: "acme", count: 1 },
       { code: "BAD_USER_INPUT", tenantId: "platform", count: 1 },
-      { code: "TOKEN_MALFORMED", count: 29, address: "127.0.0.1" },
+      { code: "TOKEN_NOT_ACCEPTED", count: 29, address: "127.0.0.1" },
     ]);
   });
 

@@ -162,6 +162,15 @@ describe("AUTHORIZATION_REJECT and AUTHORIZATION_ERRORS", () => {
     await strict.stop();
   });
 
+  it("refuse an operation with more refused fields than are told, although most are not asked for", async () => {
+    const strict = await startTestGateway({ typeDefs, tokens, authorization: { reject: true } });
+    const notAskedFor = Array.from({ length: 100 }, (_, n) => `k${n}: known @include(if: $no)`).join(" ");
+    const query = `query ($no: Boolean!) { whoami ${notAskedFor} known }`;
+    expect((await strict.post({ query, variables: { no: false } })).body.data).toBe(null);
+    expect(strict.shelf.received).toEqual([]);
+    await strict.stop();
+  });
+
   it("move the refusals out of `errors`; the log knows them either way", async () => {
     const quiet = await startTestGateway({ typeDefs, tokens, authorization: { errors: "extensions" } });
     const { body } = await quiet.post({ query: "{ known }" });

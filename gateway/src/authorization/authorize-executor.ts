@@ -7,7 +7,7 @@ import { type GraphContext, type RequestScope } from "../request-scope.ts";
 import { type AccessRules } from "./access-rules.ts";
 import { filterDocument, type FilteredDocument } from "./filter-document.ts";
 import { sha256 } from "./policy-file.ts";
-import { isAskedFor } from "./refusal.ts";
+import { isAskedFor, maxRefusals } from "./refusal.ts";
 import { shapeAnswer } from "./shape-answer.ts";
 
 type GatewayOption = NonNullable<ApolloServerOptions<GraphContext>["gateway"]>;
@@ -77,7 +77,10 @@ export function authorizeExecutor(execute: Executor, rules: AccessRules, options
     if (errors) return { errors };
     const variables = coerced as Record<string, unknown>;
     if (options.reject) {
-      const asked = filtered.refusals.filter((refusal) => isAskedFor(refusal, variables));
+      const inFull = filtered.refusals.length < maxRefusals;
+      const surely = filtered.refusals.filter((refusal) => isAskedFor(refusal, variables));
+      // A full list may have left out the one that is asked for.
+      const asked = inFull || surely.length > 0 ? surely : filtered.refusals;
       if (asked.length > 0) {
         return tell(
           { data: null },

@@ -39,10 +39,18 @@ export function createHealth({
   timeoutMs?: number;
 }): Health {
   let draining = false;
+  let checking: Promise<("ok" | "unavailable")[]> | undefined;
+  // Anybody may ask, so those who ask at one moment share the work.
+  const check = () => {
+    checking ??= Promise.all(dependencies.map((dependency) => withTimeout(dependency.check(), timeoutMs))).finally(
+      () => (checking = undefined),
+    );
+    return checking;
+  };
   return {
     live: () => ({ status: 200, body: { status: "ok" } }),
     async ready(all) {
-      const states = await Promise.all(dependencies.map(({ check }) => withTimeout(check(), timeoutMs)));
+      const states = await check();
       const missing = dependencies.some(({ required }, index) => states[index] !== "ok" && (required || all));
       const ok = !draining && !missing;
       return {

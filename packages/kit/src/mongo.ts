@@ -51,6 +51,8 @@ export async function connectMongo(options: MongoOptions): Promise<Mongo> {
     retryWrites: options.flavor === "mongodb",
     retryReads: true,
     writeConcern: { w: "majority" },
+    // Whatever the address says: a secondary may not have heard yet that a session has ended.
+    readPreference: "primary",
     monitorCommands: options.metrics !== undefined,
   });
   if (options.metrics) observeMongo(client, options.metrics);
