@@ -1,6 +1,7 @@
 import { openFieldCipher } from "@tradegraph/kit/field-cipher";
 import { type KeyManagement } from "@tradegraph/kit/key-management";
 import { createLogger } from "@tradegraph/kit/logger";
+import { sealedPathsOf } from "@tradegraph/kit/sealed-field";
 import { createSeedPlan, seedTenants } from "@tradegraph/kit/seed-plan";
 import { claimScale, markSeeded } from "./seed-state.ts";
 import { type DatabaseName, databaseNames, databases, type Server, withDatabase } from "./databases.ts";
@@ -27,8 +28,9 @@ export async function seedDatabases(options: SeedOptions): Promise<number> {
   for (const database of databaseNames) {
     added += await withDatabase(server, database, async ({ connection }) => {
       let count = 0;
-      const hasSealed = "dataKeys" in databases[database].schemas;
-      const keys = { service: database, connection, keyManagement, logger };
+      const { schemas } = databases[database];
+      const hasSealed = "dataKeys" in schemas;
+      const keys = { service: database, connection, keyManagement, sealed: sealedPathsOf(schemas), logger };
       const cipher = hasSealed ? await openFieldCipher(keys) : undefined;
       for (const tenant of seedTenants) {
         const plan = createSeedPlan({ tenantId: tenant, today, ...(scale && { scale }) });

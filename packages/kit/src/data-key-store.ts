@@ -19,6 +19,8 @@ export interface DataKeyDocument {
   /** Values sealed with it, roughly: programs add up now and then. */
   uses: number;
   createdAt: Date;
+  /** When a rotation to this key came to its end; absent while one is under way, and on the first key. */
+  rotatedAt?: Date;
 }
 
 /** Not of a tenant: one key serves all shops of a deployment, and the tenant is bound to each sealed value. */
@@ -31,19 +33,23 @@ export const dataKeySchema = new Schema(
     provider: { type: String, required: true, maxlength: 2_100 },
     uses: { type: Number, required: true, min: 0 },
     createdAt: { type: Date, required: true },
+    rotatedAt: { type: Date },
   },
   { versionKey: false, strict: "throw", strictQuery: "throw", autoIndex: false, autoCreate: false },
 );
 
 export interface DataKeyStore {
-  /** The one in use, made when there is none. Of several programs at once one makes it, and all get that one. */
-  newest: (purpose: KeyPurpose) => Promise<DataKeyDocument>;
+  /** The one in use. */
+  newest: (purpose: KeyPurpose) => Promise<DataKeyDocument | null>;
+  /** Makes the first key. Of several programs at once one makes it, and all get that one. */
+  first: (purpose: KeyPurpose) => Promise<DataKeyDocument>;
   find: (id: string) => Promise<DataKeyDocument | null>;
   /** Oldest first. */
   list: (purpose?: KeyPurpose) => Promise<DataKeyDocument[]>;
   /** Makes the key after this one, or gives the one that somebody made meanwhile. */
   successor: (of: DataKeyDocument) => Promise<DataKeyDocument>;
-  retire: (ids: readonly string[]) => Promise<void>;
+  /** Writes down that all that can be opened is sealed with `id`, and retires others. */
+  endRotation: (id: string, retired: readonly string[]) => Promise<void>;
   addUses: (id: string, count: number) => Promise<void>;
   /** Wraps anew for another key management; false when somebody else did so first. */
   rewrap: (document: DataKeyDocument, keyManagement: KeyManagement) => Promise<boolean>;
@@ -91,18 +97,17 @@ export function openDataKeyStore({ service, connection, keyManagement }: DataKey
     }
   };
   return {
-    async newest(purpose) {
-      const found = await keys.findOne({ _id: idsOf(purpose) }, { sort: { _id: -1 } });
-      return found ?? make(purpose, 1);
-    },
+    newest: (purpose) => keys.findOne({ _id: idsOf(purpose) }, { sort: { _id: -1 } }),
+    first: (purpose) => make(purpose, 1),
     find: (id) => keys.findOne({ _id: id }),
     list: (purpose) =>
       keys
         .find(purpose ? { _id: idsOf(purpose) } : { _id: { $gte: "" } }, { sort: { _id: 1 }, limit: 20_000 })
         .toArray(),
     successor: ({ _id, purpose }) => make(purpose, numberOf(_id) + 1),
-    async retire(ids) {
-      await keys.updateMany({ _id: { $in: [...ids] } }, { $set: { state: "retired" } });
+    async endRotation(id, retired) {
+      await keys.updateMany({ _id: { $in: [...retired] } }, { $set: { state: "retired" } });
+      await keys.updateOne({ _id: id }, { $set: { rotatedAt: new Date() } });
     },
     async addUses(id, count) {
       await keys.updateOne({ _id: id }, { $inc: { uses: count } });

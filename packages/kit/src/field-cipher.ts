@@ -2,8 +2,7 @@
 // its field after the permission rule. See docs/ENCRYPTION.md.
 import { decrypt, encrypt } from "./aes-gcm.ts";
 import { blindIndexOf } from "./blind-index.ts";
-import { type DataKeyStoreOptions } from "./data-key-store.ts";
-import { type DataKeys, openDataKeys } from "./data-keys.ts";
+import { type DataKeys, type DataKeysOptions, openDataKeys } from "./data-keys.ts";
 import { type Logger } from "./logger.ts";
 import { repeat } from "./repeat.ts";
 import { type Sealed, type SealedPlace, sealedPattern } from "./sealed-field.ts";
@@ -30,7 +29,7 @@ export class SealedValueError extends Error {
 }
 
 /** Loads the keys of a database, making them on the first start. @throws Error when the key management refuses */
-export const openFieldCipher = async (options: DataKeyStoreOptions & { logger: Logger }): Promise<FieldCipher> =>
+export const openFieldCipher = async (options: DataKeysOptions): Promise<FieldCipher> =>
   createFieldCipher(await openDataKeys(options));
 
 /** How long a running program goes on sealing with a key after a newer one was made, in milliseconds. */

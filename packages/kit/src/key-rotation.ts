@@ -2,17 +2,14 @@
 // in the values themselves (each names its key), so a rotation that was cut goes on where it was.
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Connection, type mongo } from "mongoose";
-import { openDataKeys } from "./data-keys.ts";
-import { type DataKeyStoreOptions, openDataKeyStore } from "./data-key-store.ts";
+import { type DataKeysOptions, openDataKeys } from "./data-keys.ts";
+import { openDataKeyStore } from "./data-key-store.ts";
 import { createFieldCipher, type FieldCipher, keyIdOf, keyRefreshMs } from "./field-cipher.ts";
 import { type Logger } from "./logger.ts";
 import { fieldOfPath, type Sealed } from "./sealed-field.ts";
 import { valuesAt } from "./values-at.ts";
 
-export interface RotationOptions extends DataKeyStoreOptions {
-  /** Of `sealedPathsOf(schemas)`. */
-  sealed: Readonly<Record<string, readonly string[]>>;
-  logger: Logger;
+export interface RotationOptions extends DataKeysOptions {
   /** Called after each batch: documents looked at so far, of about `total`. */
   report: (collection: string, done: number, total: number) => void;
   /** Milliseconds after which no running program seals with the former key any more. */
@@ -23,7 +20,7 @@ export interface Rotation {
   keyId: string;
   /** Values that were sealed anew. */
   changed: number;
-  /** Values that cannot be opened. While there are any, the former keys stay active. */
+  /** Values that cannot be opened. The keys that they name stay active. */
   failed: string[];
 }
 
@@ -40,17 +37,19 @@ const mostFailures = 100;
 export async function rotateDataKeys(options: RotationOptions): Promise<Rotation> {
   const { connection, sealed, settleMs = 2 * keyRefreshMs } = options;
   const store = openDataKeyStore(options);
-  const newest = await store.newest("fields");
-  const before = await store.list("fields");
-  const isResumed = before.filter(({ state }) => state === "active").length > 1;
-  const next = isResumed ? newest : await store.successor(newest);
   const keys = await openDataKeys(options);
+  const before = await store.list("fields");
+  const newest = before.at(-1);
+  if (!newest) throw new Error("The data keys are gone.");
+  const isResumed = before.length > 1 && !newest.rotatedAt;
+  const next = isResumed ? newest : await store.successor(newest);
+  await keys.refresh();
   const cipher = createFieldCipher(keys);
   const settledAt = next.createdAt.getTime() + settleMs;
   let changed = 0;
   for (;;) {
     const isSettled = Date.now() >= settledAt;
-    const round: Round = { cipher, keyId: next._id, changed: 0, missed: 0, failed: [] };
+    const round: Round = { cipher, keyId: next._id, changed: 0, missed: 0, failed: [], failedKeys: new Set() };
     for (const [name, paths] of Object.entries(sealed)) {
       await sealAnew(connection.collection(name), paths, round, (done, total) => {
         options.report(name, done, total);
@@ -58,9 +57,8 @@ export async function rotateDataKeys(options: RotationOptions): Promise<Rotation
     }
     changed += round.changed;
     if (isSettled && round.missed === 0) {
-      if (round.failed.length === 0) {
-        await store.retire(before.map(({ _id }) => _id).filter((id) => id !== next._id));
-      }
+      const former = before.map(({ _id }) => _id).filter((id) => id !== next._id && !round.failedKeys.has(id));
+      await store.endRotation(next._id, former);
       await keys.refresh();
       return { keyId: next._id, changed, failed: round.failed };
     }
@@ -76,6 +74,8 @@ interface Round {
   /** Documents that somebody changed at the same time. */
   missed: number;
   failed: string[];
+  /** Ids of keys that sealed those. */
+  failedKeys: Set<string | undefined>;
 }
 
 interface SealedDocument {
@@ -125,6 +125,7 @@ async function updateOf(name: string, document: SealedDocument, paths: readonly 
         fresh[at] = round.cipher.seal(await round.cipher.open(value as Sealed, place), place);
         former[at] = value;
       } catch {
+        round.failedKeys.add(keyIdOf(value));
         if (round.failed.length < mostFailures) round.failed.push(`${name} ${document._id.toHexString()} ${at}`);
       }
     }

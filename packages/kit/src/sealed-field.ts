@@ -34,7 +34,9 @@ export const sealedField = (mostBytes: number) => ({
 });
 
 /** Paths of sealed fields by collection, lists marked by `[]`: `addresses[].street`. Collections without are absent. */
-export function sealedPathsOf(schemas: Readonly<Record<string, Schema>>): Record<string, string[]> {
+export type SealedPaths = Readonly<Record<string, readonly string[]>>;
+
+export function sealedPathsOf(schemas: Readonly<Record<string, Schema>>): SealedPaths {
   const all = Object.entries(schemas).map(([name, schema]) => [name, pathsIn(schema)] as const);
   return Object.fromEntries(all.filter(([, paths]) => paths.length > 0));
 }

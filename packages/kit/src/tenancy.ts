@@ -70,8 +70,13 @@ function scopeAggregate(aggregate: Aggregate<unknown>): void {
   if (escaping)
     throw new Error(`${escaping} leaves the tenant's documents; read both collections and join in a loader.`);
   // $text and $geoNear are allowed in the first stage only, so the tenant is merged into it instead of put before it.
-  if (first?.$match) first.$match = { ...first.$match, ...filter };
-  else if (first?.$geoNear) first.$geoNear.query = { ...first.$geoNear.query, ...filter };
+  // A copy, because the stage is the caller's, who may use it for other tenants too.
+  if (first?.$match) pipeline[0] = { ...first, $match: { ...first.$match, ...filter } } as PipelineStage;
+  else if (first?.$geoNear)
+    pipeline[0] = {
+      ...first,
+      $geoNear: { ...first.$geoNear, query: { ...first.$geoNear.query, ...filter } },
+    } as PipelineStage;
   else pipeline.unshift({ $match: filter } as PipelineStage);
 }
 

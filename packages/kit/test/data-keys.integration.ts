@@ -11,7 +11,7 @@ let keyManagement: KeyManagement;
 
 beforeEach(async () => {
   keyManagement = newKeyManagement();
-  await things.connection.collection("dataKeys").deleteMany({});
+  for (const name of ["dataKeys", "things"]) await things.connection.collection(name).deleteMany({});
 });
 
 /** Counts how often a key was wrapped or unwrapped. */
@@ -76,12 +76,47 @@ describe("the first start", () => {
   });
 });
 
+describe("data keys that are gone", () => {
+  it("are made anew by no running program, so that they can be put back", async () => {
+    const cipher = await things.program(keyManagement);
+    const sealed = cipher.seal("1", phonePlace);
+    const backup = await things.keys();
+    const collection = things.connection.collection("dataKeys");
+    await collection.deleteMany({});
+    await cipher.refresh();
+    expect(await things.keys()).toEqual([]);
+    const meanwhile = cipher.seal("2", phonePlace);
+    await collection.insertMany(backup as never);
+    const fresh = await things.program(keyManagement);
+    await expect(fresh.open(sealed, phonePlace)).resolves.toBe("1");
+    await expect(fresh.open(meanwhile, phonePlace)).resolves.toBe("2");
+  });
+
+  it("are not replaced at a start while there are values that they sealed", async () => {
+    const cipher = await things.program(keyManagement);
+    const phone = cipher.seal("1", phonePlace);
+    await things.connection.collection("things").insertOne({ tenantId: "acme", phone, addresses: [], version: 1 });
+    await things.connection.collection("dataKeys").deleteMany({});
+    await expect(things.program(keyManagement)).rejects.toThrow(/no data key is there: put dataKeys back/);
+    expect(await things.keys()).toEqual([]);
+  });
+
+  it("are not exchanged in a running program for others by the same name", async () => {
+    const cipher = await things.program(keyManagement);
+    const collection = things.connection.collection("dataKeys");
+    await collection.deleteMany({});
+    await things.program(keyManagement);
+    await cipher.refresh();
+    await expect(cipher.open(cipher.seal("1", phonePlace), phonePlace)).resolves.toBe("1");
+  });
+});
+
 describe("a running program", () => {
   it("opens what is sealed with a key that it has not met, unwrapping it once for many", async () => {
     const management = counting();
     const old = await things.program(management);
     const keys = openDataKeyStore({ service: "things", connection: things.connection, keyManagement });
-    await keys.successor(await keys.newest("fields"));
+    await keys.successor((await keys.newest("fields"))!);
     const fresh = await things.program(keyManagement);
     const sealed = fresh.seal("1", phonePlace);
     management.calls.length = 0;

@@ -104,6 +104,14 @@ describe("rotating", () => {
     expect(failed).toEqual([`things ${first!._id.toHexString()} phone`]);
     expect((await things.keys()).map(({ state }) => state)).toEqual(["active", "active", "active"]);
     expect((await raw().findOne({ _id: first!._id }))?.phone).toBe(moved);
+    // Which does not keep a key that somebody knows in use.
+    await expect(rotate()).resolves.toMatchObject({ keyId: "f0003", failed });
+    expect((await things.keys()).map(({ _id, state }) => `${_id} ${state}`)).toEqual([
+      "b0001 active",
+      "f0001 active",
+      "f0002 retired",
+      "f0003 active",
+    ]);
   });
 
   it("loses no write and fails no read while programs work, and catches what they seal with the former key", async () => {

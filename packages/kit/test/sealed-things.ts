@@ -55,7 +55,7 @@ export function useSealedThings(): SealedThings {
       Things: connect(connection),
       keys: () => connection.collection("dataKeys").find().sort({ _id: 1 }).toArray(),
       program: (keyManagement: KeyManagement) =>
-        openFieldCipher({ service: "things", connection, keyManagement, logger: silentLogger }),
+        openFieldCipher({ service: "things", connection, keyManagement, sealed, logger: silentLogger }),
     });
   });
   afterAll(() => resources[Symbol.asyncDispose]());

@@ -47,6 +47,18 @@ describe("reading", () => {
     expect(found.map(({ _id }) => String(_id)).sort()).toEqual([String(a1), String(a2)].sort());
   });
 
+  it.each<[string, () => object]>([
+    ["$match", () => ({ $match: { rank: { $gte: 1 } } })],
+    ["$geoNear", () => ({ $geoNear: { ...near, query: { rank: { $gte: 1 } } } })],
+  ])("an aggregate leaves the caller's %s as it is, for use with other tenants", async (_, stageOf) => {
+    const stage = stageOf();
+    const asked = () => world.Things.aggregate<Thing>([stage as never]);
+    await asA(asked);
+    expect(stage).toEqual(stageOf());
+    const found = await runForTenant("b", async () => asked());
+    expect(found.map(({ _id }) => String(_id)).sort()).toEqual([String(b1), String(b2)].sort());
+  });
+
   it.each<[string, () => PromiseLike<unknown>]>([
     ["findOne", () => world.Things.findOne({ _id: b1 })],
     ["findById", () => world.Things.findById(b1)],

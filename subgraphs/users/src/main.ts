@@ -1,19 +1,23 @@
 import { openFieldCipher } from "@tradegraph/kit/field-cipher";
 import { createKeyManagement } from "@tradegraph/kit/key-management-env";
 import { runSubgraph } from "@tradegraph/kit/run-subgraph";
+import { sealedPathsOf } from "@tradegraph/kit/sealed-field";
 import { readEnv } from "./env.ts";
 import { createLinks } from "./mail/links.ts";
 import { mailSettingsOf } from "./mail/settings.ts";
 import { createMailTransport } from "./mail/transport.ts";
+import { schemas } from "./models.ts";
 import { createUsers } from "./server.ts";
 import { createTokenIssuer } from "./token-issuer.ts";
 import { openTokenKeys } from "./token-keys.ts";
 
 const env = readEnv();
 const keyManagement = createKeyManagement(env);
+const sealed = sealedPathsOf(schemas);
 await runSubgraph("users", env, async (resources) => {
   const { connection } = resources.mongo;
-  const cipher = await openFieldCipher({ service: "users", connection, keyManagement, logger: resources.logger });
+  const { logger } = resources;
+  const cipher = await openFieldCipher({ service: "users", connection, keyManagement, sealed, logger });
   const tokens = createTokenIssuer({
     keys: await openTokenKeys(env, resources.logger),
     issuer: env.JWT_ISSUER,
