@@ -329,12 +329,11 @@ export type CategoryProductsArgs = {
 };
 
 /** Which category: exactly one of these. */
-export type CategoryBy = {
+export type CategoryBy =
   /** By id. */
-  id?: InputMaybe<Scalars['ID']['input']>;
-  /** By slug, the name in addresses. */
-  slug?: InputMaybe<Scalars['String']['input']>;
-};
+  { id: Scalars['ID']['input']; slug?: never; }
+  |  /** By slug, the name in addresses. */
+  { id?: never; slug: Scalars['String']['input']; };
 
 /** A page of categories. */
 export type CategoryConnection = {
@@ -1072,12 +1071,11 @@ export type OrderApprovePayload = {
 };
 
 /** Which order: exactly one of these. */
-export type OrderBy = {
+export type OrderBy =
   /** By id. */
-  id?: InputMaybe<Scalars['ID']['input']>;
-  /** By number, such as `A-2026-000042`. */
-  number?: InputMaybe<Scalars['String']['input']>;
-};
+  { id: Scalars['ID']['input']; number?: never; }
+  |  /** By number, such as `A-2026-000042`. */
+  { id?: never; number: Scalars['String']['input']; };
 
 /** A page of orders. */
 export type OrderConnection = {
@@ -1635,12 +1633,11 @@ export type ProductReviewsArgs = {
 };
 
 /** Which product: exactly one of these. */
-export type ProductBy = {
+export type ProductBy =
   /** By id. */
-  id?: InputMaybe<Scalars['ID']['input']>;
-  /** By stock keeping unit, which is unique in a shop. */
-  sku?: InputMaybe<Scalars['String']['input']>;
-};
+  { id: Scalars['ID']['input']; sku?: never; }
+  |  /** By stock keeping unit, which is unique in a shop. */
+  { id?: never; sku: Scalars['String']['input']; };
 
 /** A page of products. */
 export type ProductConnection = {
@@ -3247,7 +3244,7 @@ export type PartnersQueryVariables = Exact<{
 }>;
 
 
-export type PartnersQuery = { partners: { totalCount: number | null, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ cursor: string, node: { id: string } }>, nodes: Array<{ id: string, name: string, contactEmail: string, isActive: boolean, createdAt: string }> } | null };
+export type PartnersQuery = { partners: { totalCount: number | null, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ cursor: string, node: { id: string } }>, nodes: Array<{ id: string, name: string, contactEmail: string, isActive: boolean, createdAt: string, company: { id: string, name: string } | null }> } | null };
 
 export type PriceListsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -3457,6 +3454,15 @@ export type CompanyMemberUpdateMutation = { companyMemberUpdate: { membership: {
       | { __typename: 'QuantityRuleError', message: string, field: Array<string> | null }
       | { __typename: 'TooManyAttemptsError', message: string, field: Array<string> | null }
     > } | null };
+
+export type CompanyMembersQueryVariables = Exact<{
+  id: string | number;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CompanyMembersQuery = { company: { id: string, members: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, role: CompanyRole, permissions: Array<CompanyPermission>, spendingPeriod: SpendingPeriod, spendingLimit: { amount: string, currencyCode: string } | null, remainingSpend: { amount: string, currencyCode: string } | null, user: { id: string, firstName: string | null, lastName: string | null } }> } | null } | null };
 
 export type CompanyUpdateMutationVariables = Exact<{
   input: CompanyUpdateInput;

@@ -1,5 +1,13 @@
 import { composeServices } from "@apollo/composition";
-import { type DocumentNode, lexicographicSortSchema, parse, printSchema } from "graphql";
+import {
+  type DocumentNode,
+  GraphQLOneOfDirective,
+  isInputObjectType,
+  Kind,
+  lexicographicSortSchema,
+  parse,
+  printSchema,
+} from "graphql";
 
 /** SDL of one subgraph with the address under which it runs by default. */
 export interface SubgraphSource {
@@ -35,6 +43,36 @@ export function compose(sources: SubgraphSource[]): Composed {
     throw new Error(
       `Composition hints:\n${hints.map((hint) => `- ${hint.definition.code}: ${hint.message}`).join("\n")}`,
     );
+  const oneOf = oneOfInputs([...documents.values()]);
   const api = lexicographicSortSchema(result.schema.toAPISchema().toGraphQLJSSchema());
-  return { supergraph: `${result.supergraphSdl}\n`, api: `${printSchema(api)}\n`, documents };
+  for (const type of Object.values(api.getTypeMap()))
+    if (isInputObjectType(type) && oneOf.has(type.name)) type.isOneOf = true;
+  return { supergraph: withOneOf(result.supergraphSdl, oneOf), api: `${printSchema(api)}\n`, documents };
+}
+
+/** Inputs of which exactly one field is given. */
+function oneOfInputs(documents: readonly DocumentNode[]): ReadonlySet<string> {
+  const names = documents.flatMap(({ definitions }) =>
+    definitions.flatMap((node) =>
+      node.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION && node.directives?.some(isOneOf) ? [node.name.value] : [],
+    ),
+  );
+  return new Set(names);
+}
+
+const isOneOf = ({ name }: { name: { value: string } }) => name.value === GraphQLOneOfDirective.name;
+
+/**
+ * Composition drops `@oneOf`, so that the gateway would let through what a subgraph refuses as invalid. The planner leaves
+ * directives alone that it does not know.
+ */
+function withOneOf(supergraph: string, names: ReadonlySet<string>): string {
+  const ends = parse(supergraph).definitions.flatMap((node) =>
+    node.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION && names.has(node.name.value)
+      ? [(node.directives?.at(-1) ?? node.name).loc?.end ?? 0]
+      : [],
+  );
+  // From the end, so that places before stay where they are.
+  const marked = ends.reduceRight((text, end) => `${text.slice(0, end)}\n  @oneOf${text.slice(end)}`, supergraph);
+  return `${marked}\n\ndirective @oneOf on INPUT_OBJECT\n`;
 }

@@ -18,6 +18,9 @@ const { MongoNetworkError, MongoServerSelectionError, MongoServerError, MongoErr
 /** What an error of the database means to the caller; undefined when it means nothing but a fault of ours. */
 export function publicErrorOf(error: unknown): PublicError | undefined {
   if (error instanceof PublicError) return error;
+  // Only known when the operation runs: a variable without value where an input of `@oneOf` wants one.
+  if (error instanceof GraphQLError && error.extensions.code === undefined && /^Argument "\w+" /.test(error.message))
+    return badUserInput(error.message);
   if (error instanceof mongoose.Error.CastError || error instanceof mongoose.Error.ValidationError) {
     return badUserInput("The input has a value that cannot be stored.");
   }
