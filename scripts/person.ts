@@ -2,7 +2,7 @@
 // subgraphs. Needs INTERNAL_SIGNING_KEYS and PRODUCTS_URL, ORDERS_URL, USERS_URL, CONTENT_URL, or a running `start`.
 // What is exported, erased and kept: docs/PRIVACY.md.
 import process from "node:process";
-import { tenantIdPattern } from "@tradegraph/kit/viewer";
+import { isShopId } from "@tradegraph/kit/viewer";
 import { Command, InvalidArgumentError } from "commander";
 import { readEnv } from "./person/env.ts";
 import { erasePerson, exportPerson, type Graph } from "./person/everywhere.ts";
@@ -46,7 +46,7 @@ async function erase({ tenant, user, yes }: Options): Promise<void> {
 }
 
 function tenantText(text: string): string {
-  if (!tenantIdPattern.test(text)) throw new InvalidArgumentError("Give a lower-case slug such as acme.");
+  if (!isShopId(text)) throw new InvalidArgumentError("Give a lower-case slug such as acme.");
   return text;
 }
 

@@ -1,11 +1,12 @@
 import { type FieldCipher } from "@tradegraph/kit/field-cipher";
 import { type Actor, outboxEntry, pushOutbox } from "@tradegraph/kit/outbox";
 import { type AnyBulkWriteOperation } from "mongoose";
-import { attemptLimits, countedAttempts, type LimitedAction } from "../lockout.ts";
+import { attemptLimits, type LimitedAction } from "../lockout.ts";
 import { type Models } from "../models.ts";
 import { type InvitationDocument } from "../models/invitation.ts";
 import { type UserDocument } from "../models/user.ts";
 import { eraseMails } from "./person-erase-mails.ts";
+import { forgetAttempts } from "./reserve-attempt.ts";
 
 /** How many of what were changed or removed. */
 export interface AddressCounts {
@@ -25,12 +26,10 @@ const batch = 500;
 /** Takes out what is known by a person's e-mail address alone. @param email what stands there instead */
 export async function eraseByAddress(tools: AddressTools, user: UserDocument, email: string): Promise<AddressCounts> {
   const { models, cipher } = tools;
-  const keys = (Object.keys(attemptLimits) as LimitedAction[]).flatMap((action) =>
-    countedAttempts(action, { account: user.emailLower }).map(({ key }) => key),
-  );
+  const actions = Object.keys(attemptLimits) as LimitedAction[];
   return {
     invitations: await eraseInvitations(tools, user, email),
-    signInAttempts: (await models.SignInAttempt.deleteMany({ key: { $in: keys } })).deletedCount,
+    signInAttempts: await forgetAttempts(models, actions, user.emailLower, user._id.toHexString()),
     mails: await eraseMails(models, cipher, user),
   };
 }

@@ -15,8 +15,8 @@ const batch = 500;
  */
 export async function eraseMails(models: Models, cipher: FieldCipher, user: UserDocument): Promise<number> {
   const waiting = models.Mail.find({ isWaiting: true }, { content: 1 })
-    .sort({ dueAt: 1 })
-    .hint({ dueAt: 1 })
+    .sort({ isUrgent: 1, dueAt: 1 })
+    .hint({ isUrgent: 1, dueAt: 1 })
     .lean<MailDocument[]>()
     .cursor({ batchSize: batch });
   let removed = 0;

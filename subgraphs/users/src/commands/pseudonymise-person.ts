@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { relayComment } from "@tradegraph/kit/mongo-metrics";
 import { isObjectIdText } from "@tradegraph/kit/node-id";
 import { type QueryFilter, Types, type UpdateQuery } from "mongoose";
 import { type Models } from "../models.ts";
@@ -63,9 +64,9 @@ export async function withoutErased(models: Models, entries: readonly NewAuditEn
   const ids = new Set(entries.flatMap(({ actor, subject }) => [actor.userId, userSubject(subject)]));
   const people = [...ids].filter((id) => id !== undefined && isObjectIdText(id)).map((id) => new Types.ObjectId(id));
   if (people.length === 0) return [...entries];
-  const erased = await models.User.find({ _id: { $in: people }, erasedAt: { $exists: true } }, { _id: 1 }).lean<
-    Pick<UserDocument, "_id">[]
-  >();
+  const erased = await models.User.find({ _id: { $in: people }, erasedAt: { $exists: true } }, { _id: 1 })
+    .comment(relayComment)
+    .lean<Pick<UserDocument, "_id">[]>();
   const names = new Map(erased.map(({ _id }) => [_id.toHexString(), newPseudonym()]));
   return names.size === 0 ? [...entries] : entries.map((entry) => renamed(entry, names));
 }
