@@ -111,7 +111,9 @@ export const aliasOf = (typeName: string, name: string): string => `${typeName}_
 export function wholeSelection(schema: GraphQLSchema, typeName: string, depth: number): string {
   const type = schema.getType(typeName);
   if (isInterfaceType(type) || (type && "getTypes" in type)) {
-    const parts = schema.getPossibleTypes(type).map(({ name }) => `... on ${name} { ${wholeSelection(schema, name, depth)} }`);
+    const parts = schema
+      .getPossibleTypes(type)
+      .map(({ name }) => `... on ${name} { ${wholeSelection(schema, name, depth)} }`);
     return `__typename ${parts.join(" ")}`;
   }
   if (!isObjectType(type)) return "__typename";

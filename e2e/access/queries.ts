@@ -8,6 +8,8 @@ export interface QueryCase {
   /** The field with its arguments and selection. */
   call: (thing: Thing) => string;
   shows: (value: unknown, thing: Thing) => boolean;
+  /** The same list, asked only how long it is. */
+  count?: (thing: Thing) => string;
   /** Only through the gateway, which asks two subgraphs for it. */
   needsGateway?: boolean;
 }
@@ -29,6 +31,7 @@ const one = (subgraph: SubgraphName, call: (thing: Thing) => string): QueryCase 
 const list = (subgraph: SubgraphName, call: (thing: Thing) => string, selection = "nodes { id }"): QueryCase => ({
   subgraph,
   call: (thing) => `${call(thing)} { ${selection} }`,
+  ...(selection.startsWith("nodes") && { count: (thing: Thing) => `${call(thing)} { totalCount }` }),
   shows: (value, { id }) => {
     const nodes = Array.isArray(value) ? value : ((value as { nodes: unknown } | null)?.nodes ?? []);
     return (nodes as Identified[]).some((node) => node.id === id);

@@ -60,14 +60,20 @@ async function roleCells(
   );
   // Lists are the same whatever one looks for in them.
   const calls = [...new Set(things.map(({ thing }) => asked.call(thing)))];
-  const query = `query Cells { ${calls.map((call, index) => `a${index}: ${call}`).join(" ")} }`;
+  const counts = [...new Set(things.map(({ thing }) => asked.count?.(thing) ?? ""))].filter(Boolean);
+  const query = `query Cells { ${[
+    ...calls.map((call, index) => `a${index}: ${call}`),
+    ...counts.map((call, index) => `c${index}: ${call}`),
+  ].join(" ")} }`;
   const cells = await Promise.all(
     doorsOf(viewer, reachable, asked).map(async (door) => {
       const answer = await askAt(world, door, asked.subgraph, viewer, query);
       return things.map(({ relation, thing }): Cell => {
         const alias = `a${calls.indexOf(asked.call(thing))}`;
         const value = answer.data?.[alias] ?? null;
-        const actual = outcomeAt(answer, [alias], value !== null && asked.shows(value, thing));
+        const outcome = outcomeAt(answer, [alias], value !== null && asked.shows(value, thing));
+        const counted = counts.some((_, index) => (answer.data?.[`c${index}`] ?? null) !== null);
+        const actual = outcome === "refused" && counted ? "broken: refused, but counted" : outcome;
         return { role, relation, door, expected: verdictOf(expectation, about, role, relation), actual };
       });
     }),

@@ -96,14 +96,22 @@ async function markedText({ node, path, result, markOf: markFor }: Marking, text
     const parts = opened.startsWith("{") ? (JSON.parse(opened) as Record<string, string>) : undefined;
     // A country is two letters.
     const markedParts =
-      parts && JSON.stringify(parts, (key, part: unknown) => (typeof part === "string" && key !== "country" ? markFor(part) : part));
+      parts &&
+      JSON.stringify(parts, (key, part: unknown) =>
+        typeof part === "string" && key !== "country" ? markFor(part) : part,
+      );
     return testCipher.seal(markedParts ?? markFor(opened), place);
   }
   const mark = markFor(text);
   const longest = node?.maxLength ?? 200;
-  const candidates = [`${mark} ${text}`, `${mark}${text}`, `${mark}@canary.example`, mark, `/${mark}`].map((one) =>
-    one.length > longest ? mark : one,
-  );
+  const candidates = [
+    `${mark} ${text}`,
+    `${mark}${text}`,
+    `${mark}@canary.example`,
+    mark,
+    `/${mark}`,
+    `${text}${mark}`,
+  ].map((one) => (one.length > longest ? mark : one));
   const isValid = (one: string) =>
     one.length <= longest && (node?.pattern === undefined || new RegExp(node.pattern).test(one));
   const isFree = node !== undefined && node.enum === undefined && !isName(text);
@@ -125,7 +133,8 @@ function completed(node: JsonSchema): unknown {
     case "object":
       return Object.fromEntries(Object.entries(node.properties ?? {}).map(([name, part]) => [name, completed(part)]));
     case "array":
-      return node.items ? [completed(node.items)] : [];
+      // Two, because a place on the map has two numbers.
+      return node.items ? [completed(node.items), completed(node.items)].slice(0, node.maxItems ?? 2) : [];
     case "string":
       return textFor(node);
     case "objectId":
@@ -147,7 +156,19 @@ function completed(node: JsonSchema): unknown {
 }
 
 /** Texts of fixed forms that our schemas ask for. */
-const forms = ["canary", "canary.done", "EUR", "DE", "c", "/canary", "canary@canary.example", new Types.ObjectId().toHexString()];
+const forms = [
+  "canary",
+  "canary.done",
+  "tgk_00000000",
+  "$argon2id$canary",
+  "#ca9a71",
+  "EUR",
+  "DE",
+  "c",
+  "/canary",
+  "canary@canary.example",
+  new Types.ObjectId().toHexString(),
+];
 
 const textFor = ({ pattern, maxLength = 200, minLength = 0 }: JsonSchema): string => {
   if (pattern === sealedPattern.source) return "sealed";

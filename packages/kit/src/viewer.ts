@@ -35,13 +35,22 @@ export const isStaff = ({ role, scopes }: Viewer, area: StaffArea): boolean =>
 /** A tenant is a lower-case slug and names a marketplace instance (ruling 1). */
 export const tenantIdPattern = /^[a-z][a-z0-9-]{1,31}$/;
 
+/** Tenant under which calls run that are about all tenants, and under which refusals are kept that no shop is known for. */
+export const platformTenant = "platform";
+
+/** A shop may have this name: its staff would read what is kept for the platform otherwise. */
+export const isShopId = (text: string): boolean => tenantIdPattern.test(text) && text !== platformTenant;
+
+/** Our own programs take ids for what they say they are. */
+const objectIdText = z.string().regex(/^[0-9a-f]{24}$/);
+
 const viewerSchema = z.strictObject({
   tenantId: z.string().regex(tenantIdPattern),
   role: z.enum(viewerRoles),
-  userId: z.string().optional(),
-  companyId: z.string().optional(),
-  sessionId: z.string().optional(),
-  partnerId: z.string().optional(),
+  userId: objectIdText.optional(),
+  companyId: objectIdText.optional(),
+  sessionId: objectIdText.optional(),
+  partnerId: objectIdText.optional(),
   scopes: z.array(z.string()),
   address: z.string().max(64).optional(),
 });

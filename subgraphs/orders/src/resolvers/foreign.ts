@@ -29,7 +29,7 @@ export const User: UserResolvers = {
 
 // Limits arrive by @requires: what the caller says, good enough to show, never to sell by.
 export const Company: CompanyResolvers = {
-  __resolveReference: (company) => company,
+  __resolveReference: (company) => ({ ...company, id: String(company.id) }),
   async availableCredit({ id, creditLimit }, _, { loaders }) {
     if (!creditLimit) return null;
     return remainingOf(
@@ -42,11 +42,12 @@ export const Company: CompanyResolvers = {
 };
 
 export const CompanyMembership: CompanyMembershipResolvers = {
-  __resolveReference: (membership) => membership,
-  async remainingSpend({ user, company, spendingPeriod: period, spendingLimit: limit }, _, { loaders }) {
-    if (!limit || !period || !user || !company) return null;
-    if (period === "ORDER") return remainingOf(limit, 0);
-    const key = { userId: user.id, companyId: company.id, period, currency: limit.currencyCode };
+  __resolveReference: (membership) => ({ ...membership, id: String(membership.id) }),
+  async remainingSpend({ user, company, inheritedFrom, spendingPeriod, spendingLimit: limit }, _, { loaders }) {
+    if (!limit || !spendingPeriod || !user || !company) return null;
+    if (spendingPeriod === "ORDER") return remainingOf(limit, 0);
+    const { id: companyId } = inheritedFrom ?? company;
+    const key = { userId: user.id, companyId, period: spendingPeriod, currency: limit.currencyCode };
     return remainingOf(limit, await loaders.spent.load(key));
   },
 };

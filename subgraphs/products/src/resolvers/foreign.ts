@@ -18,7 +18,7 @@ export const Company: CompanyResolvers = {};
 
 export const CartLine: CartLineResolvers = {
   // Quantity and product arrive by @requires: what the caller says, good enough to show, never to charge from.
-  __resolveReference: (reference) => reference,
+  __resolveReference: (reference) => ({ ...reference, id: String(reference.id) }),
   currentUnitPrice: async (line, _, { loaders }) => (await lineOffer(loaders, line))?.unitPrice,
   availability: (line, _, { loaders }) => lineAvailability(loaders, line),
 };
