@@ -6,6 +6,7 @@ import { readOperation, type GraphClient } from "@tradegraph/testkit/graph-clien
 import { startGraph, type TestGraph } from "@tradegraph/testkit/start-graph";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { subgraphs } from "../services.ts";
+import { createTrail, notOnce } from "./audit-trail.ts";
 import { demoShop, type DemoShop } from "./demo.ts";
 import { type OwnRedis, startOwnRedis } from "./own-redis.ts";
 import { address } from "./runs/shop-runs.ts";
@@ -27,58 +28,12 @@ afterAll(async () => {
   await redis?.stop();
 });
 
-interface Answer<T> {
-  requestId: string;
-  data: T | undefined;
-}
-
-/** Sends an operation under a request id of its own; nothing when it was not run. */
-async function send<T>(query: string, variables: object, token?: string): Promise<Answer<T> | undefined> {
-  const requestId = randomUUID();
-  try {
-    const response = await fetch(graph.url, {
-      method: "POST",
-      headers: {
-        "content-type": "application/json",
-        "x-request-id": requestId,
-        "x-tenant-id": shop.plan.tenantId,
-        ...(token !== undefined && { authorization: `Bearer ${token}` }),
-      },
-      body: JSON.stringify({ query, variables }),
-    });
-    const { data, errors } = (await response.json()) as { data?: T; errors?: object[] };
-    // Nobody could be asked who calls: no operation was run.
-    if (response.status === 503) return undefined;
-    return { requestId, data: errors ? undefined : data };
-  } catch {
-    return undefined;
-  }
-}
-
 const entriesWith = (filter: object) =>
   graph.mongo
     .db(graph.databaseOf("users"))
     .collection("auditLog")
     .find(filter, { projection: { _id: 0, action: 1, subject: 1, actor: 1, category: 1, outcome: 1 } })
     .toArray();
-
-/** How often each of these came up, leaving out those that came up once. */
-function notOnce(expected: readonly string[], found: readonly string[]): Record<string, number> {
-  const counts = new Map(expected.map((id) => [id, 0]));
-  for (const id of found) if (counts.has(id)) counts.set(id, (counts.get(id) ?? 0) + 1);
-  return Object.fromEntries([...counts].filter(([, count]) => count !== 1));
-}
-
-/** Documents of all databases with entries that nobody has carried on. */
-async function waitingDocuments(): Promise<number> {
-  let waiting = 0;
-  for (const { name } of subgraphs) {
-    const db = graph.mongo.db(graph.databaseOf(name));
-    for (const { name: collection } of await db.listCollections({}, { nameOnly: true }).toArray())
-      waiting += await db.collection(collection).countDocuments({ hasOutbox: true });
-  }
-  return waiting;
-}
 
 interface Placed {
   orderPlace: { order: { id: string } | null };
@@ -89,13 +44,9 @@ describe("the audit log of a graph in which programs die", () => {
     if (!redis) return context.skip("skipped: redis");
     const orderPlace = await readOperation("OrderPlace");
     const login = await readOperation("Login");
-    const answered: string[] = [];
+    const { send, subjectsOf, complete } = createTrail(graph, shop.plan.tenantId);
     const placed: string[] = [];
     const load = new AbortController();
-    const note = <T>(answer: Answer<T> | undefined) => {
-      if (answer) answered.push(answer.requestId);
-      return answer?.data;
-    };
     const onSale = Array.from({ length: 400 }, (_, n) => n).filter((n) => {
       const { isActive, postAs, moq } = shop.plan.product(n);
       return isActive && postAs === "seller" && moq === 1;
@@ -110,14 +61,14 @@ describe("the audit log of a graph in which programs die", () => {
     });
     const ordering = Array.from({ length: 3 }, async (_, worker) => {
       for (let n = worker; !load.signal.aborted; n += 3) {
-        const data = note(await send<Placed>(orderPlace, order(n), buyer.token));
+        const data = await send<Placed>(orderPlace, order(n), buyer.token);
         if (data?.orderPlace.order) placed.push(data.orderPlace.order.id);
         else await sleep(50);
       }
     });
     const looking = (async () => {
       while (!load.signal.aborted) {
-        note(await send("query Looking { products(first: 2) { nodes { id } } }", {}));
+        await send("query Looking { products(first: 2) { nodes { id } } }");
         await sleep(10);
       }
     })();
@@ -126,7 +77,7 @@ describe("the audit log of a graph in which programs die", () => {
     await send(await readOperation("UserRegister"), { input: registration });
     const signingIn = (async () => {
       while (!load.signal.aborted) {
-        note(await send(login, { input: { email, password: registration.password } }));
+        await send(login, { input: { email, password: registration.password } });
         await sleep(100);
       }
     })();
@@ -149,7 +100,7 @@ describe("the audit log of a graph in which programs die", () => {
     await moreOrders();
     load.abort();
     await Promise.all([...ordering, looking, signingIn]);
-    await vi.waitFor(async () => expect(await waitingDocuments()).toBe(0), { timeout: 40_000, interval: 500 });
+    await complete();
     const stored = graph.mongo.db(graph.databaseOf("orders")).collection("orders");
     const orders = await stored.find({ _seed: { $exists: false } }, { projection: { _id: 1 } }).toArray();
     const orderIds = orders.map(({ _id }) => String(_id));
@@ -163,22 +114,10 @@ describe("the audit log of a graph in which programs die", () => {
     const held = await inventory.distinct("reservations.key");
     await vi.waitFor(
       async () => {
-        const events = await entriesWith({ category: { $ne: "access" } });
-        const subjects = (action: string) =>
-          events
-            .filter((entry) => entry.action === action)
-            .map(({ subject }) => String((subject as { id: string }).id));
-        expect(notOnce(orderIds, subjects("order.placed"))).toEqual({});
-        expect(
-          notOnce(
-            sessions.map(({ _id }) => String(_id)),
-            subjects("session.started"),
-          ),
-        ).toEqual({});
-        expect(subjects("stock.reserved").length).toBeGreaterThanOrEqual(held.length);
-        const access = await entriesWith({ category: "access" });
-        const recorded = access.map(({ actor }) => String((actor as { requestId?: string }).requestId));
-        expect(notOnce(answered, recorded)).toEqual({});
+        expect(notOnce(orderIds, await subjectsOf("order.placed"))).toEqual({});
+        const sessionIds = sessions.map(({ _id }) => String(_id));
+        expect(notOnce(sessionIds, await subjectsOf("session.started"))).toEqual({});
+        expect((await subjectsOf("stock.reserved")).length).toBeGreaterThanOrEqual(held.length);
       },
       { timeout: 40_000, interval: 1_000 },
     );

@@ -23,6 +23,7 @@ import { type GatewayMetrics } from "./gateway-metrics.ts";
 import { type GraphFiles } from "./graph-files.ts";
 import { type Guard } from "./guards.ts";
 import { knownRootTypes } from "./known-root-types.ts";
+import { readKnownScalars } from "./known-scalars.ts";
 import { maxRootFields } from "./plugins/max-root-fields.ts";
 import { namedOperation } from "./plugins/named-operation.ts";
 import { type GraphContext } from "./request-scope.ts";
@@ -71,9 +72,10 @@ function wrapped(gateway: ApolloGateway, options: Wrapping): GatewayOption {
   return {
     async load(apollo) {
       let schema: GraphQLSchema | undefined;
-      // Only noted here: the gateway logs what a listener throws, and goes on.
+      // Must not throw: the gateway logs what a listener throws, and goes on.
       gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
         schema = apiSchema;
+        readKnownScalars(apiSchema);
       });
       const { executor } = await gateway.load(apollo);
       const located: Executor = async (context) => {

@@ -2,16 +2,12 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { resolveRedis } from "@tradegraph/devservices/resolve-redis";
 import { startRedis, type StartedRedis } from "@tradegraph/devservices/start-redis";
-import { createLogger } from "@tradegraph/kit/logger";
-import { connectRedis, type RedisClient } from "@tradegraph/kit/redis";
-import { isChanging, openSessionTags, sessionKeys, type SessionTags } from "@tradegraph/kit/session-tag";
-import { type Worker } from "@tradegraph/kit/subgraph";
+import { isChanging, sessionKeys } from "@tradegraph/kit/session-tag";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
 import { type FakeSessions, startFakeSessions } from "./fake-sessions.ts";
 import { startIssuer, type TestIssuer, userId } from "./issuer.ts";
-import { startTestGateway, type TestGateway } from "./start-gateway.ts";
+import { type Stage, startStage } from "./session-stage.ts";
 
-const logger = createLogger({ service: "test", level: "silent" });
 const redisUri = inject("redisUri") ?? "";
 const newSession = () => randomBytes(12).toString("hex");
 
@@ -30,45 +26,7 @@ afterEach(() => {
   users.stop();
 });
 
-interface Stage {
-  gateway: TestGateway;
-  namespace: string;
-  redis: RedisClient | undefined;
-  /** What users does when it ends or outdates sessions. */
-  tags: SessionTags;
-  /** Status and code of a request with a token of this session. */
-  ask: (sid: string, issuedAt?: number) => Promise<string>;
-  stop: () => Promise<void>;
-}
-
-/** A gateway that checks sessions, and users' side of Redis beside it. @param uri none runs without Redis */
-async function stage(uri?: string): Promise<Stage> {
-  const namespace = `test_${randomBytes(6).toString("hex")}`;
-  const connect = (name: string) => (uri ? connectRedis({ url: uri, logger, name }) : undefined);
-  const [redis, usersRedis] = [connect("gateway"), connect("users")];
-  for (const client of [redis, usersRedis]) if (client) await expect.poll(() => client.status).toBe("ready");
-  const marks: { sessionTags: SessionTags; workers: Worker[] } = openSessionTags({
-    ...{ redis: usersRedis, namespace, logger, intervalMs: 20 },
-  });
-  if (redis) await expect.poll(() => redis.get(sessionKeys.epoch(namespace))).not.toBeNull();
-  const gateway = await startTestGateway({
-    ...{ tokens: issuer.rules, usersUrl: users.url, sessions: { redisNamespace: namespace }, redis },
-  });
-  const ask = async (sid: string, issuedAt = Math.floor(Date.now() / 1_000)) => {
-    const bearer = await issuer.token({ sid, iat: issuedAt });
-    const { status, body } = await gateway.post({ query: "{ latest }" }, { authorization: `Bearer ${bearer}` });
-    return `${status} ${String(body.errors?.[0]?.extensions.code ?? body.data?.latest)}`;
-  };
-  return {
-    ...{ gateway, namespace, redis, tags: marks.sessionTags, ask },
-    async stop() {
-      await gateway.stop();
-      await Promise.all(marks.workers.map((worker) => worker.stop()));
-      redis?.disconnect();
-      usersRedis?.disconnect();
-    },
-  };
-}
+const stage = (uri?: string) => startStage({ issuer, users }, uri);
 
 const [good, refused, unavailable] = ["200 fine", "401 UNAUTHENTICATED", "503 SERVICE_UNAVAILABLE"];
 
@@ -201,6 +159,8 @@ describe.skipIf(!redisUri)("with Redis", () => {
       isChanging((await at.redis?.get(sessionKeys.tag(at.namespace, "acme", userId))) ?? "");
     await expect.poll(isAnnounced).toBe(true);
     await first;
+    // And one that began later.
+    await at.tags.whileChanging("acme", userId, done);
     expect(await isAnnounced()).toBe(true);
     for (let n = 0; n < 3; n += 1) expect(await at.ask(sid)).toBe(good);
     // A program that died here would leave the database changed, and nobody told.

@@ -98,6 +98,7 @@ describe("a bad access token is 401, never anonymous, and reaches no subgraph", 
     ["of a session that is a list", () => token({ sid: [sessionId] }), /not valid/],
     ["without tenant", () => token({ tid: undefined }), /not valid/],
     ["for a tenant that is no slug", () => token({ tid: "acme:admin" }), /not valid/],
+    ["for the platform, which is no shop", () => token({ tid: "platform" }), /not valid/],
     [
       "without signature (alg none)",
       () => new UnsecuredJWT({ ...claims }).setExpirationTime("5m").encode(),

@@ -61,12 +61,27 @@ export function openSessionTags({ redis, ...options }: SessionTagOptions): {
   return { sessionTags, workers: [worker] };
 }
 
-/** Replaces a mark, but not one that says that somebody else is still changing: theirs comes after ours. */
-const renewScript = `
-  local mark = redis.call("GET", KEYS[1])
-  if mark and mark ~= ARGV[1] and string.sub(mark, 1, ${changing.length}) == "${changing}" then return 0 end
-  redis.call("SET", KEYS[1], ARGV[2], "EX", ARGV[3])
-  return 1`;
+/** Longer than any change takes: who announced one this long ago has died. */
+const changeSeconds = 600;
+
+/**
+ * Counts those who are changing the sessions of one user: `changing:<how many>:<since>:<random>`, and a mark of gateways'
+ * own again when the last is done. Whoever dies is counted until {@link changeSeconds} after the last that began.
+ *
+ * ARGV: how many more or fewer, the random part, seconds that the mark stays
+ */
+const countScript = `
+  local now = tonumber(redis.call("TIME")[1])
+  local count, since = string.match(redis.call("GET", KEYS[1]) or "", "^${changing}(%d+):(%d+):")
+  count = tonumber(count) or 0
+  since = tonumber(since) or now
+  if now - since > ${changeSeconds} then count = 0 end
+  local change = tonumber(ARGV[1])
+  if change > 0 then since = now end
+  count = math.max(0, count + change)
+  local mark = ARGV[2]
+  if count > 0 then mark = "${changing}" .. count .. ":" .. since .. ":" .. ARGV[2] end
+  redis.call("SET", KEYS[1], mark, "EX", ARGV[3])`;
 
 function createSessionTags(options: SessionTagOptions & { redis: RedisClient }): SessionTags & { worker: Worker } {
   const { redis, namespace, logger, intervalMs = 2_000 } = options;
@@ -83,24 +98,26 @@ function createSessionTags(options: SessionTagOptions & { redis: RedisClient }):
       untold ||= change;
     }
   };
-  const tell = async (userId: string, telling: () => Promise<unknown>) => {
+  /** @returns whether it is known there */
+  const count = async (tenantId: string, userId: string, change: 1 | 0 | -1): Promise<boolean> => {
     try {
-      await telling();
+      const key = sessionKeys.tag(namespace, tenantId, userId);
+      await redis.eval(countScript, 1, key, change, newMark(), tagLifetimeSeconds);
+      return true;
     } catch (error) {
       untold = true;
       logger.error({ error, userId }, "Gateways could not be told that sessions changed; trying on");
       await lookAfterEpoch();
+      return false;
     }
   };
   return {
     async whileChanging(tenantId, userId, work) {
-      const key = sessionKeys.tag(namespace, tenantId, userId);
-      const announced = `${changing}${newMark()}`;
-      await tell(userId, () => redis.set(key, announced, "EX", tagLifetimeSeconds));
+      const isCounted = await count(tenantId, userId, 1);
       try {
         return await work();
       } finally {
-        await tell(userId, () => redis.eval(renewScript, 1, key, announced, newMark(), tagLifetimeSeconds));
+        await count(tenantId, userId, isCounted ? -1 : 0);
       }
     },
     worker: repeat({ name: "session marks", intervalMs, logger, work: lookAfterEpoch }),
