@@ -1,26 +1,37 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type OperationRun, type Stage } from "./operation-run.ts";
+import { noted, type OperationRun, type Stage } from "./operation-run.ts";
 
 const patienceMs = 30_000;
 const betweenLooksMs = 250;
 
 type Filter = Record<string, string>;
 
-/** Staff reading the audit log. Entries come there a moment after what they tell of, so each run waits for one. */
+/**
+ * Staff reading the audit log. Entries come there a moment after what they tell of, so each run waits for one.
+ *
+ * They look for what the runs of accounts, companies and partners leave.
+ */
 export function auditRuns({ shop }: Stage): OperationRun[] {
-  const read = (filter: Filter, having: string): OperationRun => ({
+  const read = (filterIn: (stage: Stage) => Filter, having: string): OperationRun => ({
     operation: "backoffice/AuditLog",
     as: "admin",
-    async variables() {
+    async variables(stage) {
+      const filter = filterIn(stage);
       await entryWith(shop, filter, having);
       return { first: 100, filter };
     },
   });
   return [
-    read({ category: "SECURITY", outcome: "REFUSED" }, "code"),
-    read({ action: "company.updated" }, "changes"),
-    read({ category: "ACCESS", outcome: "SUCCESS" }, "partnerId"),
-    { operation: "backoffice/AuditLog", as: "admin", variables: { filter: { from: shop.plan.daysAgo(1) } } },
+    read(() => ({ category: "SECURITY", outcome: "REFUSED" }), "code"),
+    read(() => ({ action: "company.updated" }), "changes"),
+    read((stage) => ({ subjectId: noted(stage, "company") }), "subjectType"),
+    read((stage) => ({ userId: noted(stage, "account id"), category: "WRITE" }), "subjectId"),
+    read(() => ({ category: "ACCESS", outcome: "SUCCESS" }), "partnerId"),
+    {
+      operation: "backoffice/AuditLog",
+      as: "admin",
+      variables: { filter: { from: shop.plan.daysAgo(1), to: new Date() } },
+    },
   ];
 }
 

@@ -36,7 +36,7 @@ export function companyRuns({ graph, shop }: Stage): OperationRun[] {
     variables: (stage) => ({ input: { email: emailOf(who), password, companyId: company(stage) } }),
     after: noteToken(who, "login"),
   });
-  const invite = (who: string): OperationRun => ({
+  const inviteAgain = (who: string): OperationRun => ({
     operation: "storefront/CompanyMemberInvite",
     as: as("founder"),
     variables: (stage) => ({
@@ -45,6 +45,9 @@ export function companyRuns({ graph, shop }: Stage): OperationRun[] {
         spendingLimit: { amount: "0.01", currencyCode: "EUR" },
       },
     }),
+  });
+  const invite = (who: string): OperationRun => ({
+    ...inviteAgain(who),
     after: noteId("invitation", "companyMemberInvite", "invitation"),
   });
   const approve: OperationRun = {
@@ -61,6 +64,12 @@ export function companyRuns({ graph, shop }: Stage): OperationRun[] {
       as: as("founder"),
       variables: { input: { name: `Company ${serial}`, taxId: `AT${serial}`, addresses: [address] } },
       after: noteId("company", "companyCreate", "company"),
+    },
+    // Its tax id is taken now.
+    {
+      operation: "storefront/CompanyCreate",
+      as: as("founder"),
+      variables: { input: { name: `Other ${serial}`, taxId: `AT${serial}` } },
     },
     {
       operation: "backoffice/CompanyCheck",
@@ -92,6 +101,8 @@ export function companyRuns({ graph, shop }: Stage): OperationRun[] {
       variables: (stage) => ({ id: noted(stage, "invitation") }),
     },
     invite("clerk"),
+    // With an invitation that is open already.
+    inviteAgain("clerk"),
     {
       operation: "storefront/CompanyInvitations",
       as: as("founder"),
@@ -122,6 +133,11 @@ export function companyRuns({ graph, shop }: Stage): OperationRun[] {
       operation: "storefront/OrderApprove",
       as: as("founder"),
       variables: (stage) => ({ input: { id: noted(stage, "clerk's order"), approve: false } }),
+    },
+    {
+      operation: "storefront/CompanyMembers",
+      as: as("founder"),
+      variables: (stage) => ({ id: company(stage) }),
     },
     {
       operation: "storefront/CompanyMemberUpdate",
