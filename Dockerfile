@@ -28,6 +28,8 @@ COPY --chown=1001:1001 gateway gateway
 COPY --chown=1001:1001 packages/kit packages/kit
 COPY --chown=1001:1001 subgraphs subgraphs
 COPY --chown=1001:1001 scripts scripts
+# A volume that is mounted here for the first time takes this owner.
+RUN install -d -m 0700 -o 1001 -g 1001 /app/audit-spool
 USER 1001:1001
 EXPOSE 4000
 HEALTHCHECK --interval=30s --timeout=3s --start-period=40s --retries=3 \

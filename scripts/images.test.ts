@@ -25,10 +25,16 @@ interface ComposeService {
   expose?: string[];
   ports?: string[];
   restart?: string;
+  read_only?: boolean;
+  tmpfs?: string[];
+  volumes?: string[];
 }
 
 const composeText = read("docker-compose.yml");
-const compose = parse(composeText, { merge: true }) as { services: Record<string, ComposeService> };
+const compose = parse(composeText, { merge: true }) as {
+  services: Record<string, ComposeService>;
+  volumes: Record<string, object>;
+};
 const secrets = generateSecrets();
 const folder = mkdtempSync(join(tmpdir(), "tradegraph-images-"));
 const encryptionKeyFile = await openEncryptionKey(folder);
@@ -81,6 +87,18 @@ describe("docker-compose.yml", () => {
       String(port),
     ]);
     expect(Object.keys(service?.environment ?? {}).filter((variable) => !env.includes(variable))).toEqual([]);
+  });
+
+  it("keeps the gateway's audit records on a volume, in a folder that the image gives to its user", () => {
+    const { environment, volumes = [], tmpfs = [], read_only } = compose.services.gateway ?? {};
+    const spool = String(environment?.AUDIT_SPOOL_DIR);
+    const mounts = volumes.map((volume) => volume.split(":"));
+    expect(mounts.filter(([, path]) => path === spool)).toEqual([[expect.stringMatching(/^[\w-]+$/), spool]]);
+    expect(Object.keys(compose.volumes)).toContain(mounts.find(([, path]) => path === spool)?.[0]);
+    expect(read_only).toBe(true);
+    expect(tmpfs.filter((path) => `${spool}/`.startsWith(`${path}/`))).toEqual([]);
+    // Docker gives a new volume the owner of the folder under it.
+    expect(read("Dockerfile")).toContain(`install -d -m 0700 -o 1001 -g 1001 ${spool}\n`);
   });
 
   it("names the same variables as .env.example", () => {

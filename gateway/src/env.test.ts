@@ -37,6 +37,8 @@ describe("readEnv", () => {
     ["BODY_LIMIT_BYTES", "1"],
     ["SUBGRAPH_TIMEOUT_MS", "0"],
     ["DEFAULT_TENANT", "Acme Ltd"],
+    ["DEFAULT_TENANT", "platform"],
+    ["TENANT_HOSTS", '{"acme.example":"platform"}'],
     ["JWKS_URL", "file:///etc/passwd"],
     ["USERS_URL", "users:4003"],
     ["REDIS_NAMESPACE", "shop:one"],

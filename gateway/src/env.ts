@@ -14,7 +14,7 @@ import {
   stringRecord,
 } from "@tradegraph/kit/env";
 import { isNetwork } from "@tradegraph/kit/networks";
-import { tenantIdPattern } from "@tradegraph/kit/viewer";
+import { isShopId } from "@tradegraph/kit/viewer";
 import { z } from "zod";
 import { authorizationErrorPlaces } from "./authorization/authorize-executor.ts";
 import { guards } from "./guards.ts";
@@ -28,7 +28,7 @@ const list = z.string().transform((text) =>
     .filter(Boolean),
 );
 const url = z.url({ protocol: /^https?$/, message: "must be a URL beginning with http:// or https://" });
-const tenant = z.string().regex(tenantIdPattern, "must be a lower-case slug such as acme");
+const tenant = z.string().refine(isShopId, "must be a lower-case slug such as acme, and not platform");
 const urls = stringRecord.pipe(z.record(z.string(), url));
 const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
   list.pipe(z.array(z.enum(values, { message: `must be a comma list of ${values.join(", ")}` })));

@@ -1,5 +1,6 @@
 // What belongs to one GraphQL request, for code that Apollo calls without telling for whom: error formatting above all.
 import { AsyncLocalStorage } from "node:async_hooks";
+import { type DocumentNode } from "graphql";
 import { type Viewer } from "@tradegraph/kit/viewer";
 
 export interface RequestScope {
@@ -11,6 +12,8 @@ export interface RequestScope {
   /** Known once the operation is parsed, valid and found in its document. */
   operationName?: string | undefined;
   operationType?: string | undefined;
+  /** What the caller sent, parsed; known at the same time. */
+  document?: DocumentNode | undefined;
   /** Types of the things it reads or writes; known at the same time. */
   entityTypes?: readonly string[] | undefined;
   /** Codes of the errors in the answer, as clients see them. */

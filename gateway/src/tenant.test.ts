@@ -24,6 +24,7 @@ describe("tenantOf", () => {
     ["an untrusted header and the default", { ...closed, fallback: "main" }, { "x-tenant-id": "beta" }, undefined],
     ["an untrusted header and nothing", closed, { "x-tenant-id": "beta" }, undefined],
     ["a malformed header", open, { "x-tenant-id": "../beta" }, undefined],
+    ["the name under which the platform keeps its own", open, { "x-tenant-id": "platform" }, undefined],
     ["nothing at all", closed, { host: "unknown.example" }, undefined],
     ["a host name that every object has", closed, { host: "constructor" }, undefined],
   ])("refuses %s", (_name, rules, headers, token) => {

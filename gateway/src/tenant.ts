@@ -1,7 +1,7 @@
 // Which marketplace a request belongs to (ruling 2).
 import { type IncomingHttpHeaders } from "node:http";
 import { badUserInput } from "@tradegraph/kit/errors";
-import { tenantIdPattern } from "@tradegraph/kit/viewer";
+import { isShopId } from "@tradegraph/kit/viewer";
 
 export const tenantHeader = "x-tenant-id";
 
@@ -25,7 +25,7 @@ const hostName = (host = "") => host.toLowerCase().replace(/\.?(:\d+)?$/, "");
 export function tenantOf(rules: TenantRules, headers: IncomingHttpHeaders, fromToken?: string): string {
   const header = headers[tenantHeader];
   const asked = typeof header === "string" && header !== "" ? header : undefined;
-  if (asked !== undefined && !tenantIdPattern.test(asked)) {
+  if (asked !== undefined && !isShopId(asked)) {
     throw badUserInput(`The header ${tenantHeader} must be a lower-case slug such as acme.`);
   }
   const name = hostName(headers.host);

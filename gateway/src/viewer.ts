@@ -3,7 +3,7 @@ import { type IncomingHttpHeaders, type IncomingMessage } from "node:http";
 import { type AccessTokenClaims, accessTokenAlgorithm, accessTokenType } from "@tradegraph/kit/access-token";
 import { serviceUnavailable } from "@tradegraph/kit/errors";
 import { type Logger } from "@tradegraph/kit/logger";
-import { anonymousViewer, tenantIdPattern, type Viewer } from "@tradegraph/kit/viewer";
+import { anonymousViewer, isShopId, type Viewer } from "@tradegraph/kit/viewer";
 import { createLocalJWKSet, createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from "jose";
 import { z } from "zod";
 import { apiKeyIn, type VerifyApiKey } from "./api-key.ts";
@@ -36,7 +36,7 @@ const idClaim = z.string().regex(/^[0-9a-f]{24}$/);
 
 const claimsSchema = z.object({
   sub: idClaim,
-  tid: z.string().regex(tenantIdPattern),
+  tid: z.string().refine(isShopId),
   role: z.enum(["customer", "supplier", "admin"]),
   scope: z.string().default(""),
   cid: idClaim.optional(),

@@ -32,7 +32,7 @@ function recordOf(scope: RequestScope, codes: readonly string[], status: number)
 export function recordAccess({ keep, policy }: { keep: KeepRecord; policy: AuditPolicy }): OperationStep {
   const record = async (scope: RequestScope, codes: readonly string[], status: number) => {
     const made = recordOf(scope, codes, status);
-    if (made.outcome !== "SUCCESS" || policy.isRecorded(scope.operationName)) await keep(made);
+    if (made.outcome !== "SUCCESS" || policy.isRecorded(scope.document)) await keep(made);
   };
   return async ({ scope }, next) => {
     try {
@@ -48,12 +48,13 @@ export function recordAccess({ keep, policy }: { keep: KeepRecord; policy: Audit
   };
 }
 
-/** Apollo's plugin that finds the types, while schema and document are at hand. */
+/** Apollo's plugin that notes the document and its types, while schema and document are at hand. */
 export function auditedTypes(): ApolloServerPlugin<GraphContext> {
   return {
     requestDidStart: () =>
       Promise.resolve({
         didResolveOperation({ schema, document, operation, contextValue }) {
+          contextValue.scope.document = document;
           contextValue.scope.entityTypes = operation
             ? entityTypesOf(schema, document, operation.name?.value ?? "")
             : [];

@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import { type IncomingMessage } from "node:http";
 import { createCollapser } from "@tradegraph/kit/collapse";
 import { PublicError } from "@tradegraph/kit/errors";
-import { platformTenant } from "@tradegraph/kit/outbox-event";
+import { platformTenant } from "@tradegraph/kit/viewer";
 import { keyRefusalOf } from "../api-key.ts";
 import { type AddressOf } from "../client-address.ts";
 import { type TenantRules, tenantOf } from "../tenant.ts";

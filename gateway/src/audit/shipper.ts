@@ -1,16 +1,16 @@
 // Brings records from the spool to users, again and again until users has them. It ignores those it knows, so sending a
 // whole file once more after a crash does no harm.
 import { randomUUID } from "node:crypto";
-import { appendFileSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { PublicError } from "@tradegraph/kit/errors";
 import { type InternalClient } from "@tradegraph/kit/internal-client";
 import { type Logger } from "@tradegraph/kit/logger";
-import { platformTenant } from "@tradegraph/kit/outbox-event";
 import { repeat } from "@tradegraph/kit/repeat";
 import { type Worker } from "@tradegraph/kit/subgraph";
-import { serviceViewer } from "@tradegraph/kit/viewer";
+import { platformTenant, serviceViewer } from "@tradegraph/kit/viewer";
 import { type AuditRecord } from "./record.ts";
+import { keepRefused } from "./refused-records.ts";
 import { type Spool } from "./spool.ts";
 
 /** As many as users takes in one call. */
@@ -32,12 +32,13 @@ export interface ShipperOptions {
 }
 
 /** Ships what is there now. @returns how many records. @throws PublicError when users does not take them */
-export async function shipRecords({ spool, users, logger }: ShipperOptions): Promise<number> {
+export async function shipRecords(options: ShipperOptions): Promise<number> {
+  const { spool, logger } = options;
   let shipped = 0;
   for (const { name, path } of spool.closedSegments()) {
     const records = readRecords(path, logger);
     for (let start = 0; start < records.length; start += batchSize)
-      await send(records.slice(start, start + batchSize), { users, logger, folder: dirname(path) });
+      await send(records.slice(start, start + batchSize), { ...options, folder: dirname(path) });
     shipped += records.length;
     spool.remove(name);
   }
@@ -64,8 +65,9 @@ export function startShipper(options: ShipperOptions): Worker {
     name: worker.name,
     async stop() {
       await worker.stop();
-      // The last answers' records; what users does not take now, the next start ships.
-      await shipRecords(options).catch((error: unknown) => {
+      // What waited, then the last answers' records; what users does not take now, the next start ships.
+      const shipAll = async () => void ((await shipRecords(options)) > 0 && (await shipRecords(options)));
+      await shipAll().catch((error: unknown) => {
         logger.warn({ error, waiting: spool.size() }, "Audit records wait for the next start");
       });
     },
@@ -73,8 +75,7 @@ export function startShipper(options: ShipperOptions): Worker {
 }
 
 function readRecords(path: string, logger: Logger): AuditRecord[] {
-  const lines = readFileSync(path, "utf8").split("\n");
-  return lines.flatMap((line) => {
+  return readLines(path).flatMap((line) => {
     if (line === "") return [];
     try {
       return [JSON.parse(line) as AuditRecord];
@@ -86,10 +87,20 @@ function readRecords(path: string, logger: Logger): AuditRecord[] {
   });
 }
 
-type Sending = Pick<ShipperOptions, "users" | "logger"> & { folder: string };
+function readLines(path: string): string[] {
+  try {
+    return readFileSync(path, "utf8").split("\n");
+  } catch (error) {
+    // We stood still for so long that another gateway took it over.
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw error;
+  }
+}
+
+type Sending = ShipperOptions & { folder: string };
 
 async function send(records: AuditRecord[], sending: Sending): Promise<void> {
-  const { users, logger, folder } = sending;
+  const { users } = sending;
   try {
     const viewer = serviceViewer(platformTenant, ["audit"]);
     await users.call({ query: mutation, variables: { entries: records }, viewer, requestId: randomUUID() });
@@ -103,9 +114,20 @@ async function send(records: AuditRecord[], sending: Sending): Promise<void> {
     }
     // One wrong record must not hold up all others, and is not thrown away either.
     const [record] = records;
-    appendFileSync(join(folder, "refused.log"), `${JSON.stringify(record)}\n`, { mode: 0o600 });
-    logger.error({ error, eventId: record?.eventId }, "Users refuses an audit record; it is in refused.log");
+    if (record) putAside(record, error, sending);
   }
+}
+
+function putAside(record: AuditRecord, error: unknown, { spool, logger, folder }: Sending): void {
+  const { eventId } = record;
+  try {
+    if (keepRefused(folder, record))
+      return logger.error({ error, eventId }, "Users refuses an audit record; it is in the spool's refused-….log");
+  } catch (broken) {
+    logger.error({ error: broken, eventId }, "A refused audit record could not be kept");
+  }
+  spool.lose(record.category);
+  logger.error({ error, record }, "Users refuses an audit record, and there is no place for it");
 }
 
 async function tellLost(spool: Spool, logger: Logger): Promise<void> {

@@ -1,7 +1,7 @@
-// Names of the spool's files: `<host>_<pid>_<random>_<number>.jsonl`, and `….alive`, which its owner touches. What a dead
-// process left is taken over by renaming, which only one can.
-import { randomBytes } from "node:crypto";
-import { existsSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+// Names of the spool's files: `<host>_<pid>_<space>_<random>_<number>.jsonl`, and `….alive`, which its owner touches. What
+// a dead process left is taken over by renaming, which only one can.
+import { createHash, randomBytes } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
@@ -13,7 +13,26 @@ const host = hostname()
 /** A process counts as dead when it has not touched its file for this long, milliseconds. */
 export const deadAfterMs = 30_000;
 
-export const newOwner = (): string => `${host}_${process.pid}_${randomBytes(6).toString("hex")}`;
+/**
+ * Where a process id means what it means here: containers of one host name have numbers of their own, and after a start of
+ * the machine all begin anew.
+ */
+function findSpace(): string {
+  if (process.platform !== "linux") return "machine";
+  try {
+    const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8");
+    return createHash("sha256")
+      .update(`${boot}${readlinkSync("/proc/self/ns/pid")}`)
+      .digest("hex")
+      .slice(0, 12);
+  } catch {
+    return randomBytes(6).toString("hex");
+  }
+}
+
+const space = findSpace();
+
+export const newOwner = (): string => `${host}_${process.pid}_${space}_${randomBytes(6).toString("hex")}`;
 
 export const segmentName = (owner: string, number: number): string =>
   `${owner}_${String(number).padStart(8, "0")}.jsonl`;
@@ -21,12 +40,6 @@ export const segmentName = (owner: string, number: number): string =>
 export const aliveName = (owner: string): string => `${owner}.alive`;
 
 const ownerOf = (name: string): string | undefined => /^(.+)_\d{8}\.jsonl$/.exec(name)?.[1];
-
-/** Segments of one owner, oldest first. */
-export const segmentsOf = (folder: string, owner: string): string[] =>
-  readdirSync(folder)
-    .filter((name) => ownerOf(name) === owner)
-    .sort();
 
 function isRunning(pid: number): boolean {
   try {
@@ -38,9 +51,10 @@ function isRunning(pid: number): boolean {
 }
 
 function isDead(folder: string, owner: string, now: number): boolean {
-  const [ownerHost, pid] = owner.split("_");
-  // On this machine the process can be looked for; one with our number is the one before us.
-  if (ownerHost === host && (Number(pid) === process.pid || !isRunning(Number(pid)))) return true;
+  const [ownerHost, pid, ownerSpace] = owner.split("_");
+  // A process of our own space can be looked for; one with our number is the one before us.
+  const isHere = ownerHost === host && ownerSpace === space;
+  if (isHere && (Number(pid) === process.pid || !isRunning(Number(pid)))) return true;
   const alive = join(folder, aliveName(owner));
   return !existsSync(alive) || now - statSync(alive).mtimeMs > deadAfterMs;
 }
@@ -56,17 +70,23 @@ function removeForgotten(path: string): void {
  *
  * @param ours owners that this process has had
  * @param nextName names for what is taken over
- * @returns how many
+ * @returns their new names, oldest first
  */
-export function adoptSegments(folder: string, ours: ReadonlySet<string>, nextName: () => string): number {
-  let adopted = 0;
-  for (const name of readdirSync(folder)) {
+export function adoptSegments(folder: string, ours: ReadonlySet<string>, nextName: () => string): string[] {
+  const adopted: string[] = [];
+  const owners = new Map<string, boolean>();
+  const now = Date.now();
+  for (const name of readdirSync(folder).sort()) {
     if (name.endsWith(".alive")) removeForgotten(join(folder, name));
     const owner = ownerOf(name);
-    if (owner === undefined || ours.has(owner) || !isDead(folder, owner, Date.now())) continue;
+    if (owner === undefined || ours.has(owner)) continue;
+    const dead = owners.get(owner) ?? isDead(folder, owner, now);
+    owners.set(owner, dead);
+    if (!dead) continue;
     try {
-      renameSync(join(folder, name), join(folder, nextName()));
-      adopted += 1;
+      const next = nextName();
+      renameSync(join(folder, name), join(folder, next));
+      adopted.push(next);
     } catch (error) {
       // Somebody was quicker.
       if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;

@@ -1,10 +1,12 @@
 // Records wait in files until users has them, so that neither our end nor users' absence loses one. A line is with the
 // operating system before the answer it is about goes out; only the machine's own end can lose it.
-import { closeSync, mkdirSync, openSync, rmSync, statSync, utimesSync, writeFileSync, writeSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Logger } from "@tradegraph/kit/logger";
 import { type AuditRecord, type KeepRecord } from "./record.ts";
-import { adoptSegments, aliveName, deadAfterMs, newOwner, segmentName, segmentsOf } from "./spool-files.ts";
+import { removeOldRefused } from "./refused-records.ts";
+import { appendLines } from "./spool-append.ts";
+import { adoptSegments, aliveName, deadAfterMs, newOwner, segmentName } from "./spool-files.ts";
 
 export interface SpoolOptions {
   folder: string;
@@ -15,23 +17,33 @@ export interface SpoolOptions {
 
 export interface Spool {
   keep: KeepRecord;
-  /** Ends the segment that is written and takes over what dead processes left. @returns closed segments, oldest first */
+  /**
+   * Ends the segment that is written, unless older ones wait, and takes over what dead processes left.
+   *
+   * @returns closed segments, oldest first
+   */
   closedSegments: () => { path: string; name: string }[];
   /** Removes a segment whose records are safe. */
   remove: (name: string) => void;
   size: () => number;
+  /** Counts a record that could not be kept. */
+  lose: (category: AuditRecord["category"]) => void;
   /** Records that were thrown away since the last call, by category. */
   takeLost: () => { ACCESS: number; SECURITY: number };
   close: () => void;
 }
 
 interface Line {
-  text: string;
+  bytes: Buffer;
   category: AuditRecord["category"];
   done: () => void;
 }
 
 const beatMs = 5_000;
+/** Between two looks for what dead processes left: the folder may be large, and on a network. */
+const adoptEveryMs = 10_000;
+/** A segment that has grown so large is ended. While users is away few files come to be, not two in a second. */
+const segmentBytes = 1024 * 1024;
 
 /** @throws Error when the folder cannot be written to */
 export function openSpool({ folder, maxBytes, logger }: SpoolOptions): Spool {
@@ -41,7 +53,10 @@ export function openSpool({ folder, maxBytes, logger }: SpoolOptions): Spool {
   let number = 0;
   let open: { name: string; descriptor: number } | undefined;
   let pending: Line[] = [];
+  let closed: string[] = [];
   const sizes = new Map<string, number>();
+  let total = 0;
+  let adoptAt = 0;
   let lost = { ACCESS: 0, SECURITY: 0 };
   let beaten = Date.now();
 
@@ -53,30 +68,49 @@ export function openSpool({ folder, maxBytes, logger }: SpoolOptions): Spool {
       owner = newOwner();
       ours.add(owner);
     }
-    beaten = now;
     const alive = join(folder, aliveName(owner));
     writeFileSync(alive, "", { mode: 0o600 });
     utimesSync(alive, new Date(), new Date());
+    beaten = now;
   };
-  const size = () => [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0);
+  const resize = (name: string, bytes: number) => {
+    total += bytes;
+    sizes.set(name, (sizes.get(name) ?? 0) + bytes);
+  };
   const nextName = () => segmentName(owner, (number += 1));
   const endSegment = () => {
-    if (open) closeSync(open.descriptor);
+    if (!open) return;
+    const { name, descriptor } = open;
     open = undefined;
+    closed.push(name);
+    closeSync(descriptor);
+  };
+  const adopt = () => {
+    removeOldRefused(folder);
+    for (const name of adoptSegments(folder, ours, nextName)) {
+      closed.push(name);
+      resize(name, statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0);
+    }
+  };
+
+  const loseAll = (lines: readonly Line[], error: unknown) => {
+    for (const { category } of lines) lost[category] += 1;
+    const records = lines.map(({ bytes }) => bytes.toString().trim());
+    logger.error({ error, records }, "Audit records could not be written");
   };
 
   const write = () => {
     const lines = pending;
     pending = [];
-    let free = maxBytes - size();
-    const kept = lines.filter(({ text, category }) => {
-      const bytes = Buffer.byteLength(text);
-      if (bytes > free + (category === "SECURITY" ? maxBytes / 4 : 0)) {
+    let free = maxBytes - total;
+    const kept = lines.filter(({ bytes, category }) => {
+      if (bytes.length > free + (category === "SECURITY" ? maxBytes / 4 : 0)) {
         lost[category] += 1;
-        if (category === "SECURITY") logger.error({ record: text.trim() }, "No place for a security record");
+        if (category === "SECURITY")
+          logger.error({ record: bytes.toString().trim() }, "No place for a security record");
         return false;
       }
-      free -= bytes;
+      free -= bytes.length;
       return true;
     });
     try {
@@ -85,12 +119,15 @@ export function openSpool({ folder, maxBytes, logger }: SpoolOptions): Spool {
         const name = nextName();
         open = { name, descriptor: openSync(join(folder, name), "a", 0o600) };
       }
-      const text = kept.map((line) => line.text).join("");
-      writeSync(open.descriptor, text);
-      sizes.set(open.name, (sizes.get(open.name) ?? 0) + Buffer.byteLength(text));
+      const { count, bytes, error } = appendLines(
+        open.descriptor,
+        kept.map((line) => line.bytes),
+      );
+      resize(open.name, bytes);
+      if (count < kept.length) loseAll(kept.splice(count), error);
+      if (error !== undefined || (sizes.get(open.name) ?? 0) >= segmentBytes) endSegment();
     } catch (error) {
-      for (const { category } of kept) lost[category] += 1;
-      logger.error({ error, records: kept.map((line) => line.text.trim()) }, "Audit records could not be written");
+      loseAll(kept, error);
     }
     for (const { done } of lines) done();
   };
@@ -109,25 +146,26 @@ export function openSpool({ folder, maxBytes, logger }: SpoolOptions): Spool {
       new Promise((done) => {
         // One write for all records of one turn of the event loop.
         if (pending.length === 0) setImmediate(write);
-        pending.push({ text: `${JSON.stringify(record)}\n`, category: record.category, done });
+        pending.push({ bytes: Buffer.from(`${JSON.stringify(record)}\n`), category: record.category, done });
       }),
     closedSegments() {
-      if (open && (sizes.get(open.name) ?? 0) > 0) endSegment();
-      adoptSegments(folder, ours, nextName);
-      return [...ours]
-        .flatMap((one) => segmentsOf(folder, one))
-        .filter((name) => name !== open?.name)
-        .map((name) => {
-          const path = join(folder, name);
-          sizes.set(name, statSync(path).size);
-          return { name, path };
-        });
+      if (closed.length === 0 && open && (sizes.get(open.name) ?? 0) > 0) endSegment();
+      if (Date.now() >= adoptAt) {
+        adoptAt = Date.now() + adoptEveryMs;
+        adopt();
+      }
+      return closed.map((name) => ({ name, path: join(folder, name) }));
     },
     remove(name) {
       rmSync(join(folder, name), { force: true });
+      closed = closed.filter((other) => other !== name);
+      total -= sizes.get(name) ?? 0;
       sizes.delete(name);
     },
-    size,
+    size: () => total,
+    lose(category) {
+      lost[category] += 1;
+    },
     takeLost() {
       const taken = lost;
       lost = { ACCESS: 0, SECURITY: 0 };

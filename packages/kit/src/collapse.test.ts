@@ -39,4 +39,21 @@ describe("a collapser", () => {
     expect(told.length).toBeLessThan(1_100);
     expect(told.reduce((sum, { count }) => sum + count, 0)).toBe(5_000);
   });
+
+  it("tells what goes beyond as it is told to, under as few keys", () => {
+    const { add, flush } = createCollapser<string>(
+      1_000,
+      (collapsed) => told.push(collapsed),
+      (value) => [value, `some ${value}`],
+    );
+    for (let n = 0; n < 1_000; n += 1) add(`key ${n}`, "early");
+    for (let n = 0; n < 10; n += 1) add(`late ${n}`, n % 2 === 0 ? "even" : "odd");
+    flush();
+    expect(told.slice(1_000)).toEqual([
+      { value: "some even", count: 1 },
+      { value: "some odd", count: 1 },
+      { value: "some even", count: 4 },
+      { value: "some odd", count: 4 },
+    ]);
+  });
 });

@@ -12,12 +12,20 @@ export interface Collapser<T> {
   flush: () => void;
 }
 
-/** Different keys in one period; what goes beyond counts under one more key, with the value that came first. */
+/** Different keys in one period; what goes beyond counts under few more keys. */
 const mostKeys = 1_000;
 const surplus = "";
 
-/** @param tell gets `count` 1 at once, and how many followed at the end of the period */
-export function createCollapser<T>(periodMs: number, tell: (collapsed: Collapsed<T>) => void): Collapser<T> {
+/**
+ * @param tell gets `count` 1 at once, and how many followed at the end of the period
+ * @param beyond under which of few keys, and as what, a value is told when there are too many keys; by default all under
+ * one, as the value that came first
+ */
+export function createCollapser<T>(
+  periodMs: number,
+  tell: (collapsed: Collapsed<T>) => void,
+  beyond = (value: T): [key: string, value: T] => [surplus, value],
+): Collapser<T> {
   const waiting = new Map<string, Collapsed<T>>();
   let timer: NodeJS.Timeout | undefined;
   const flush = () => {
@@ -30,14 +38,14 @@ export function createCollapser<T>(periodMs: number, tell: (collapsed: Collapsed
   return {
     add(key, value) {
       timer ??= setTimeout(flush, periodMs).unref();
-      const slot = waiting.has(key) || waiting.size < mostKeys ? key : surplus;
+      const [slot, told] = waiting.has(key) || waiting.size < mostKeys ? [key, value] : beyond(value);
       const known = waiting.get(slot);
       if (known) {
         known.count += 1;
         return;
       }
-      waiting.set(slot, { value, count: 0 });
-      tell({ value, count: 1 });
+      waiting.set(slot, { value: told, count: 0 });
+      tell({ value: told, count: 1 });
     },
     flush,
   };

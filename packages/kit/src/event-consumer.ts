@@ -4,14 +4,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type EventReader } from "./event-stream.ts";
 import { type Lease } from "./lease.ts";
 import { type Logger } from "./logger.ts";
-import { type EventPage, type OutboxEvent } from "./outbox-event.ts";
+import { type EventPage, type EventPosition, type OutboxEvent } from "./outbox-event.ts";
 import { type Worker } from "./subgraph.ts";
-
-/** Where a consumer has come to: a log and the sequence of the last event taken over. */
-export interface EventPosition {
-  log: string;
-  sequence: number;
-}
 
 export interface EventConsumerOptions {
   publisher: string;
@@ -40,48 +34,62 @@ export function consumeEvents(options: EventConsumerOptions): Worker {
   const stopping = new AbortController();
   let position: EventPosition | undefined;
   let mustAsk = true;
+  /** The stream has something that does not follow what we hold. */
+  let doubtful = false;
   let told = 0;
+  /** What was taken over of the same log before all was read again: what came after that may be gone. */
+  let had = 0;
   let failing = false;
   const pause = (ms: number) => sleep(ms, undefined, { signal: stopping.signal }).catch(() => undefined);
 
   const takeOver = async (log: string, events: readonly OutboxEvent[]) => {
-    const newest = events.at(-1)?.sequence;
-    if (newest === undefined) return;
+    const newest = events.at(-1);
+    if (!newest) return;
     await options.handle(events);
-    const reached = { log, sequence: newest };
+    const reached = { log, sequence: newest.sequence, eventId: newest.eventId };
     await options.position.save(reached);
     position = reached;
   };
 
   const askPublisher = async (from: EventPosition | undefined) => {
-    const { log, events, last } = await options.ask(from, pageSize);
-    if (from && (log !== from.log || last < from.sequence)) {
-      // Its database is not the one we have read: restored, or made anew.
+    const { log, follows, events, last } = await options.ask(from, pageSize);
+    if (from && !follows) {
+      // Its database is not the one we have read: restored, or made anew. Redis may still hold what it had.
       logger.warn({ publisher, position: from, log, last }, "A publisher has other events than it had; reading all");
-      position = { log, sequence: 0 };
+      position = { log, sequence: 0, eventId: "" };
+      had = log === from.log ? from.sequence : 0;
+      await stream?.clear(log);
       return;
     }
-    const after = from?.sequence ?? 0;
+    const after = Math.max(from?.sequence ?? 0, had);
     const first = events[0]?.sequence ?? after + 1;
     if (after > 0 && first > after + 1) logger.error({ publisher, after, first }, "Events of a publisher are gone");
-    position ??= { log, sequence: 0 };
+    had = 0;
+    position ??= { log, sequence: 0, eventId: "" };
     await takeOver(log, events);
     told = position.sequence;
     mustAsk = events.length === pageSize;
+    if (doubtful && events.length === 0) {
+      // What follows is in the log before it is in Redis, so this is none of the publisher's.
+      logger.warn({ publisher, position }, "Redis has events that their publisher does not have; throwing them away");
+      await stream?.clear(log);
+    }
+    doubtful = false;
   };
 
-  const readStream = async ({ log, sequence }: EventPosition) => {
+  const readStream = async ({ log, sequence, eventId }: EventPosition) => {
     const start = performance.now();
     const events = (await stream?.read(log, sequence, silenceMs)) ?? [];
-    const first = events[0];
-    const isNext = first?.sequence === sequence + 1;
-    if (!first) await pause(Math.max(0, silenceMs - (performance.now() - start)));
-    else if (isNext)
-      await takeOver(
-        log,
-        events.filter((event, index) => event.sequence === first.sequence + index),
-      );
-    mustAsk = !isNext || (position?.sequence ?? 0) - told >= tellAfter;
+    // Anybody may have written to Redis, and an older database of the publisher has: only what follows is believed.
+    const stranger = events.findIndex(
+      (event, index) =>
+        event.sequence !== sequence + index + 1 || event.previous !== (events[index - 1]?.eventId ?? eventId),
+    );
+    const following = stranger === -1 ? events : events.slice(0, stranger);
+    if (events.length === 0) await pause(Math.max(0, silenceMs - (performance.now() - start)));
+    await takeOver(log, following);
+    doubtful = stranger === 0;
+    mustAsk = following.length === 0 || (position?.sequence ?? 0) - told >= tellAfter;
   };
 
   const step = async () => {

@@ -7,7 +7,7 @@ import { publishToStream } from "./event-stream.ts";
 import { type InternalRoutes } from "./internal-routes.ts";
 import { Counter, Gauge } from "./metrics.ts";
 import { onOutboxEntry } from "./outbox.ts";
-import { type EventPage } from "./outbox-event.ts";
+import { eventIdOrNone, type EventPage } from "./outbox-event.ts";
 import { createRelay, type Outbox } from "./relay.ts";
 import { type SubgraphResources, type Worker } from "./subgraph.ts";
 
@@ -25,6 +25,8 @@ export interface EventRequest {
   log?: string | undefined;
   /** It has everything up to here. */
   after: number;
+  /** Id of the event at `after`. */
+  eventId?: string | undefined;
   limit: number;
 }
 
@@ -32,6 +34,7 @@ const requestSchema = z.strictObject({
   consumer: z.enum(durableConsumers),
   log: z.uuid().optional(),
   after: z.int().min(0),
+  eventId: eventIdOrNone.optional(),
   limit: z.int().min(1).max(1_000),
 });
 
@@ -76,7 +79,7 @@ export function publishEvents(resources: SubgraphResources, models: Readonly<Rec
     registers: [metrics],
   });
   const relay = createRelay({
-    ...{ db, log, outboxes: outboxesOf(models) },
+    ...{ db, log, logger, outboxes: outboxesOf(models) },
     publish: async (events) => {
       published.inc(events.length);
       if (!redis) return;
@@ -85,16 +88,19 @@ export function publishEvents(resources: SubgraphResources, models: Readonly<Rec
   });
   new Gauge({
     name: "outbox_lag_seconds",
-    help: "Age of the oldest entry that waited when this instance last looked; 0 for an instance that does not lead",
+    help: "Age of the oldest entry in a document that waits to be published, whichever instance is asked",
     registers: [metrics],
-    collect() {
-      this.set(relay.lagSeconds());
+    async collect() {
+      // A database that does not answer must not take the other figures away.
+      const lag = await relay.lagSeconds().catch(() => undefined);
+      if (lag !== undefined) this.set(lag);
     },
   });
-  const read = async (request: EventRequest) => {
-    const page = await log.read(request.after, request.limit);
+  const read = async ({ consumer, log: name, after, eventId = "", limit }: EventRequest) => {
+    const from = name === undefined ? undefined : { log: name, sequence: after, eventId };
+    const page = await log.read(from, limit);
     // A consumer that remembers another database begins anew by itself; its position says nothing about ours.
-    if (request.log === page.log && request.after <= page.last) await log.checkpoint(request.consumer, request.after);
+    if (from && page.follows) await log.checkpoint(consumer, after);
     return page;
   };
   return {
@@ -102,7 +108,7 @@ export function publishEvents(resources: SubgraphResources, models: Readonly<Rec
     routes: {
       events(body) {
         const { success, data } = requestSchema.safeParse(body);
-        if (!success) throw badUserInput("Send `consumer`, `log`, `after` and `limit`.");
+        if (!success) throw badUserInput("Send `consumer`, `log`, `after`, `eventId` and `limit`.");
         return read(data);
       },
     },

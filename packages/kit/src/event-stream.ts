@@ -2,7 +2,7 @@
 // publisher.
 import { once } from "node:events";
 import { type Logger } from "./logger.ts";
-import { type OutboxEvent, parseEvent } from "./outbox-event.ts";
+import { type FollowingEvent, parseEvent } from "./outbox-event.ts";
 import { type RedisClient } from "./redis.ts";
 
 /** About how many events a stream holds. */
@@ -22,14 +22,15 @@ const streamKey = (namespace: string, publisher: string, log: string): string =>
  */
 export async function publishToStream(
   { redis, namespace, publisher, log }: { redis: RedisClient; namespace: string; publisher: string; log: string },
-  events: readonly OutboxEvent[],
+  events: readonly FollowingEvent[],
 ): Promise<void> {
   const key = streamKey(namespace, publisher, log);
   const pipeline = redis.pipeline();
   for (const event of events)
     pipeline.xadd(key, "MAXLEN", "~", streamLength, `${event.sequence}-0`, "event", JSON.stringify(event));
   pipeline.expire(key, streamLifetime);
-  // A number that is not above the newest is there already; an absent Redis is reported by its connection.
+  // A number that is not above the newest is there already, or the stream is another's and a reader will clear it; an
+  // absent Redis is reported by its connection.
   await pipeline.exec().catch(() => undefined);
 }
 
@@ -37,9 +38,11 @@ export interface EventReader {
   /**
    * Waits for events of a log after `position`, for at most `waitMs`.
    *
-   * @returns what came, possibly with a gap before the first; nothing after the time or without Redis
+   * @returns what came, which the reader must check by `previous`; nothing after the time or without Redis
    */
-  read: (log: string, position: number, waitMs: number) => Promise<OutboxEvent[]>;
+  read: (log: string, position: number, waitMs: number) => Promise<FollowingEvent[]>;
+  /** Throws the stream away: it holds what the publisher does not have. */
+  clear: (log: string) => Promise<void>;
   close: () => void;
 }
 
@@ -62,6 +65,9 @@ export function createEventReader(options: {
       () => true,
       () => false,
     );
+  const clear = async (log: string) => {
+    await connection.del(streamKey(namespace, publisher, log)).catch(() => undefined);
+  };
   return {
     async read(log, position, waitMs) {
       if (connection.status !== "ready" && !(await becomesReady(waitMs))) return [];
@@ -72,9 +78,12 @@ export function createEventReader(options: {
         return (answer?.[0]?.[1] ?? []).map(([, fields]) => parseEvent(fields[1] ?? ""));
       } catch (error) {
         options.logger.debug({ error }, "A stream of events could not be read");
+        // What is no event would be in the way for ever.
+        if (connection.status === "ready") await clear(log);
         return [];
       }
     },
+    clear,
     close() {
       closed.abort();
       connection.disconnect();

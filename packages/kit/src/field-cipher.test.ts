@@ -125,8 +125,16 @@ describe("FieldCipher", () => {
 });
 
 describe("blindIndex", () => {
-  it("is the same for the same value, in any case and with any blanks", () => {
-    const same = ["DE123456789", "de 123 456 789", " De123456789\u00a0", "ＤＥ123456789"];
+  it("is the same for the same value, in any case and with any blanks and signs between", () => {
+    const same = [
+      "DE123456789",
+      "de 123 456 789",
+      " De123456789\u00a0",
+      "ＤＥ123456789",
+      "DE-123456789",
+      "DE 123.456.789",
+    ];
+    same.push("DE\u200b123456789", "DE123456789\u00ad", "DE/123_456+789");
     expect(new Set(same.map((value) => cipher.blindIndex(value, phone))).size).toBe(1);
   });
 
@@ -140,5 +148,21 @@ describe("blindIndex", () => {
     ];
     expect(new Set(texts).size).toBe(texts.length);
     for (const text of texts) expect(text).toMatch(/^[\w-]{43}$/);
+  });
+});
+
+describe("fingerprint", () => {
+  it("is the same for exactly the same value of a place, and says nothing without the key", () => {
+    const texts = [
+      cipher.fingerprint("DE1", phone),
+      cipher.fingerprint("de1", phone),
+      cipher.fingerprint("DE 1", phone),
+      cipher.fingerprint("DE1", { ...phone, tenantId: "other" }),
+      cipher.fingerprint("DE1", { ...phone, field: "taxId" }),
+      createFieldCipher(keysOf()).fingerprint("DE1", phone),
+      cipher.blindIndex("DE1", phone),
+    ];
+    expect(new Set(texts).size).toBe(texts.length);
+    expect(cipher.fingerprint("DE1", phone)).toBe(texts[0]);
   });
 });

@@ -1,7 +1,7 @@
 // Personal data that a stolen database must not tell (ruling 28): sealed before it is written, opened in the resolver of
 // its field after the permission rule. See docs/ENCRYPTION.md.
 import { decrypt, encrypt } from "./aes-gcm.ts";
-import { blindIndexOf } from "./blind-index.ts";
+import { blindIndexOf, fingerprintOf } from "./blind-index.ts";
 import { type DataKeys, type DataKeysOptions, openDataKeys } from "./data-keys.ts";
 import { type Logger } from "./logger.ts";
 import { repeat } from "./repeat.ts";
@@ -16,6 +16,8 @@ export interface FieldCipher {
   open: (sealed: Sealed, place: SealedPlace) => Promise<string>;
   /** Text that equal values share, for unique indexes and lookups; see `blind-index.ts`. */
   blindIndex: (value: string, place: SealedPlace) => string;
+  /** Text that tells whether a value is exactly the same as before, and nobody without the key which one it was. */
+  fingerprint: (value: string, place: SealedPlace) => string;
   /** Takes up a newer key and notes how much was sealed; a worker calls it every {@link keyRefreshMs}. */
   refresh: () => Promise<void>;
 }
@@ -72,6 +74,7 @@ export function createFieldCipher(keys: DataKeys): FieldCipher {
       }
     },
     blindIndex: (value, place) => blindIndexOf(keys.blindIndex(), value, contextOf("", place)),
+    fingerprint: (value, place) => fingerprintOf(keys.blindIndex(), value, contextOf("fingerprint", place)),
     refresh: keys.refresh,
   };
 }

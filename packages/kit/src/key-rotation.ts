@@ -5,7 +5,6 @@ import { type Connection, type mongo } from "mongoose";
 import { type DataKeysOptions, openDataKeys } from "./data-keys.ts";
 import { openDataKeyStore } from "./data-key-store.ts";
 import { createFieldCipher, type FieldCipher, keyIdOf, keyRefreshMs } from "./field-cipher.ts";
-import { type Logger } from "./logger.ts";
 import { fieldOfPath, type Sealed } from "./sealed-field.ts";
 import { valuesAt } from "./values-at.ts";
 

@@ -1,4 +1,5 @@
 import { type Query, Schema, type SchemaDefinition, type Types } from "mongoose";
+import { outboxRules } from "./outbox-rules.ts";
 import { tenancy } from "./tenancy.ts";
 
 /** Fields of every document. */
@@ -45,6 +46,7 @@ export function defineSchema<T extends BaseDocument>(definition: SchemaDefinitio
     },
   );
   schema.plugin(tenancy as (schema: Schema) => void);
+  schema.plugin(outboxRules as (schema: Schema) => void);
   schema.pre(["find", "findOne", "countDocuments", "distinct"], function (this: Query<unknown, unknown>) {
     this.maxTimeMS(queryTimeLimitMs);
   });

@@ -5,7 +5,7 @@ import { Counter, durationBuckets, Gauge, Histogram, type Registry } from "./met
 /** Handshakes and pings say nothing about what an operation costs. */
 const silentCommands = new Set(["hello", "isMaster", "ping", "saslStart", "saslContinue", "endSessions", "buildInfo"]);
 
-/** Comment by which the relay's looks into everybody's collections are told from those of requests. */
+/** Comment by which the looks into others' collections of what carries events are told from those of requests. */
 export const relayComment = "relay";
 
 /** Registers the listeners; call before `client.connect()`, or the first connections are not counted. */

@@ -4,8 +4,8 @@ import { type mongo } from "mongoose";
 import { createCollapser } from "./collapse.ts";
 import { type Logger } from "./logger.ts";
 import { outboxEntry, pushOutbox } from "./outbox.ts";
-import { platformTenant } from "./outbox-event.ts";
 import { type SecurityRecordDocument } from "./system-models.ts";
+import { platformTenant } from "./viewer.ts";
 
 export interface Refusal {
   reason: string;

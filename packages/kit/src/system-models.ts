@@ -37,6 +37,18 @@ const outboxEventSchema = plain({
 });
 outboxEventSchema.index({ tenantId: 1, eventId: 1 }, { unique: true });
 
+/** For so long a refused event is kept, in seconds. */
+const refusedLifetime = 30 * 86_400;
+
+/** Entries that `outboxEvents` does not take, so that they stop no other; each is an error in the log as well. */
+const refusedEventSchema = plain({
+  /** Event id. */
+  _id: { type: String, required: true, maxlength: 24 },
+  event: { type: Object, required: true },
+  refusedAt: { type: Date, required: true },
+});
+refusedEventSchema.index({ refusedAt: 1 }, { expireAfterSeconds: refusedLifetime });
+
 /** The name of this sequence of events, so that nobody takes it for that of another database. */
 const eventLogSchema = plain({
   _id: { type: String, required: true, maxlength: 8 },
@@ -67,6 +79,7 @@ export const systemSchemas = {
   eventLogs: eventLogSchema,
   leases: leaseSchema,
   outboxEvents: outboxEventSchema,
+  refusedEvents: refusedEventSchema,
   securityRecords: securityRecordSchema,
 };
 
@@ -77,4 +90,5 @@ export const sharedCollections: Readonly<Record<string, string>> = {
   eventLogs: "one name for the sequence of all tenants",
   leases: "work is led by one instance for all tenants",
   outboxEvents: "one sequence over all tenants; each event names its own, and only the relay reads them",
+  refusedEvents: "events of all tenants that could not be carried; nothing reads them, people do",
 };

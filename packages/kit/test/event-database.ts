@@ -7,11 +7,11 @@ import { outboxEntry, outboxFields, outboxIndex, pushOutbox, withOutbox, type Wi
 import { type Outbox } from "../src/relay.ts";
 import { systemSchemas } from "../src/system-models.ts";
 
-interface ThingDocument extends BaseDocument, WithOutbox {
+export interface ThingDocument extends BaseDocument, WithOutbox {
   name?: string;
 }
 
-const thingSchema = defineSchema<ThingDocument>({ name: { type: String }, ...outboxFields });
+export const thingSchema = defineSchema<ThingDocument>({ name: { type: String }, ...outboxFields });
 thingSchema.index(...outboxIndex);
 
 export const outboxes: Outbox[] = [
@@ -24,7 +24,7 @@ const actor = { role: "service" as const };
 export async function createEventDatabase() {
   const resources = await createTestResources("events", { migrate: false });
   const db = resources.mongo.connection.db as mongo.Db;
-  const collections = ["outboxEvents", "things", "others", "leases", "eventConsumers"];
+  const collections = ["outboxEvents", "refusedEvents", "things", "others", "leases", "eventConsumers"];
   await applySnapshot(db, describeCollections({ ...systemSchemas, things: thingSchema, others: thingSchema }));
   return {
     resources,

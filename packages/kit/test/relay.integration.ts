@@ -1,8 +1,11 @@
 import { type Types } from "mongoose";
+import { silentLogger } from "@tradegraph/testkit/test-database";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createEventLog } from "../src/event-log.ts";
 import { createLease } from "../src/lease.ts";
-import { type OutboxEvent } from "../src/outbox-event.ts";
+import { createLogger } from "../src/logger.ts";
+import { outboxEntry, withOutbox } from "../src/outbox.ts";
+import { type FollowingEvent, type OutboxEvent } from "../src/outbox-event.ts";
 import { createRelay, type RelayOptions } from "../src/relay.ts";
 import { createEventDatabase, type EventDatabase, outboxes } from "./event-database.ts";
 
@@ -22,8 +25,14 @@ beforeEach(async () => {
 const relay = (options: Partial<RelayOptions> = {}) => {
   const { db } = database;
   const lease = createLease({ db, name: "relay", silenceMs: 100, now: () => time });
-  return createRelay({ db, outboxes, lease, ...options });
+  return createRelay({ db, outboxes, lease, logger: silentLogger, ...options });
 };
+
+function loggedLines() {
+  const lines: string[] = [];
+  const destination = { write: (line: string) => void lines.push(line) };
+  return { logger: createLogger({ service: "test", level: "info", destination }), lines: () => lines.join("") };
+}
 
 const upTo = (count: number, from = 1) => Array.from({ length: count }, (_, index) => index + from);
 
@@ -121,13 +130,56 @@ describe("the relay", () => {
     await database.write([1]);
     const stuck = relay({ publish: () => Promise.reject(new Error("no")) });
     await expect(stuck.round()).rejects.toThrow("no");
-    expect(stuck.lagSeconds()).toBeGreaterThan(0);
+    // Whichever instance is asked, also one that has never led.
+    expect(await stuck.lagSeconds()).toBeGreaterThan(0);
     time += 100;
     const other = relay();
+    expect(await other.lagSeconds()).toBeGreaterThan(0);
     await other.round();
     time += 100;
     await other.round();
-    expect(other.lagSeconds()).toBe(0);
+    expect(await other.lagSeconds()).toBe(0);
+  });
+
+  it("puts an entry aside that the log does not take, says so, and carries the others", async () => {
+    await database.write([1]);
+    const holder = await database.write([2], "things", "a-tenant-with-a-name-longer-than-32-characters");
+    await database.write([3]);
+    const published: FollowingEvent[] = [];
+    const { logger, lines } = loggedLines();
+    const publish = (events: readonly FollowingEvent[]) => Promise.resolve(void published.push(...events));
+    await relay({ logger, publish }).round();
+    expect(await expectWhole(2)).toMatchObject([{ data: { number: 1 } }, { data: { number: 3 } }]);
+    expect(published.map(({ sequence, previous }) => [sequence, previous])).toEqual([
+      [1, ""],
+      [2, published[0]?.eventId],
+    ]);
+    const asides = await database.db.collection("refusedEvents").find().toArray();
+    expect(asides).toMatchObject([{ event: { entity: { id: holder.toHexString() }, data: { number: 2 } } }]);
+    expect(lines()).toContain("refusedEvents");
+    expect(await database.waiting()).toBe(0);
+  });
+
+  it("carries a batch of each collection in turn", async () => {
+    for (const _ of upTo(150)) await database.write([1]);
+    await database.write([2], "others");
+    const types: string[] = [];
+    const publish = (events: readonly FollowingEvent[]) =>
+      Promise.resolve(void types.push(...new Set(events.map(({ entity }) => entity.type))));
+    expect(await relay({ publish }).round()).toBe(151);
+    expect(types).toEqual(["Thing", "Other", "Thing"]);
+  });
+
+  it("reports an entry that stands in two documents", async () => {
+    const { hasOutbox, outbox } = withOutbox(outboxEntry("thing.changed", { role: "service" }));
+    for (const _ of upTo(2)) {
+      const now = new Date();
+      const base = { tenantId: "acme", version: 1, createdAt: now, updatedAt: now };
+      await database.db.collection("things").insertOne({ ...base, hasOutbox, outbox });
+    }
+    const { logger, lines } = loggedLines();
+    await relay({ logger }).round();
+    expect(lines()).toContain("Two documents have the same outbox entry");
   });
 });
 
@@ -176,7 +228,7 @@ describe("a leader that was frozen after it had read", () => {
           first = false;
           return;
         }
-        before = await log.last();
+        before = (await log.last()).sequence;
         for (const _ of upTo(5)) await database.write([1], "others");
         // The other one carries its five, everybody passes them, their places are freed.
         await takeOver({ outboxes: outboxes.slice(1) });
@@ -188,45 +240,13 @@ describe("a leader that was frozen after it had read", () => {
     const held = await database.write([77]);
     await stale.round();
     expect(await database.waiting()).toBe(1);
-    expect(await log.read(before + 5, 10)).toMatchObject({ events: [] });
+    const position = { log: await log.id(), ...(await log.last()) };
+    expect(position.sequence).toBe(before + 5);
+    expect(await log.read(position, 10)).toMatchObject({ events: [], follows: true });
     time += 100;
     await takeOver();
-    const { events } = await log.read(before + 5, 10);
+    const { events } = await log.read(position, 10);
     expect(events).toMatchObject([{ sequence: before + 6, data: { number: 77 }, entity: { id: held.toHexString() } }]);
     expect(await database.waiting()).toBe(0);
-  });
-});
-
-describe("the log of events", () => {
-  it("removes what every durable consumer has passed, and never its newest number", async () => {
-    const log = createEventLog(database.db, ["audit", "mail"]);
-    await database.write(upTo(10));
-    await relay().round();
-    await log.checkpoint("audit", 10);
-    expect(await log.prune()).toBe(0);
-    await log.checkpoint("mail" as "audit", 4);
-    expect(await log.prune()).toBe(3);
-    await log.checkpoint("mail" as "audit", 10);
-    await log.prune();
-    expect(await log.last()).toBe(10);
-    expect(await log.read(10, 5)).toMatchObject({ events: [], last: 10 });
-  });
-
-  it("does not take a consumer back", async () => {
-    const log = createEventLog(database.db);
-    await database.write(upTo(3));
-    await relay().round();
-    await log.checkpoint("audit", 3);
-    await log.checkpoint("audit", 1);
-    expect(await log.prune()).toBe(2);
-  });
-
-  it("reads in order, as many as asked for", async () => {
-    const log = createEventLog(database.db);
-    await database.write(upTo(5));
-    await relay().round();
-    const { events, last } = await log.read(1, 2);
-    expect(events.map(({ sequence }) => sequence)).toEqual([2, 3]);
-    expect(last).toBe(5);
   });
 });
