@@ -14,6 +14,11 @@ describe("order states", () => {
     });
   });
 
+  it("do not go on without the approval that is waited for", () => {
+    expect(allowedTransitions("pending", "pending")).toEqual(["cancelled"]);
+    expect(allowedTransitions("pending", "approved")).toEqual(["confirmed", "cancelled"]);
+  });
+
   it("lead to an end from everywhere, without a way back", () => {
     for (const status of orderStatuses) {
       let frontier = [status];

@@ -1,5 +1,5 @@
 // The life of an order in one table; everything that asks "may it?" asks here (domain-and-data 4.4).
-import { type StoredOrderStatus } from "./enums.ts";
+import { type StoredApprovalStatus, type StoredOrderStatus } from "./enums.ts";
 
 const transitions: Readonly<Record<StoredOrderStatus, readonly StoredOrderStatus[]>> = {
   pending: ["confirmed", "cancelled"],
@@ -10,8 +10,12 @@ const transitions: Readonly<Record<StoredOrderStatus, readonly StoredOrderStatus
   cancelled: [],
 };
 
-/** States that can follow this one. */
-export const allowedTransitions = (from: StoredOrderStatus): readonly StoredOrderStatus[] => transitions[from];
+/** States that can follow this one. An order that waits for approval can only be called off. */
+export const allowedTransitions = (
+  from: StoredOrderStatus,
+  approval?: StoredApprovalStatus,
+): readonly StoredOrderStatus[] =>
+  approval === "pending" ? transitions[from].filter((to) => to === "cancelled") : transitions[from];
 
 /** States in which an order counts as bought. */
 export const boughtStates: readonly StoredOrderStatus[] = ["pending", "confirmed", "shipped", "delivered"];

@@ -37,21 +37,20 @@ const self = viewerRule<Reference>(
   "the person, staff of orders, or our own programs",
 );
 
+/** Also to members of it who act for another one now. */
+const notActingFor =
+  "Only staff and who acts for the company now see this; `tokenRefresh` with its id makes you act for it.";
+
 const member = viewerRule<CompanyReference>(
   "member",
-  (viewer, { id }) =>
-    orRefuse(seesEverything(viewer) || actsFor(viewer, id), viewer, "Only members of the company and staff see this."),
+  (viewer, { id }) => orRefuse(seesEverything(viewer) || actsFor(viewer, id), viewer, notActingFor),
   "who acts for the company, staff of orders, or our own programs",
 );
 
 const memberOrPartner = viewerRule<CompanyReference>(
   "memberOrPartner",
   (viewer, { id }) =>
-    orRefuse(
-      seesEverything(viewer) || actsFor(viewer, id) || readsOrdersOf(viewer, id),
-      viewer,
-      "Only members of the company and staff see this.",
-    ),
+    orRefuse(seesEverything(viewer) || actsFor(viewer, id) || readsOrdersOf(viewer, id), viewer, notActingFor),
   "who acts for the company, its partners, staff of orders, or our own programs",
 );
 
@@ -71,7 +70,7 @@ const mayOrder = viewerRule(
     if (viewer.role !== "customer") return orRefuse(false, viewer, "Only customers place orders.");
     return viewer.companyId === undefined || viewer.scopes.includes("orders:place")
       ? true
-      : forbidden("Your role in the company does not place orders; ask its administrator.");
+      : forbidden("Your role does not place orders, or the company may not trade now; ask its administrator.");
   },
   "customers; for a company with the scope `orders:place`",
 );

@@ -4,11 +4,14 @@ import { type StoredMoney } from "@tradegraph/kit/money";
 import { serviceViewer, type Viewer } from "@tradegraph/kit/viewer";
 import { type SpendingPeriod } from "./periods.ts";
 
-/** What a person may order for a company without approval. */
+/** What a person may order for a company without approval, and as what. */
 export interface SpendingRule {
   /** null without limit. */
   limit: StoredMoney | null;
   period: SpendingPeriod | "ORDER";
+  role: "BUYER" | "APPROVER" | "COMPANY_ADMIN";
+  /** Of the membership: the one asked for, or one above. The limit is one for all companies it comes down to. */
+  companyId: string;
 }
 
 export interface UsersService {
@@ -20,6 +23,8 @@ const ruleQuery = /* GraphQL */ `
   query OrdersSpendingRule($userId: ID!, $companyId: ID!) {
     spendingRule(userId: $userId, companyId: $companyId) {
       period
+      role
+      companyId
       limit {
         amount: amountMinor
         currency: currencyCode

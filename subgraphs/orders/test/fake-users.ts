@@ -11,8 +11,9 @@ import { type SpendingRule } from "../src/users-service.ts";
 
 export interface FakeUsers {
   url: string;
-  /** By user id; null for who does not order for the company. Everybody else has no limit. */
-  rules: Map<string, SpendingRule | null>;
+  /** By user id, by a membership in the company itself as an approver unless it says otherwise; null for who does not order
+   * for the company. Everybody else has no limit. */
+  rules: Map<string, FakeRule | null>;
   /** Company ids, in the order they were asked for. */
   asked: string[];
   /** True for a service that does not answer. */
@@ -20,7 +21,9 @@ export interface FakeUsers {
   stop: () => Promise<void>;
 }
 
-const unlimited: SpendingRule = { limit: null, period: "MONTH" };
+type FakeRule = Pick<SpendingRule, "limit" | "period"> & Partial<SpendingRule>;
+
+const unlimited: FakeRule = { limit: null, period: "MONTH" };
 
 export async function serveFakeUsers(resources: SubgraphResources): Promise<FakeUsers> {
   const fake: FakeUsers = { url: "", rules: new Map(), asked: [], isAway: false, stop: () => Promise.resolve() };
@@ -28,7 +31,7 @@ export async function serveFakeUsers(resources: SubgraphResources): Promise<Fake
     if (fake.isAway) throw serviceUnavailable("The users service does not answer; try again.", "users");
     fake.asked.push(companyId);
     const rule = fake.rules.has(userId) ? fake.rules.get(userId) : unlimited;
-    return rule && { ...rule, role: "BUYER" };
+    return rule && { role: "APPROVER", companyId, ...rule };
   };
   const schema = createFederatedSchema({ subgraph: "users", resolvers: { Query: { spendingRule } }, permissions });
   const createContext = (base: RequestContext) => base;

@@ -7,6 +7,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { orderApprove } from "../src/commands/order-approve.ts";
 import { type OrderDocument } from "../src/models/order.ts";
 import { type ProductsService } from "../src/products-service.ts";
+import { type UsersService } from "../src/users-service.ts";
 import { euro, fakeOrder, fakeViewer, newId, type PlainOrder } from "./fakes.ts";
 import { fakeStockedProduct, stockOf } from "./fake-products.ts";
 import { codesOf, startShop } from "./start-orders.ts";
@@ -103,7 +104,9 @@ describe("orderApprove", () => {
     const { placed, stock } = await placedAboveLimit();
     const input = { id: placed._id.toHexString(), approve: false };
     const away = { release: () => Promise.reject(new Error("away")) } as unknown as ProductsService;
-    const tools = { models: shop.models, products: away, viewer: approver, requestId: "r", input };
+    const rule = { limit: null, period: "MONTH", role: "APPROVER", companyId: companyId.toHexString() } as const;
+    const users: UsersService = { spendingRule: () => Promise.resolve(rule) };
+    const tools = { models: shop.models, products: away, users, viewer: approver, requestId: "r", input };
     const { order: rejected } = await runForTenant(testTenant, () => orderApprove(tools));
     expect(rejected).toMatchObject({ status: "cancelled", approvalStatus: "rejected", sagaState: "reserved" });
     await expect(stock()).resolves.toMatchObject({ reserved: 4 });
@@ -191,6 +194,46 @@ describe("orderApprove", () => {
   ])("is refused to %s", async (_, viewer, code) => {
     for (const approve of [true, false]) expect(codesOf(await say(approve, viewer))).toEqual([code]);
     expect(await stored()).toMatchObject({ approvalStatus: "pending", version: 1, outbox: [] });
+  });
+
+  const unlimited = { limit: null, period: "MONTH" } as const;
+
+  it.each([
+    ["has left the company", null],
+    ["only buys by now", { ...unlimited, role: "BUYER" as const }],
+  ])("asks users, and is refused to an approver who %s, whatever the token says", async (_, rule) => {
+    const former = member("orders:place", "orders:read-all", "orders:approve");
+    shop.users.rules.set(former.userId, rule);
+    for (const approve of [true, false]) expect(codesOf(await say(approve, former))).toEqual(["FORBIDDEN"]);
+    expect(await stored()).toMatchObject({ approvalStatus: "pending", version: 1, outbox: [] });
+  });
+
+  it("is open to administrators as users knows them", async () => {
+    const boss = member("orders:approve");
+    shop.users.rules.set(boss.userId, { ...unlimited, role: "COMPANY_ADMIN" });
+    expect((await say(true, boss)).data?.orderApprove?.userErrors).toEqual([]);
+  });
+
+  it("rejects, but does not approve, what somebody ordered who has left the company since", async () => {
+    const left = member("orders:place");
+    shop.users.rules.set(left.userId, null);
+    order = await waiting({ customerId: left.id });
+    const refused = await say(true);
+    expect(refused.data?.orderApprove).toMatchObject({
+      ...{ order: null, userErrors: [{ __typename: "InvalidInputError", field: ["input", "approve"] }] },
+    });
+    expect(await stored()).toMatchObject({ approvalStatus: "pending", version: 1 });
+    expect((await say(false)).data?.orderApprove?.order).toMatchObject({ approvalStatus: "REJECTED" });
+  });
+
+  it("says so when users does not answer, and decides nothing", async () => {
+    shop.users.isAway = true;
+    try {
+      expect(codesOf(await say(true))).toEqual(["SERVICE_UNAVAILABLE"]);
+    } finally {
+      shop.users.isAway = false;
+    }
+    expect(await stored()).toMatchObject({ approvalStatus: "pending", version: 1 });
   });
 
   it("frees the buyer's limit when it rejects", async () => {

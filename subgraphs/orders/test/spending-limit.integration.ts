@@ -162,7 +162,7 @@ describe("an order for a company", () => {
 
   it("counts an order that is about to be stored, until it is clear that it never will be", async () => {
     allow(1_000);
-    const waiting = { orderId: newId(), amount: euro(1_000), at: new Date() };
+    const waiting = { orderId: newId(), lease: newId(), amount: euro(1_000), at: new Date() };
     const tenantId = buyer.tenantId;
     const base = { tenantId, version: 1, createdAt: new Date(), updatedAt: new Date() };
     await shop.models.Spending.collection.insertOne({
@@ -173,6 +173,38 @@ describe("an order for a company", () => {
     const longAgo = new Date(Date.now() - 16 * 60_000);
     await shop.models.Spending.collection.updateOne({ userId: buyer.id }, { $set: { "inFlight.0.at": longAgo } });
     expect(statusOf(await place(1))).toBe("NOT_REQUIRED");
+  });
+
+  it("counts against one limit in all companies that a membership comes down to, and shows what is left of it", async () => {
+    const group = company.toHexString();
+    const below = Array.from({ length: 3 }, () => newId().toHexString());
+    shop.users.rules.set(buyer.userId ?? "", { limit: euro(2_000), period: "MONTH", companyId: group });
+    const states = [];
+    for (const companyId of [below[0], group, below[1], below[2]])
+      states.push(statusOf(await place(1, { viewer: { ...buyer, companyId } })));
+    expect(states).toEqual(["NOT_REQUIRED", "NOT_REQUIRED", "PENDING", "PENDING"]);
+    const left = await shop.subgraph.expectData({
+      query: `query ($representations: [_Any!]!) { _entities(representations: $representations) {
+        ... on CompanyMembership { remainingSpend { amountMinor } } } }`,
+      variables: {
+        representations: [group, ...below].map((id) => ({
+          ...{ __typename: "CompanyMembership", id: newId().toHexString(), user: { id: buyer.userId } },
+          ...{ company: { id }, ...(id !== group && { inheritedFrom: { id: group } }), spendingPeriod: "MONTH" },
+          spendingLimit: { amountMinor: 5_000, currencyCode: "EUR" },
+        })),
+      },
+      viewer: buyer,
+    });
+    expect(left).toEqual({ _entities: Array.from({ length: 4 }, () => ({ remainingSpend: { amountMinor: 1_000 } })) });
+  });
+
+  it("of 20 at once in four companies, lets exactly as many pass as fit into the one limit above", async () => {
+    const companies = [company, newId(), newId(), newId()].map((id) => id.toHexString());
+    shop.users.rules.set(buyer.userId ?? "", { limit: euro(5_500), period: "MONTH", companyId: company.toHexString() });
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, n) => place(1, { viewer: { ...buyer, companyId: companies[n % 4] } })),
+    );
+    expect(answers.map(statusOf).filter((state) => state === "NOT_REQUIRED")).toHaveLength(5);
   });
 
   it("is refused to who does not order for the company any more, whatever the token says", async () => {

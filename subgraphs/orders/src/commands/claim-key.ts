@@ -1,5 +1,6 @@
 // An idempotency key belongs to one runner at a time, for as long as its lease lasts. A runner that died is replaced when
-// the lease is over; the order's id is in the claim, so both would make the same order.
+// the lease is over; the order's id is in the claim, so both would make the same order. A claim that is given up may be
+// followed by another with another order: who stores one late finds its claim gone, and calls the order off.
 import { badUserInput, PublicError } from "@tradegraph/kit/errors";
 import { mongo, Types } from "mongoose";
 import { type Models } from "../models.ts";
@@ -108,9 +109,17 @@ export async function endLease(models: Models, { _id, lease }: Held): Promise<vo
   await models.IdempotencyKey.updateOne({ _id, lease }, { $set: { leaseUntil: new Date() }, $inc: { version: 1 } });
 }
 
-/** From now on the key gives this order. */
-export async function finishClaim(models: Models, { _id }: Pick<Held, "_id">): Promise<void> {
-  await models.IdempotencyKey.updateOne({ _id }, { $set: { state: "done" }, $inc: { version: 1 } });
+/**
+ * From now on the key gives this order, whoever of its runners has stored it.
+ *
+ * @returns false when the claim was given up: the key may have, or get, another order
+ */
+export async function finishClaim(models: Models, { _id }: Pick<Held, "_id">): Promise<boolean> {
+  const { matchedCount } = await models.IdempotencyKey.updateOne(
+    { _id },
+    { $set: { state: "done" }, $inc: { version: 1 } },
+  );
+  return matchedCount === 1;
 }
 
 /** Forgets the key: nothing happened. @returns false when another runner has it by now */

@@ -1,6 +1,5 @@
 // Placing an order, step by step, without a transaction: claim the key, price the lines, set the units aside, insert the
 // order. Whatever dies on the way is taken up by the next request with the key, or undone by time (domain-and-data 4.3).
-import { createHash } from "node:crypto";
 import { forbidden, notFound, PublicError } from "@tradegraph/kit/errors";
 import { type FieldCipher } from "@tradegraph/kit/field-cipher";
 import { toObjectId } from "@tradegraph/kit/node-id";
@@ -20,6 +19,7 @@ import { type InsufficientStock, type OrderPlaceError } from "../user-errors.ts"
 import { type SpendingRule, type UsersService } from "../users-service.ts";
 import { claimKey, dropClaim, endLease, finishClaim, renewLease, reservationMs, retryable } from "./claim-key.ts";
 import { claimSpending, endClaim } from "./claim-spending.ts";
+import { callOffLateOrder, requireApproval } from "./late-order.ts";
 import { nextNumber } from "./next-number.ts";
 
 export interface OrderPlacing {
@@ -44,6 +44,9 @@ interface Run extends OrderPlacing {
   claim: IdempotencyKeyDocument;
 }
 
+/** The hash is keyed: the rest of the input stands in the order in clear, so that addresses could be tried otherwise. */
+const requestHashPlace = { collection: "idempotencyKeys", field: "requestHash" };
+
 const refused = (userErrors: OrderPlaceError[]): PlacedOrder => ({ userErrors });
 
 /**
@@ -56,9 +59,7 @@ export async function placeOrder(placing: OrderPlacing): Promise<PlacedOrder> {
   const { models, viewer, key } = placing;
   const request = checkOrderInput(placing.input);
   if (Array.isArray(request)) return refused(request);
-  const requestHash = createHash("sha256")
-    .update(JSON.stringify([viewer.companyId ?? null, request]))
-    .digest("base64url");
+  const requestHash = placing.cipher.fingerprint(JSON.stringify([viewer.companyId ?? null, request]), requestHashPlace);
   const actorId = toObjectId(viewer.userId ?? "", "userId");
   const { document: claim, isFresh } = await claimKey(models, { actorId, key, requestHash });
   if (!isFresh && claim.state === "done") return finished(models, claim);
@@ -86,20 +87,28 @@ async function run(current: Run): Promise<PlacedOrder> {
     return refused(prepared);
   }
   await renewLease(models, claim);
+  let order: OrderDocument | undefined;
   try {
-    const order = await insertOrder(current, prepared);
-    await finishClaim(models, claim);
-    return { order, userErrors: [] };
+    order = await insertOrder(current, prepared);
   } catch (error) {
     // The answer may be lost although the order is there, or another runner was quicker.
-    if (await models.Order.exists({ _id: claim.orderId })) {
-      await finishClaim(models, claim);
-      return finished(models, claim);
-    }
+    if (await models.Order.exists({ _id: claim.orderId })) return complete(current);
     // Only who still has the claim may give the units back: they are another runner's otherwise.
     if (await dropClaim(models, claim)) await products.release(reservationKeyOf(claim)).catch(ignored);
     throw error;
   }
+  return complete(current, order);
+}
+
+/**
+ * The order is there: it becomes the order of the key.
+ *
+ * @throws PublicError CONFLICT when the runner stood still so long that its claim was given up: the order is called off
+ */
+async function complete({ models, products, claim }: Run, order?: OrderDocument): Promise<PlacedOrder> {
+  if (await finishClaim(models, claim)) return order ? { order, userErrors: [] } : finished(models, claim);
+  if (await callOffLateOrder(models, claim.orderId)) await products.release(reservationKeyOf(claim)).catch(ignored);
+  throw retryable("Placing the order took too long; try again with the same key.");
 }
 
 /** Units that cannot be given back now come back when their reservation lapses. */
@@ -150,23 +159,26 @@ async function giveUp({ models, claim, products }: Run, error: unknown): Promise
 
 /** Stores the order, which waits for approval when it goes beyond the buyer's limit. */
 async function insertOrder(current: Run, prepared: Prepared): Promise<OrderDocument> {
-  const { models, viewer, claim } = current;
+  const { models, claim } = current;
   const now = new Date();
   const { rule, total } = prepared;
-  if (!rule || !viewer.companyId) return createOrder(current, prepared, now, "not_required");
-  const companyId = toObjectId(viewer.companyId, "companyId");
-  const spending = { userId: claim.actorId, companyId, orderId: claim.orderId, total, rule, now };
-  const approvalStatus = await claimSpending(models, spending);
-  try {
-    return await createOrder(current, prepared, now, approvalStatus);
-  } finally {
-    await endClaim(models, spending).catch(ignored);
-  }
+  if (!rule) return createOrder(current, prepared, now, "not_required");
+  const { actorId: userId, orderId, lease } = claim;
+  const spending = { userId, companyId: toObjectId(rule.companyId), orderId, lease, total, rule, now };
+  const { approvalStatus, isNoted } = await claimSpending(models, spending);
+  if (!isNoted) return createOrder(current, prepared, now, approvalStatus);
+  const order = await createOrder(current, prepared, now, approvalStatus).catch(async (error: unknown) => {
+    await endClaim(models, spending, false).catch(ignored);
+    throw error;
+  });
+  const wasCounted = await endClaim(models, spending, true);
+  // Others were decided on as if there were no such order, so nobody knows any more whether it keeps the limit.
+  return wasCounted || approvalStatus !== "not_required" ? order : requireApproval(models, order);
 }
 
 async function createOrder(
   { models, viewer, requestId, cipher, request, claim }: Run,
-  { lines, total }: Prepared,
+  { lines, total, rule }: Prepared,
   now: Date,
   approvalStatus: StoredApprovalStatus,
 ): Promise<OrderDocument> {
@@ -181,6 +193,7 @@ async function createOrder(
     number: await nextNumber(models, "order", now),
     customerId: actorId,
     ...(viewer.companyId && { companyId: toObjectId(viewer.companyId, "companyId") }),
+    ...(rule && rule.companyId !== viewer.companyId && { limitCompanyId: toObjectId(rule.companyId) }),
     status: "pending",
     paymentStatus: "unpaid",
     approvalStatus,

@@ -13,7 +13,8 @@ const intervalMs = 60_000;
  * Ends claims whose runner died long ago, when products has released their units by itself: those with an order are
  * finished, the others forgotten. Several instances may do so at once.
  *
- * @returns how many claims were ended
+ * @returns how many claims were ended; one that cannot be ended does not keep the others waiting
+ * @throws AggregateError of what failed, after all were tried
  */
 export async function resumeOrders(models: Models, now = new Date()): Promise<number> {
   const stuck = await runAcrossTenants("claims of all tenants that were left behind", async () =>
@@ -22,13 +23,21 @@ export async function resumeOrders(models: Models, now = new Date()): Promise<nu
       .limit(500)
       .lean<IdempotencyKeyDocument[]>(),
   );
+  const failures: unknown[] = [];
   for (const claim of stuck) {
-    await runForTenant(claim.tenantId, async () => {
-      const isPlaced = (await models.Order.exists({ _id: claim.orderId })) !== null;
-      await (isPlaced ? finishClaim(models, claim) : dropClaim(models, claim));
-    });
+    try {
+      await runForTenant(claim.tenantId, () => endStuck(models, claim));
+    } catch (error) {
+      failures.push(error);
+    }
   }
+  if (failures.length > 0) throw new AggregateError(failures, "Some claims that were left behind could not be ended.");
   return stuck.length;
+}
+
+async function endStuck(models: Models, claim: IdempotencyKeyDocument): Promise<void> {
+  const isPlaced = (await models.Order.exists({ _id: claim.orderId })) !== null;
+  await (isPlaced ? finishClaim(models, claim) : dropClaim(models, claim));
 }
 
 /** The same as a worker of the subgraph. */

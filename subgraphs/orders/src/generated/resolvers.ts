@@ -132,6 +132,7 @@ export type CompanyOrdersArgs = {
 export type CompanyMembership = {
   company: Company;
   id: Scalars['ID']['output'];
+  inheritedFrom?: Maybe<Company>;
   /** What the person may still order in this period without approval, below zero when overdrawn, null without limit. */
   remainingSpend?: Maybe<Money>;
   spendingLimit?: Maybe<Money>;
@@ -734,7 +735,7 @@ export type FederationReferenceTypes = {
     ( { __typename: 'CompanyMembership' }
     & GraphQLRecursivePick<FederationTypes['CompanyMembership'], {"id":true}>
     & ( Record<PropertyKey, never>
-        | GraphQLRecursivePick<FederationTypes['CompanyMembership'], {"user":{"id":true},"company":{"id":true},"spendingPeriod":true,"spendingLimit":{"amountMinor":true,"currencyCode":true}}> ) );
+        | GraphQLRecursivePick<FederationTypes['CompanyMembership'], {"user":{"id":true},"company":{"id":true},"inheritedFrom":{"id":true},"spendingPeriod":true,"spendingLimit":{"amountMinor":true,"currencyCode":true}}> ) );
   Order:
     ( { __typename: 'Order' }
     & ( GraphQLRecursivePick<FederationTypes['Order'], {"id":true}>

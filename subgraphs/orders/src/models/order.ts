@@ -39,6 +39,8 @@ export interface OrderDocument extends BaseDocument, WithOutbox {
   number: string;
   customerId: Types.ObjectId;
   companyId?: Types.ObjectId;
+  /** From which the buyer's membership came down, whose limit counts this order; absent for one in `companyId`. */
+  limitCompanyId?: Types.ObjectId;
   status: StoredOrderStatus;
   paymentStatus: StoredPaymentStatus;
   approvalStatus: StoredApprovalStatus;
@@ -66,6 +68,7 @@ export const orderSchema = defineSchema<OrderDocument>({
   number: { type: String, required: true, maxlength: 32 },
   customerId: { type: Schema.Types.ObjectId, required: true },
   companyId: { type: Schema.Types.ObjectId },
+  limitCompanyId: { type: Schema.Types.ObjectId },
   status: { type: String, required: true, enum: orderStatuses },
   paymentStatus: { type: String, required: true, enum: paymentStatuses },
   approvalStatus: { type: String, required: true, enum: approvalStatuses },

@@ -17,6 +17,8 @@ export interface CompanyReference extends Reference {
 export interface MembershipReference extends Reference {
   user?: Reference | null;
   company?: Reference | null;
+  /** The company of the membership itself, when it comes down from above. */
+  inheritedFrom?: Reference | null;
   spendingPeriod?: "ORDER" | "MONTH" | "YEAR" | null;
   spendingLimit?: MoneyReference | null;
 }

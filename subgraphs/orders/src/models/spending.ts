@@ -8,6 +8,8 @@ export const mostInFlight = 100;
 /** An order that is about to be stored, so that those placed at the same moment count it. */
 export interface InFlightOrder {
   orderId: Types.ObjectId;
+  /** Of the runner that stores it, which takes out its own entry only: see `commands/claim-key.ts`. */
+  lease: Types.ObjectId;
   amount: StoredMoney;
   at: Date;
 }
@@ -15,6 +17,7 @@ export interface InFlightOrder {
 /** Where the orders that one person places for one company at the same moment meet: see `commands/claim-spending.ts`. */
 export interface SpendingDocument extends BaseDocument {
   userId: Types.ObjectId;
+  /** Of the person's membership; orders for companies it comes down to meet here as well. */
   companyId: Types.ObjectId;
   inFlight: InFlightOrder[];
 }
@@ -26,6 +29,7 @@ export const spendingSchema = defineSchema<SpendingDocument>({
     type: [
       embedded({
         orderId: { type: Schema.Types.ObjectId, required: true },
+        lease: { type: Schema.Types.ObjectId, required: true },
         amount: { type: moneySchema, required: true },
         at: { type: Date, required: true },
       }),

@@ -31,6 +31,7 @@ export async function openInvoices(models: Models, companyIds: Types.ObjectId[])
 
 export interface SpendingKey {
   userId: string;
+  /** Of the membership. */
   companyId: string;
   period: SpendingPeriod;
 }
@@ -45,8 +46,9 @@ interface SpendingRow {
 }
 
 /**
- * What people have ordered for companies in the running month and year, by `<spending key>:<currency>`. Orders that wait
- * for approval count; those that were rejected or called off do not.
+ * What people have ordered by their memberships in companies, for those companies and others below, in the running month
+ * and year, by `<spending key>:<currency>`. Orders that wait for approval count; those that were rejected or called off
+ * do not.
  *
  * @param people with ids of orders to leave out
  */
@@ -60,7 +62,10 @@ export async function spending(
     {
       $match: {
         customerId: { $in: people.userIds },
-        companyId: { $in: people.companyIds },
+        $or: [
+          { limitCompanyId: { $in: people.companyIds } },
+          { limitCompanyId: { $exists: false }, companyId: { $in: people.companyIds } },
+        ],
         status: { $in: [...boughtStates] },
         orderDate: { $gte: periodStart("YEAR", now) },
         ...(people.except?.length && { _id: { $nin: people.except } }),
@@ -68,7 +73,11 @@ export async function spending(
     },
     {
       $group: {
-        _id: { user: "$customerId", company: "$companyId", currency: "$totalAmount.currency" },
+        _id: {
+          user: "$customerId",
+          company: { $ifNull: ["$limitCompanyId", "$companyId"] },
+          currency: "$totalAmount.currency",
+        },
         month: { $sum: { $cond: [isThisMonth, "$totalAmount.amount", 0] } },
         year: { $sum: "$totalAmount.amount" },
       },

@@ -6,6 +6,6 @@ import { idempotencyKeyOf } from "../idempotency-key.ts";
 export const Mutation: MutationResolvers = {
   orderPlace: (_, { input }, { models, products, users, viewer, cipher, requestId }, info) =>
     placeOrder({ models, products, users, viewer, cipher, requestId, input, key: idempotencyKeyOf(info) }),
-  orderApprove: (_, { input }, { models, products, viewer, requestId }) =>
-    orderApprove({ models, products, viewer, requestId, input }),
+  orderApprove: (_, { input }, { models, products, users, viewer, requestId }) =>
+    orderApprove({ models, products, users, viewer, requestId, input }),
 };

@@ -16,7 +16,7 @@ export const Order: OrderResolvers = {
     "id" in by ? loaders.orderById.load(String(by.id)) : loaders.orderByNumber.load(String(by.number)),
   id: ({ _id }) => _id.toHexString(),
   nodeId: ({ _id }) => toNodeId("Order", _id.toHexString()),
-  allowedTransitions: ({ status }) => [...allowedTransitions(status)],
+  allowedTransitions: ({ status, approvalStatus }) => [...allowedTransitions(status, approvalStatus)],
   customer: ({ customerId }) => reference(customerId),
   company: ({ companyId }) => reference(companyId),
   shippingAddress: ({ shippingAddress }, _, { cipher }) =>
