@@ -90,12 +90,18 @@ describe("events of products", () => {
     expect((await rawEvents({ ...stockService, scopes: ["stock"] })).status).toBe(403);
   });
 
-  it("are not thought to be passed by a consumer of another log", async () => {
-    const { last, log } = await read();
-    await read({ log: "00000000-0000-4000-8000-000000000000", after: last });
+  it("are not thought to be passed by a consumer of another log, or of other events of the same numbers", async () => {
+    const { events, log } = await read();
+    const at = { after: 1, eventId: events[0]?.eventId };
     const consumers = resources.mongo.connection.collection<{ _id: string }>("eventConsumers");
-    expect(await consumers.findOne({ _id: "audit" })).toBeNull();
-    await read({ log, after: 1 });
+    for (const other of [
+      { ...at, log: "00000000-0000-4000-8000-000000000000" },
+      { log, after: 1 },
+    ]) {
+      expect(await read(other)).toMatchObject({ follows: false, events: [], log });
+      expect(await consumers.findOne({ _id: "audit" })).toBeNull();
+    }
+    expect((await read({ ...at, log })).events[0]?.sequence).toBe(2);
     expect(await consumers.findOne({ _id: "audit" })).toEqual({ _id: "audit", position: 1 });
   });
 

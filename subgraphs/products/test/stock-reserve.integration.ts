@@ -1,3 +1,4 @@
+import { longestOutbox, outboxEntry, withOutbox } from "@tradegraph/kit/outbox";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { confirmStock } from "../src/commands/stock-confirm.ts";
 import { releaseStock } from "../src/commands/stock-release.ts";
@@ -199,6 +200,18 @@ describe("a key", () => {
     const key = newKey();
     expect(await room.reserve([line(product, 2)], key)).toHaveLength(1);
     expect(await room.reserve([line(product, 1)], key)).toEqual([]);
+  });
+
+  it("says that events wait when that is what stands in the way, and not too many reservations", async () => {
+    const product = await room.stocked(1);
+    const { outbox } = withOutbox(
+      ...Array.from({ length: longestOutbox }, () => outboxEntry("stock.reserved", { role: "service" })),
+    );
+    await models.Inventory.collection.updateOne({ productId: product._id }, { $set: { outbox } as never });
+    await expect(room.reserve([line(product, 1)])).rejects.toMatchObject({
+      message: expect.stringContaining("not been passed on") as string,
+      extensions: { code: "SERVICE_UNAVAILABLE", retryable: true },
+    });
   });
 
   it("is one of at most 1,000 of a shelf", async () => {

@@ -25,16 +25,16 @@ const securityNouns = new Set([
 ]);
 
 /** Security, although other events of the same noun are not. */
-const securityEvents = new Set([
-  "user.deactivated",
-  "user.reactivated",
-  "user.roleSet",
-  "user.erased",
-  "user.exported",
-]);
+const securityEvents = new Set(["user.deactivated", "user.reactivated", "user.roleSet"]);
 
 export const isSecurity = (type: string): boolean =>
   securityEvents.has(type) || securityNouns.has(type.split(".")[0] ?? "");
+
+/** Things that have another name in the graph than in the database. */
+const graphNames: Readonly<Record<string, string>> = {
+  Invitation: "CompanyInvitation",
+  Membership: "CompanyMembership",
+};
 
 const isOutcome = (value: unknown): value is StoredAuditOutcome => auditOutcomes.some((outcome) => outcome === value);
 
@@ -42,7 +42,8 @@ const textOf = (value: unknown) => (typeof value === "string" && value !== "" ? 
 
 /** Never fails: an event that cannot be written down would hold up all later ones. */
 export function auditEntryOf(source: string, event: OutboxEvent): NewAuditEntry & { tenantId: string } {
-  const { data = {}, entity } = event;
+  const { data = {} } = event;
+  const entity = { ...event.entity, type: graphNames[event.entity.type] ?? event.entity.type };
   const code = textOf(data.code);
   const changes = Array.isArray(data.changes) ? data.changes.flatMap((name) => textOf(name) ?? []) : [];
   return {

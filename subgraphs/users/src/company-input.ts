@@ -10,6 +10,10 @@ import { invalidInput, type UserErrorRecord } from "./user-errors.ts";
 
 const longest = { name: 200, taxId: 50, addresses: 20 } as const;
 
+/** Look-alikes of other scripts, and signs that cannot be seen, would make another id of the same one. */
+const taxIdPattern = /^[\x20-\x7e]*[A-Za-z0-9][\x20-\x7e]*$/;
+const taxIdHelp = "Use the letters A to Z, digits and signs such as - or /, without accents.";
+
 type Optional<T> = T | null | undefined;
 
 export interface CompanyText {
@@ -23,7 +27,9 @@ export function companyTextErrors({ name, taxId, addresses }: CompanyText): User
   const errors: UserErrorRecord[] = [];
   const length = name?.trim().length ?? 1;
   if (length < 1 || length > longest.name) errors.push(invalidInput("name", "Give a name of 1 to 200 characters."));
-  if ((taxId ?? "").trim().length > longest.taxId) errors.push(invalidInput("taxId", "Use at most 50 characters."));
+  const tax = taxId?.trim() ?? "";
+  if (tax.length > longest.taxId) errors.push(invalidInput("taxId", "Use at most 50 characters."));
+  if (tax !== "" && !taxIdPattern.test(tax)) errors.push(invalidInput("taxId", taxIdHelp));
   if ((addresses ?? []).length > longest.addresses)
     return [...errors, invalidInput("addresses", "Give at most 20 addresses.")];
   return [

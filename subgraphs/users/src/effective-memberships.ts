@@ -41,12 +41,33 @@ export async function effectiveMembership(
   userId: Types.ObjectId,
   companyId: Types.ObjectId,
 ): Promise<EffectiveMembership | undefined> {
+  const found = await membershipsAround(models, userId, companyId);
+  return found && nearestMembership(found.own, found.company);
+}
+
+/** What would come down to a person in a company without the person's own membership there. */
+export async function membershipFromAbove(
+  models: Models,
+  { userId, companyId }: Pick<MembershipDocument, "userId" | "companyId">,
+): Promise<EffectiveMembership | undefined> {
+  const found = await membershipsAround(models, userId, companyId);
+  return (
+    found &&
+    nearestMembership(
+      found.own.filter((one) => !one.companyId.equals(companyId)),
+      found.company,
+    )
+  );
+}
+
+/** A company, and a person's memberships in it and in those above. */
+async function membershipsAround(models: Models, userId: Types.ObjectId, companyId: Types.ObjectId) {
   const company = await models.Company.findById(companyId, { path: 1 }).lean<Place | null>();
   if (!company) return undefined;
   const own = await models.Membership.find({ userId, companyId: { $in: [company._id, ...company.path] } })
     .hint({ tenantId: 1, userId: 1, companyId: 1 })
     .lean<MembershipDocument[]>();
-  return nearestMembership(own, company);
+  return { company, own };
 }
 
 /**

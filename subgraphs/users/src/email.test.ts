@@ -30,6 +30,14 @@ it.each([
   expect(isEmail(text)).toBe(false);
 });
 
+it.each(["mar\u212a@example.com", "\uff41nna@example.com", "a\u0308nna@example.com", "o\ufb03ce@example.com"])(
+  "refuses %j, which is written in other characters than its key",
+  (text) => {
+    expect(isEmail(text)).toBe(false);
+    expect(isEmail(emailKey(text))).toBe(true);
+  },
+);
+
 it("takes 254 characters and no more", () => {
   expect(isEmail(`${"a".repeat(242)}@example.com`)).toBe(true);
   expect(isEmail(`${"a".repeat(243)}@example.com`)).toBe(false);
@@ -37,4 +45,10 @@ it("takes 254 characters and no more", () => {
 
 it("compares without case and blanks around", () => {
   expect(emailKey(" Anna@Example.COM ")).toBe("anna@example.com");
+});
+
+it("compares letters that only look different as one, and a key is its own key", () => {
+  expect(emailKey("MAR\u212a@Example.com")).toBe("mark@example.com");
+  for (const text of ["\uff21nna@x.de", "\u0130nes@x.de", "stra\u1e9ee@x.de"])
+    expect(emailKey(emailKey(text))).toBe(emailKey(text));
 });

@@ -1,23 +1,39 @@
 import { describe, expect, it } from "vitest";
-import { attemptLimits, countedAttempts, pauseAfter } from "./lockout.ts";
+import { attemptLimits, countedAttempts, type LimitedAction, pauseAfter } from "./lockout.ts";
 
-const { account } = attemptLimits["sign-in"];
+const { pair } = attemptLimits["sign-in"];
 
 describe("pauseAfter", () => {
   it("is none for the first tries, then half a minute, doubling to a quarter of an hour", () => {
-    const seconds = Array.from({ length: 12 }, (_, index) => pauseAfter(account, index + 1) / 1_000);
+    const seconds = Array.from({ length: 12 }, (_, index) => pauseAfter(pair, index + 1) / 1_000);
     expect(seconds).toEqual([0, 0, 0, 0, 30, 60, 120, 240, 480, 900, 900, 900]);
-    expect(pauseAfter(account, 1_000_000)).toBe(900_000);
+    expect(pauseAfter(pair, 1_000_000)).toBe(900_000);
   });
 });
 
 describe("countedAttempts", () => {
-  const keys = (address?: string, email = "anna@example.com", action: "sign-in" | "registration" = "sign-in") =>
-    countedAttempts(action, { account: email, address }).map(({ key }) => key);
+  const counted = (address?: string, email = "anna@example.com", action: LimitedAction = "sign-in") =>
+    countedAttempts(action, { account: email, address });
+  const keys = (...args: Parameters<typeof counted>) => counted(...args).map(({ key }) => key);
+  const keyOf = (kind: string, address?: string) => counted(address).find((each) => each.kind === kind)?.key;
 
-  it("counts the account and the address, the account alone where the address is not known", () => {
-    expect(keys("192.0.2.1")).toHaveLength(2);
-    expect(keys()).toEqual(keys("192.0.2.1").slice(0, 1));
+  it("counts the account from there, the account, the address, and of IPv6 the site", () => {
+    expect(counted("192.0.2.1").map(({ kind }) => kind)).toEqual(["pair", "account", "address"]);
+    expect(counted("2001:db8::1").map(({ kind }) => kind)).toEqual(["pair", "account", "address", "site"]);
+  });
+
+  it("counts all whose address is not known as one small network", () => {
+    const [, , network] = counted();
+    expect(network).toMatchObject({ kind: "address", key: keyOf("address"), limit: { free: 20 } });
+    expect(counted(undefined, "ben@example.com")[2]?.key).toBe(network?.key);
+    expect(keys("192.0.2.1")).not.toContain(network?.key);
+  });
+
+  it("counts the receiver of an invitation, whoever sends it", () => {
+    const to = (account: string) => countedAttempts("invitation", { account, recipient: "r@example.com" });
+    const [one, other] = [to("anna"), to("ben")];
+    expect(one[0]).toMatchObject({ kind: "recipient", key: other[0]?.key });
+    expect(one[1]?.key).not.toBe(other[1]?.key);
   });
 
   it("tells accounts, addresses and actions apart, and holds none of them in clear", () => {
@@ -26,7 +42,7 @@ describe("countedAttempts", () => {
       ...keys("192.0.2.2", "ben@example.com"),
       ...keys("192.0.2.1", "anna@example.com", "registration"),
     ];
-    expect(new Set(all).size).toBe(6);
+    expect(new Set(all).size).toBe(9);
     expect(all.join()).not.toMatch(/anna|192/);
   });
 
@@ -43,6 +59,12 @@ describe("countedAttempts", () => {
     ["192.0.2.1", "192.0.2.2"],
     ["::1", "1::"],
   ])("counts %s and %s as two", (one, other) => {
-    expect(keys(one)[1]).not.toBe(keys(other)[1]);
+    expect(keyOf("address", one)).not.toBe(keyOf("address", other));
+    expect(keyOf("pair", one)).not.toBe(keyOf("pair", other));
+  });
+
+  it("counts two networks of one /48 as one site", () => {
+    expect(keyOf("site", "2001:db8:1:2::1")).toBe(keyOf("site", "2001:db8:1:3::1"));
+    expect(keyOf("site", "2001:db8:1:2::1")).not.toBe(keyOf("site", "2001:db8:2:2::1"));
   });
 });

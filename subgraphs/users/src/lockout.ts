@@ -4,12 +4,26 @@ import { createHash } from "node:crypto";
 import { isIPv6 } from "node:net";
 import { normaliseAddress } from "@tradegraph/kit/networks";
 
-/** Tries within {@link AttemptLimit.windowMs} of one another; after those, a pause that doubles with each further try. */
+/** Tries within {@link AttemptLimit.windowMs} of the first; after those, a pause that doubles with each further try. */
 export interface AttemptLimit {
   free: number;
+  /** How many are looked at at a time when so many are left, or none: a right one must not stop the others. */
+  atOnce: number;
   pauseMs: number;
   longestPauseMs: number;
   windowMs: number;
+}
+
+/** What of an action is counted. */
+interface ActionLimits {
+  /** One account from one network: nobody elsewhere can lock a person out by it. */
+  pair?: AttemptLimit;
+  /** One account; with `pair`, from anywhere, but networks from which it has signed in are let through. */
+  account?: AttemptLimit;
+  /** Whose mailbox it reaches. */
+  recipient?: AttemptLimit;
+  /** One network, from which a whole firm may come. */
+  address: AttemptLimit;
 }
 
 const second = 1_000;
@@ -18,44 +32,75 @@ const minute = 60 * second;
 const short = { pauseMs: 30 * second, longestPauseMs: 15 * minute, windowMs: 15 * minute };
 const long = { pauseMs: minute, longestPauseMs: 60 * minute, windowMs: 60 * minute };
 
-/**
- * What is limited, for one account (an e-mail address, whether it has an account or not) and for one network address,
- * from which a whole firm may come.
- */
+const narrow = (times: typeof short, free: number): AttemptLimit => ({ ...times, free, atOnce: 1 });
+const wide = (times: typeof short, free: number): AttemptLimit => ({ ...times, free, atOnce: 5 });
+
+/** What is limited. An account is an e-mail address, whether it has an account or not; of who is signed in, the user's id. */
 export const attemptLimits = {
   /** Only tries with a wrong password count. */
-  "sign-in": { account: { ...short, free: 5 }, address: { ...short, free: 50 } },
+  "sign-in": { pair: narrow(short, 5), account: wide(short, 50), address: wide(short, 50) },
+  /** The same for who is signed in; strangers cannot try, so they cannot use it up. */
+  "password-change": { account: narrow(short, 5), address: wide(short, 50) },
+  /** New passwords that are looked at, which takes a processor some milliseconds each. */
+  "password-strength": { pair: wide(short, 30), address: wide(short, 100) },
   /** Links by mail: nobody's mailbox is flooded. */
-  "password-reset": { account: { ...long, free: 3 }, address: { ...long, free: 20 } },
-  "email-verification": { account: { ...long, free: 3 }, address: { ...long, free: 20 } },
-  registration: { account: { ...long, free: 5 }, address: { ...short, free: 50 } },
-} as const satisfies Record<string, Record<"account" | "address", AttemptLimit>>;
+  "password-reset": { pair: narrow(long, 3), account: wide(long, 10), address: wide(long, 20) },
+  "email-verification": { account: narrow(long, 3), address: wide(long, 20) },
+  invitation: { recipient: narrow(long, 5), account: wide(long, 30), address: wide(long, 50) },
+  registration: { pair: narrow(long, 5), account: wide(long, 20), address: wide(short, 50) },
+} as const satisfies Record<string, ActionLimits>;
 
 export type LimitedAction = keyof typeof attemptLimits;
 
 /** Who tries. */
 export interface Attempter {
-  /** E-mail address in the form of `emailKey`. */
+  /** E-mail address in the form of `emailKey`, or a user's id; see {@link attemptLimits}. */
   account: string;
-  /** Network address; absent where it is not known, and then only the account is counted. */
+  /** Network address. All who have none that is known count as one network, a small one. */
   address?: string | undefined;
+  /** Of a message, in the form of `emailKey`. */
+  recipient?: string;
 }
 
 /** What is counted, and how. */
 export interface CountedAttempt {
+  kind: keyof ActionLimits | "site";
   key: string;
+  /** Under which the tries of a person are found and forgotten; absent for those of a network. */
+  owner?: string;
   limit: AttemptLimit;
 }
 
-/** The account first: its lock is the narrower one, and a locked account costs its address no try. */
-export function countedAttempts(action: LimitedAction, { account, address }: Attempter): CountedAttempt[] {
-  const { account: ofAccount, address: ofAddress } = attemptLimits[action];
-  const network = address === undefined ? undefined : networkOf(address);
+/** One site may have 2^16 networks of IPv6. */
+const sitesNetworks = 3;
+
+/** Most tries of all whose address is not known. */
+const freeOfUnknown = 20;
+
+/** The narrower lock first: whoever is locked out by it costs the others no try. */
+export function countedAttempts(action: LimitedAction, attempter: Attempter): CountedAttempt[] {
+  const { account, address, recipient } = attempter;
+  const limits: ActionLimits = attemptLimits[action];
+  const network = networkOf(address);
+  const site = address === undefined ? undefined : siteOf(address);
+  const { free, atOnce } = limits.address;
+  const ofSite = { ...limits.address, free: free * sitesNetworks, atOnce: atOnce * sitesNetworks };
+  const ofNetwork = address === undefined ? { ...limits.address, free: Math.min(free, freeOfUnknown) } : limits.address;
+  const counted = (kind: CountedAttempt["kind"], limit: AttemptLimit | undefined, values: string[], of?: string) =>
+    limit
+      ? [{ kind, key: keyOf(action, kind, ...values), limit, ...(of !== undefined && { owner: ownerOf(action, of) }) }]
+      : [];
   return [
-    { key: keyOf(action, "account", account), limit: ofAccount },
-    ...(network === undefined ? [] : [{ key: keyOf(action, "address", network), limit: ofAddress }]),
+    ...counted("pair", limits.pair, [account, network], account),
+    ...(recipient === undefined ? [] : counted("recipient", limits.recipient, [recipient], recipient)),
+    ...counted("account", limits.account, [account], account),
+    ...counted("address", ofNetwork, [network]),
+    ...(site === undefined ? [] : counted("site", ofSite, [site])),
   ];
 }
+
+/** Under what the tries of an account are found. */
+export const ownerOf = (action: LimitedAction, account: string): string => keyOf(action, "owner", account);
 
 /** How long the next try must wait after this one, the `count`th, unless it succeeds. */
 export function pauseAfter({ free, pauseMs, longestPauseMs }: AttemptLimit, count: number): number {
@@ -63,17 +108,24 @@ export function pauseAfter({ free, pauseMs, longestPauseMs }: AttemptLimit, coun
 }
 
 // A hash, because addresses are personal data and nobody needs to read them here.
-const keyOf = (action: string, kind: string, value: string) =>
-  createHash("sha256")
-    .update(JSON.stringify([action, kind, value]))
-    .digest("base64url");
+const keyOf = (...parts: string[]) => createHash("sha256").update(JSON.stringify(parts)).digest("base64url");
 
-/** One client has 2^64 addresses of IPv6, all with the same first half. */
-function networkOf(address: string): string {
+/** What counts as one client: of IPv6 it has 2^64 addresses, all with the same first half. */
+export function networkOf(address: string | undefined): string {
+  if (address === undefined) return "unknown";
   const plain = normaliseAddress(address) ?? address;
-  if (!isIPv6(plain)) return plain;
-  const [head = "", tail = ""] = plain.split("::");
+  return isIPv6(plain) ? groupsOf(plain).slice(0, 4).join(":") : plain;
+}
+
+/** Providers give a customer up to so much of IPv6: /48. */
+function siteOf(address: string): string | undefined {
+  const plain = normaliseAddress(address) ?? address;
+  return isIPv6(plain) ? groupsOf(plain).slice(0, 3).join(":") : undefined;
+}
+
+function groupsOf(address: string): string[] {
+  const [head = "", tail = ""] = address.split("::");
   const [first, last] = [head, tail].map((part) => (part === "" ? [] : part.split(":"))) as [string[], string[]];
-  const gap = plain.includes("::") ? Array.from({ length: 8 - first.length - last.length }, () => "0") : [];
-  return [...first, ...gap, ...last].slice(0, 4).join(":");
+  const gap = address.includes("::") ? Array.from({ length: 8 - first.length - last.length }, () => "0") : [];
+  return [...first, ...gap, ...last];
 }

@@ -24,18 +24,36 @@ const strength = new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs, maxLen
 
 const folded = (text: string) => text.normalize("NFKC").toLowerCase();
 
-/** @returns what is wrong with a new password and what to do, undefined when it may be taken */
-export function passwordProblem(password: string, owner: PasswordOwner): string | undefined {
+/**
+ * What is seen at once: length, and the owner's own name.
+ *
+ * @returns what is wrong with a new password and what to do
+ */
+export function plainProblem(password: string, owner: PasswordOwner): string | undefined {
   const { min, max } = passwordLength;
   if (!isPasswordLength(password)) return `Choose a password of ${min} to ${max} characters.`;
   const text = folded(password);
-  const own = [owner.email.split("@")[0] ?? "", owner.firstName, owner.lastName].map((part) => folded(part).trim());
-  if (own.some((part) => part.length >= shortestName && text.includes(part)))
+  if (ownWords(owner).some((part) => part.length >= shortestName && text.includes(part)))
     return "Choose a password without your name or e-mail address in it.";
+  return undefined;
+}
+
+/**
+ * Whether it is guessed soon. Takes some milliseconds, in which the program does nothing else: limit who may ask, as
+ * `commands/check-password.ts` does.
+ */
+export function strengthProblem(password: string, owner: PasswordOwner): string | undefined {
   const { score } = strength.check(
-    text,
-    own.filter((part) => part !== ""),
+    folded(password),
+    ownWords(owner).filter((part) => part !== ""),
   );
   if (score < leastScore) return "This password is too easy to guess; choose another, such as four words in a row.";
   return undefined;
 }
+
+/** @returns what is wrong with a new password and what to do, undefined when it may be taken */
+export const passwordProblem = (password: string, owner: PasswordOwner): string | undefined =>
+  plainProblem(password, owner) ?? strengthProblem(password, owner);
+
+const ownWords = ({ email, firstName, lastName }: PasswordOwner) =>
+  [email.split("@")[0] ?? "", firstName, lastName].map((part) => folded(part).trim());

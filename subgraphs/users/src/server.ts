@@ -8,6 +8,7 @@ import { type Subgraph, type SubgraphResources } from "@tradegraph/kit/subgraph"
 import { type Viewer } from "@tradegraph/kit/viewer";
 import { type AuditRetention } from "./audit-retention.ts";
 import { startAuditConsumers } from "./commands/consume-events.ts";
+import { startRefusalRecords } from "./commands/record-refusals.ts";
 import { startMailSender } from "./commands/send-mails.ts";
 import { startCompanySettler } from "./commands/settle-companies.ts";
 import { type Context } from "./context.ts";
@@ -31,6 +32,8 @@ export interface UsersResources extends SubgraphResources {
   mail: MailTransport;
   /** Milliseconds between two looks for messages to send. */
   mailIntervalMs?: number;
+  /** Milliseconds in which equal refusals are counted. */
+  refusalPeriodMs?: number;
   tokens: TokenIssuer;
 }
 
@@ -69,6 +72,7 @@ export function createUsers(resources: UsersResources): Subgraph<Context> {
       ...startAuditConsumers({ models, resources, own: events, sources: resources.eventSources ?? {} }),
       startMailSender({ models, cipher, transport: mail, links, logger }, mailIntervalMs),
       startKeyRefresh(cipher, logger),
+      startRefusalRecords({ models, logger, periodMs: resources.refusalPeriodMs }),
       startCompanySettler({ models, sessionTags, logger }),
       ...workers,
     ],

@@ -82,6 +82,14 @@ export async function tokensOf(
     scopes: tokenScopes(user.role, actingFor, user.staffScopes?.length ? user.staffScopes : undefined),
     address: origin.address,
   };
-  const token = await tools.tokens.issue(viewer, session.issuedAt);
+  const token = await tools.tokens.issue(viewer, await timeOfToken(tools.models, session, user.tokensNotBefore ?? 0));
   return { ...token, viewer, refreshToken, refreshExpiresAt: session.expiresAt, userErrors: [] };
+}
+
+/** Not before what the account says: a token with today's role must not count as one with yesterday's. */
+async function timeOfToken(models: Models, { _id, issuedAt }: SessionDocument, notBefore: number): Promise<number> {
+  if (issuedAt >= notBefore) return issuedAt;
+  // Known before the token is made; see outdateSessions().
+  await models.Session.updateOne({ _id }, { $max: { issuedAt: notBefore } });
+  return notBefore;
 }

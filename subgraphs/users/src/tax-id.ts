@@ -5,7 +5,8 @@ import { sealedPlaces } from "./models/sealed-places.ts";
 
 /**
  * The fields of a company that a tax id fills. Their index is unique, so a write answers with the database's error 11000 on
- * `taxIdIndex` when another company of the tenant has the id, written in whatever case and with whatever blanks.
+ * `taxIdIndex` when another company of the tenant has the id, written in whatever case and with whatever blanks
+ * and signs between.
  *
  * @example Company.create({ ...fields, ...(taxId && taxIdFields(cipher, taxId)) })
  */

@@ -2,10 +2,12 @@ import { runForTenant } from "@tradegraph/kit/tenancy";
 import { testTenant } from "@tradegraph/testkit/test-subgraph";
 import { describe, expect, it } from "vitest";
 import { recordSecurity } from "../src/commands/record-security.ts";
+import { newAddress } from "./fakes.ts";
 import { startUsers } from "./start-users.ts";
 
 const users = startUsers();
 const entries = () => users.models.AuditEntry.collection.find({ action: "login.refused" }).toArray();
+const visitorFrom = (address: string) => ({ role: "anonymous" as const, address });
 const inTenant = <T>(work: () => T) => runForTenant(testTenant, work);
 
 describe("the audit log", () => {
@@ -31,7 +33,7 @@ describe("the audit log", () => {
 
   it.each(writes)("refuses %s", async (_, write) => {
     await inTenant(() =>
-      recordSecurity(users.models, { action: "login.refused", outcome: "refused", actor: { role: "anonymous" } }),
+      recordSecurity(users.models, { action: "login.refused", outcome: "refused", actor: visitorFrom(newAddress()) }),
     );
     await expect(inTenant(async () => void (await write()))).rejects.toThrow("only ever added to");
     expect(await entries()).toHaveLength((added += 1));

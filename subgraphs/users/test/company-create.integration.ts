@@ -100,6 +100,7 @@ describe("companyCreate", () => {
     [{ name: " " }, ["input", "name"]],
     [{ name: "x".repeat(201) }, ["input", "name"]],
     [{ name: "New", taxId: "x".repeat(51) }, ["input", "taxId"]],
+    [{ name: "New", taxId: "--" }, ["input", "taxId"]],
     [{ name: "New", addresses: Array.from({ length: 21 }, () => address) }, ["input", "addresses"]],
     [{ name: "New", addresses: [{ ...address, country: "Germany" }] }, ["input", "addresses", "0", "country"]],
   ])("says what is wrong with %j", async (input, field) => {
@@ -113,8 +114,18 @@ describe("companyCreate", () => {
   it("refuses the tax id of another company, and leaves nothing behind", async () => {
     const [first, second] = [await fakeUser(users.models), await fakeUser(users.models)];
     await create(viewerOf(first), { name: "First", taxId: "AT U777" });
-    const { userErrors } = await create(viewerOf(second), { name: "Second", taxId: "atu777" });
-    expect(userErrors).toMatchObject([{ field: ["input", "taxId"] }]);
+    for (const taxId of [
+      "atu777",
+      "AT-U777",
+      "AT.U/77 7",
+      "AT\u200bU777",
+      "ATU777\u00ad7",
+      "\u0410TU777",
+      "ＡＴＵ777",
+    ]) {
+      const { userErrors } = await create(viewerOf(second), { name: "Second", taxId });
+      expect(userErrors, JSON.stringify(taxId)).toMatchObject([{ field: ["input", "taxId"] }]);
+    }
     await expect(membershipsOf(second._id)).resolves.toEqual([]);
   });
 

@@ -21,6 +21,12 @@ const millLane = { street: "Mill Lane 1", city: "Vienna", state: "Vienna", zip: 
 export const fakePassword = "correct horse battery";
 const passwordHash = hashDemoPassword(fakePassword);
 
+/** A network address that nobody else comes from. */
+export const newAddress = (): string => {
+  serial += 1;
+  return `198.18.${serial >> 8}.${serial & 255}`;
+};
+
 /** An id that nothing has. */
 export const newId = () => new Types.ObjectId();
 

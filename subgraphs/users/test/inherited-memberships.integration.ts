@@ -180,7 +180,7 @@ describe("in the graph", () => {
 
 describe("spendingRule", () => {
   const query = `query ($userId: ID!, $companyId: ID!) { spendingRule(userId: $userId, companyId: $companyId) {
-    role period limit { amountMinor currencyCode } } }`;
+    role period companyId limit { amountMinor currencyCode } } }`;
   const spending = serviceViewer(testTenant, ["spending"]);
   const rule = (user: { _id: Types.ObjectId }, company: { _id: Types.ObjectId }, viewer: Viewer = spending) =>
     users.subgraph.execute<{ spendingRule: unknown }>({
@@ -191,9 +191,15 @@ describe("spendingRule", () => {
     const user = await fakeUser(users.models);
     const spendingLimit = { amount: 7_700, currency: "EUR" };
     await fakeMembership(users.models, { user, company: top, spendingLimit, spendingPeriod: "year" });
-    const limited = { role: "BUYER", period: "YEAR", limit: { amountMinor: 7_700, currencyCode: "EUR" } };
+    const limited = {
+      companyId: hex(top),
+      role: "BUYER",
+      period: "YEAR",
+      limit: { amountMinor: 7_700, currencyCode: "EUR" },
+    };
     for (const company of [top, bottom]) expect((await rule(user, company)).data?.spendingRule).toEqual(limited);
     expect((await rule(boss, bottom)).data?.spendingRule).toEqual({
+      companyId: hex(top),
       role: "COMPANY_ADMIN",
       period: "MONTH",
       limit: null,

@@ -3,26 +3,32 @@ import { noSessionTags } from "@tradegraph/kit/session-tag";
 import { serviceUnavailable } from "@tradegraph/kit/errors";
 import { anonymousViewer } from "@tradegraph/kit/viewer";
 import { testTenant } from "@tradegraph/testkit/test-subgraph";
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { login as loginCommand } from "../src/commands/login.ts";
 import { reserveAttempt } from "../src/commands/reserve-attempt.ts";
-import { attemptLimits } from "../src/lockout.ts";
+import { attemptLimits, countedAttempts } from "../src/lockout.ts";
 import { type Passwords } from "../src/password.ts";
 import { type TokenIssuer } from "../src/token-issuer.ts";
-import { fakePassword, fakeUser } from "./fakes.ts";
+import { fakePassword, fakeUser, newAddress } from "./fakes.ts";
 import { startUsers } from "./start-users.ts";
 
-const users = startUsers();
+const users = startUsers({ refusalPeriodMs: 100 });
 
 interface Answer {
   accessToken: string | null;
   userErrors: { __typename: string; message: string; retryAt?: string }[];
 }
 
+/** Where a test comes from that does not say so. */
+let here: string;
+beforeEach(() => {
+  here = newAddress();
+});
+
 const query = `mutation ($input: LoginInput!) { login(input: $input) {
   accessToken userErrors { __typename message ... on TooManyAttemptsError { retryAt } } } }`;
 
-async function login(email: string, password: string, address?: string, tenantId = testTenant): Promise<Answer> {
+async function login(email: string, password: string, address = here, tenantId = testTenant): Promise<Answer> {
   const viewer = { ...anonymousViewer(tenantId), address };
   const data = await users.subgraph.expectData<{ login: Answer }>({
     query,
@@ -143,9 +149,15 @@ describe("lock-out of an account", () => {
   it("is written down: wrong passwords with the account they were for, and tries while locked out", async () => {
     const user = await fakeUser(users.models);
     await fail(user.email, 6, "192.0.2.200");
-    const entries = await inTenant(async () => users.models.AuditEntry.find({ category: "security" }).lean());
-    const own = entries.filter(({ actor }) => actor.address === "192.0.2.200");
-    expect(own.filter(({ action }) => action === "login.refused")).toHaveLength(5);
+    const find = () => inTenant(async () => users.models.AuditEntry.find({ category: "security" }).lean());
+    const ownOf = (all: Awaited<ReturnType<typeof find>>) => all.filter(({ actor }) => actor.address === "192.0.2.200");
+    const wrongOnes = async () =>
+      ownOf(await find())
+        .filter(({ action }) => action === "login.refused")
+        .reduce((sum, { count = 1 }) => sum + count, 0);
+    await expect.poll(wrongOnes).toBe(5);
+    const entries = await find();
+    const own = ownOf(entries);
     expect(own.filter(({ action }) => action === "login.locked")).toHaveLength(1);
     expect(own[0]).toMatchObject({ outcome: "refused", subject: { type: "User", id: user._id.toHexString() } });
     expect(JSON.stringify(entries)).not.toContain("wrong horse");
@@ -156,17 +168,63 @@ describe("lock-out of an account", () => {
 describe("lock-out of a network address", () => {
   const { free } = attemptLimits["sign-in"].address;
   const address = "198.51.100.7";
+  const reserveFrom = (from: string, n: number) =>
+    inTenant(() => reserveAttempt(users.models, "sign-in", { account: `guess.${n}@example.com`, address: from }));
 
   it("begins with the fiftieth wrong password of any accounts, and leaves others in", async () => {
     const user = await fakeUser(users.models);
-    const reserve = (n: number) =>
-      inTenant(() => reserveAttempt(users.models, "sign-in", { account: `guess.${n}@example.com`, address }));
-    const outcomes = await Promise.all(Array.from({ length: free + 20 }, (_, n) => reserve(n)));
+    const outcomes = await Promise.all(Array.from({ length: free + 20 }, (_, n) => reserveFrom(address, n)));
     expect(outcomes.filter(({ retryAt }) => retryAt === undefined)).toHaveLength(free);
+    await inTenant(() => Promise.all(outcomes.map((outcome) => "fail" in outcome && outcome.fail())));
     expect(kindOf(await login(user.email, fakePassword, address))).toBe(tooMany);
     expect(kindOf(await login(user.email, fakePassword, "198.51.100.8"))).toBe("in");
     await letPausesEnd();
     expect(kindOf(await login(user.email, fakePassword, address))).toBe("in");
+  });
+
+  it("forgets a quarter of an hour after the first wrong password, however many right ones there are", async () => {
+    const user = await fakeUser(users.models);
+    const ends = async () => {
+      const { key } = countedAttempts("sign-in", { account: "", address: here }).find(
+        ({ kind }) => kind === "address",
+      ) as { key: string };
+      return (await attempts()).find((each) => each.key === key)?.expiresAt.getTime();
+    };
+    const began = Date.now();
+    await fail(user.email, 1);
+    const end = await ends();
+    expect((end ?? 0) - began).toBeGreaterThan(899_000);
+    expect((end ?? 0) - began).toBeLessThan(960_000);
+    for (let n = 0; n < 3; n += 1) expect(kindOf(await login(user.email, fakePassword))).toBe("in");
+    await fail("nobody.here@example.com", 2);
+    expect(await ends()).toBe(end);
+  });
+
+  it("does not pause the others while a right password is looked at, and lets few at once be looked at", async () => {
+    const user = await fakeUser(users.models);
+    const others = Array.from({ length: free }, (_, n) => reserveFrom(here, n));
+    const failed = await Promise.all(others);
+    await inTenant(() => Promise.all(failed.map((outcome) => "fail" in outcome && outcome.fail())));
+    expect(kindOf(await login(user.email, fakePassword))).toBe(tooMany);
+    await letPausesEnd();
+    const looked = await reserveFrom(here, 1_000);
+    expect(looked.retryAt).toBeUndefined();
+    for (let n = 0; n < 3; n += 1) expect(kindOf(await login(user.email, fakePassword))).toBe("in");
+    const { atOnce } = attemptLimits["sign-in"].address;
+    const crowd = await Promise.all(Array.from({ length: 20 }, (_, n) => reserveFrom(here, 2_000 + n)));
+    expect(crowd.filter(({ retryAt }) => retryAt === undefined)).toHaveLength(atOnce - 1);
+    // A wrong one brings the pause, longer than the first.
+    await inTenant(async () => "fail" in looked && looked.fail());
+    const answer = await login(user.email, fakePassword);
+    expect(Date.parse(answer.userErrors[0]?.retryAt ?? "") - Date.now()).toBeGreaterThan(55_000);
+  });
+
+  it("does not wait for ever for tries of a program that died", async () => {
+    const crowd = Array.from({ length: free + 5 }, (_, n) => reserveFrom(here, 3_000 + n));
+    expect((await Promise.all(crowd)).filter(({ retryAt }) => retryAt === undefined)).toHaveLength(free);
+    expect((await reserveFrom(here, 4_000)).retryAt).toBeDefined();
+    await inTenant(async () => users.models.SignInAttempt.updateMany({}, { $set: { openUntil: new Date(0) } }));
+    expect((await reserveFrom(here, 4_001)).retryAt).toBeUndefined();
   });
 
   it("does not count sign-ins that succeed", async () => {

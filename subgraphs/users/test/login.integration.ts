@@ -140,6 +140,18 @@ describe("login", () => {
     expect(payload).not.toHaveProperty("cid");
   });
 
+  it("leaves a trace of a right password for a company of others, and counts it as a try", async () => {
+    const user = await fakeUser(users.models);
+    const kinds = [];
+    for (let n = 0; n < 6; n += 1) {
+      const answer = await login({ email: user.email, password: fakePassword, companyId: "f".repeat(24) });
+      kinds.push(answer.userErrors[0]?.__typename);
+    }
+    expect(kinds).toEqual([...Array.from({ length: 5 }, () => "InvalidInputError"), "TooManyAttemptsError"]);
+    const entries = await users.models.AuditEntry.collection.find({ "subject.id": hex(user) }).toArray();
+    expect(entries).toMatchObject([{ action: "login.refused", outcome: "refused", code: "NOT_A_MEMBER" }]);
+  });
+
   it("gives one answer for a wrong password, an unknown address, a closed account and another shop's account", async () => {
     const user = await fakeUser(users.models);
     const closed = await fakeUser(users.models, { isActive: false });

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createLogger } from "@tradegraph/kit/logger";
+import { runForTenant } from "@tradegraph/kit/tenancy";
 import { testCipher } from "@tradegraph/testkit/test-cipher";
 import { createTestResources, silentLogger } from "@tradegraph/testkit/test-database";
 import PostalMime from "postal-mime";
@@ -58,6 +59,20 @@ async function closedPort(): Promise<number> {
   await server.close();
   return server.port;
 }
+
+it("that somebody waits for go before invitations, whichever shop they are of and however many came before", async () => {
+  const sent: string[] = [];
+  const transport: MailTransport = {
+    send: ({ to }) => Promise.resolve(void sent.push(to)),
+    close: () => undefined,
+  };
+  for (let n = 0; n < 30; n += 1) await queue(`invited.${n}@example.com`);
+  const mail = { kind: "message" as const, mail: mailTo("waiting@example.com") };
+  await runForTenant("other", () => queueMail({ models, cipher: testCipher }, "password-changed", mail));
+  expect(await sendMails(senderTo(transport))).toBe(31);
+  expect(sent[0]).toBe("waiting@example.com");
+  await runForTenant("other", async () => models.Mail.deleteMany({}));
+});
 
 describe("messages over SMTP", () => {
   it("arrive in both forms, with sender, subject and link, and leave nothing of their content behind", async () => {

@@ -92,7 +92,7 @@ describe("session marks", () => {
     const failing = { on: false };
     const flaky = new Proxy(redis, {
       get: (target, name) =>
-        name === "set" && failing.on
+        (name === "set" || name === "eval") && failing.on
           ? () => Promise.reject(new Error("away"))
           : (Reflect.get(target, name, target) as (...args: unknown[]) => unknown),
     });

@@ -11,6 +11,7 @@ import { passwordChange } from "../src/commands/password-change.ts";
 import { passwordReset } from "../src/commands/password-reset.ts";
 import { personErase } from "../src/commands/person-erase.ts";
 import { userDeactivate } from "../src/commands/user-deactivate.ts";
+import { userRoleSet } from "../src/commands/user-role-set.ts";
 import { type Models } from "../src/models.ts";
 import { type UserDocument } from "../src/models/user.ts";
 import { createPasswords } from "../src/password.ts";
@@ -19,7 +20,7 @@ import { type SignInTools, tokensOf } from "../src/sign-in.ts";
 import { type TokenIssuer } from "../src/token-issuer.ts";
 import { aliveSessions, inTenant, storedUser } from "./accounts.ts";
 import { fakePassword, fakeUser, fakeViewer, hex, viewerOf } from "./fakes.ts";
-import { claimsIn, refresh, signInAs } from "./sign-ins.ts";
+import { type AuthAnswer, claimsIn, refresh, signInAs } from "./sign-ins.ts";
 import { startUsers } from "./start-users.ts";
 
 const users = startUsers();
@@ -33,7 +34,7 @@ const cutOff = (): Models => ({
   ...users.models,
   Session: new Proxy(users.models.Session, {
     get(target, name) {
-      if (name === "find") throw new Error("cut off");
+      if (name === "find" || name === "updateMany") throw new Error("cut off");
       return Reflect.get(target, name, target) as unknown;
     },
   }),
@@ -44,13 +45,18 @@ const toolsFor = (user: UserDocument) => ({
   ...{ viewer: viewerOf(user), requestId: "cut-off", actor },
 });
 
-const isActive = async (answer: Parameters<typeof claimsIn>[0]) => {
-  const { sessionStates } = await users.subgraph.expectData<{ sessionStates: { isActive: boolean }[] }>({
-    query: "query ($ids: [ID!]!) { sessionStates(ids: $ids) { isActive } }",
+const isActive = async (answer: AuthAnswer) => (await stateOf(answer))?.isActive;
+const notBeforeOf = async (answer: AuthAnswer) => (await stateOf(answer))?.notBefore ?? 0;
+
+const stateOf = async (answer: AuthAnswer) => {
+  const { sessionStates } = await users.subgraph.expectData<{
+    sessionStates: { isActive: boolean; notBefore: number }[];
+  }>({
+    query: "query ($ids: [ID!]!) { sessionStates(ids: $ids) { isActive notBefore } }",
     variables: { ids: [claimsIn(answer).sid] },
     viewer: serviceViewer(testTenant, ["sessions"]),
   });
-  return sessionStates[0]?.isActive;
+  return sessionStates[0];
 };
 
 const changes: [string, (user: UserDocument) => Promise<unknown>][] = [
@@ -132,6 +138,23 @@ describe("sessions from before", () => {
     expect(await aliveSessions(users, user._id)).toBe(0);
     const again = await inTenant(() => endSessions(toolsOf(), user._id, { reason: "test", actor }));
     expect(again).toBe(0);
+  });
+});
+
+describe("access tokens of somebody whose role was set", () => {
+  it("are outdated when that was cut off too, and those made afterwards are not", async () => {
+    const user = await fakeUser(users.models, { role: "supplier" });
+    const before = await signInAs(users, user);
+    const input = { id: hex(user), role: "customer" as const };
+    const tools = { ...toolsFor(user), viewer: fakeViewer("admin") };
+    await expect(inTenant(() => userRoleSet(tools, input))).rejects.toThrow("cut off");
+    const notBefore = await notBeforeOf(before);
+    expect(claimsIn(before)).toMatchObject({ role: "supplier" });
+    expect(claimsIn(before).iat).toBeLessThan(notBefore);
+    for (const after of [await signInAs(users, user), await refresh(users, before)]) {
+      expect(claimsIn(after)).toMatchObject({ role: "customer" });
+      expect(claimsIn(after).iat).toBeGreaterThanOrEqual(await notBeforeOf(after));
+    }
   });
 });
 

@@ -23,7 +23,9 @@ export const tokenLifetimeSeconds = 900;
 export const refreshLifetimeSeconds = 3_600;
 
 /** Serves users over a database of its own while the tests of a file run; the object is filled before the first. */
-export function startUsers(options: { mail?: MailTransport; mailIntervalMs?: number } = {}): StartedUsers {
+export function startUsers(
+  options: { mail?: MailTransport; mailIntervalMs?: number; refusalPeriodMs?: number } = {},
+): StartedUsers {
   const started = {} as StartedUsers;
   beforeAll(async () => {
     const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
@@ -44,6 +46,7 @@ export function startUsers(options: { mail?: MailTransport; mailIntervalMs?: num
       links,
       mail: options.mail ?? mail,
       mailIntervalMs: options.mailIntervalMs ?? 50,
+      ...(options.refusalPeriodMs !== undefined && { refusalPeriodMs: options.refusalPeriodMs }),
       tokens,
     });
     started.subgraph = await serveTestSubgraph(subgraph, started.resources);

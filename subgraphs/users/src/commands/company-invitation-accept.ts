@@ -1,5 +1,6 @@
+import { PublicError } from "@tradegraph/kit/errors";
 import { outboxEntry, pushOutbox } from "@tradegraph/kit/outbox";
-import { type Types } from "mongoose";
+import { Types } from "mongoose";
 import { type InvitationDocument } from "../models/invitation.ts";
 import { type MembershipDocument, mostMembers, mostMemberships } from "../models/membership.ts";
 import { type UserDocument } from "../models/user.ts";
@@ -9,6 +10,7 @@ import { type MembershipResult } from "./company-member-update.ts";
 import { actorIn, type CompanyTools, ownUserId } from "./company-tools.ts";
 import { outdateSessions } from "./end-sessions.ts";
 import { addMembership, type FullSide } from "./membership-add.ts";
+import { carryOut, decideChange } from "./membership-changes.ts";
 import { recordSecurity } from "./record-security.ts";
 
 const refused = (...userErrors: UserErrorRecord[]): MembershipResult => ({ userErrors });
@@ -20,7 +22,8 @@ const noSuchInvitation = () =>
 /**
  * Accepts an invitation. Who has the token has read the mailbox it was sent to; the account must have that address.
  * First the invitation is the person's, then there is the membership, then the invitation is over: a request that dies in
- * between is finished by sending it again.
+ * between is finished by sending it again. Whoever ends the membership meanwhile closes the invitation; a request that
+ * finds it closed takes back the membership that it made.
  */
 export async function companyInvitationAccept(tools: CompanyTools, token: string): Promise<MembershipResult> {
   const { models, viewer } = tools;
@@ -40,13 +43,17 @@ export async function companyInvitationAccept(tools: CompanyTools, token: string
   const claimed = await claim(tools, found._id, userId);
   if (!claimed) return refused(noSuchInvitation());
   const { companyId, role, spendingPeriod, spendingLimit } = claimed;
-  const wanted = { userId, companyId, role, spendingPeriod, ...(spendingLimit && { spendingLimit }) };
+  const _id = new Types.ObjectId();
+  const wanted = { _id, userId, companyId, role, spendingPeriod, ...(spendingLimit && { spendingLimit }) };
   const added = await addMembership(models, wanted, actorIn(tools));
   if (typeof added === "string") {
     await giveBack(tools, claimed._id, userId);
     return refused(full(added));
   }
-  await finish(tools, claimed, added);
+  if (!(await finish(tools, claimed, added))) {
+    if (added._id.equals(_id)) await takeBack(tools, added);
+    return refused(noSuchInvitation());
+  }
   await outdateSessions(tools, userId);
   return { membership: added, userErrors: [] };
 }
@@ -58,15 +65,15 @@ const full = (side: FullSide): UserErrorRecord => ({
   field: ["token"],
 });
 
-/** The answer to a repetition; a membership that was ended since does not come back by it. */
+/** The answer to a repetition: the same membership, which does not come back by it when it was ended since. */
 async function alreadyAccepted(
   tools: CompanyTools,
-  { companyId, acceptedBy }: InvitationDocument,
+  { membershipId, acceptedBy }: InvitationDocument,
   userId: Types.ObjectId,
 ): Promise<MembershipResult> {
   const { models } = tools;
   const membership = acceptedBy?.equals(userId)
-    ? await models.Membership.findOne({ userId, companyId }).lean<MembershipDocument | null>()
+    ? await models.Membership.findOne({ _id: membershipId, userId }).lean<MembershipDocument | null>()
     : null;
   if (!membership) return refused(noSuchInvitation());
   await outdateSessions(tools, userId);
@@ -99,11 +106,29 @@ async function giveBack({ models }: CompanyTools, _id: Types.ObjectId, userId: T
   );
 }
 
-async function finish(tools: CompanyTools, { _id }: InvitationDocument, membership: MembershipDocument): Promise<void> {
-  const data = { membershipId: membership._id.toHexString(), companyId: membership.companyId.toHexString() };
+/** @returns false when the invitation was closed meanwhile, unless another request has finished it with the membership */
+async function finish(
+  { models, ...tools }: CompanyTools,
+  { _id }: InvitationDocument,
+  { _id: membershipId, companyId }: MembershipDocument,
+): Promise<boolean> {
+  const data = { membershipId: membershipId.toHexString(), companyId: companyId.toHexString() };
   const { $push, $set } = pushOutbox(outboxEntry("companyInvitation.accepted", actorIn(tools), data));
-  await tools.models.Invitation.updateOne(
+  const { matchedCount } = await models.Invitation.updateOne(
     { _id, isOpen: true },
-    { $set: { isOpen: false, acceptedAt: new Date(), ...$set }, $push, $inc: { version: 1 } },
+    { $set: { isOpen: false, acceptedAt: new Date(), membershipId, ...$set }, $push, $inc: { version: 1 } },
   );
+  return matchedCount === 1 || (await models.Invitation.exists({ _id, membershipId })) !== null;
+}
+
+/** Ends a membership that was made too late. */
+async function takeBack(tools: CompanyTools, { _id: membershipId, companyId }: MembershipDocument): Promise<void> {
+  const change = await decideChange(tools.models, { membershipId, companyId, actor: actorIn(tools) }).catch(unlessGone);
+  if (change) await carryOut(tools, companyId, change);
+}
+
+/** Somebody else has ended it. */
+function unlessGone(error: unknown): undefined {
+  if (error instanceof PublicError && error.extensions.code === "NOT_FOUND") return undefined;
+  throw error;
 }

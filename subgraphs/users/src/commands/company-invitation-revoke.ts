@@ -2,6 +2,8 @@ import { notFound } from "@tradegraph/kit/errors";
 import { toObjectId } from "@tradegraph/kit/node-id";
 import { outboxEntry, pushOutbox } from "@tradegraph/kit/outbox";
 import { type InvitationDocument } from "../models/invitation.ts";
+import { type MembershipDocument } from "../models/membership.ts";
+import { type Models } from "../models.ts";
 import { type InvitationResult } from "./company-member-invite.ts";
 import { actorIn, type CompanyTools, managedCompany } from "./company-tools.ts";
 
@@ -25,4 +27,24 @@ export async function companyInvitationRevoke(tools: CompanyTools, id: string): 
   if (revoked) return { invitation: revoked, userErrors: [] };
   const message = "This invitation is accepted or over; end the membership instead.";
   return { userErrors: [{ __typename: "InvalidInputError", message, field: ["id"] }] };
+}
+
+/**
+ * Closes what a person was about to accept, or had accepted by a request that died: a membership that ends does not come
+ * back by it.
+ */
+export async function closeAcceptedInvitations(
+  models: Models,
+  { companyId, userId }: Pick<MembershipDocument, "companyId" | "userId">,
+): Promise<void> {
+  for (;;) {
+    const entry = outboxEntry("companyInvitation.revoked", { role: "service" }, { reason: "membership ended" });
+    const { $push, $set } = pushOutbox(entry);
+    const { modifiedCount } = await models.Invitation.updateOne(
+      { companyId, isOpen: true, acceptedBy: userId },
+      { $set: { isOpen: false, revokedAt: new Date(), ...$set }, $push, $inc: { version: 1 } },
+      { hint: { tenantId: 1, companyId: 1, slot: 1 } },
+    );
+    if (modifiedCount === 0) return;
+  }
 }

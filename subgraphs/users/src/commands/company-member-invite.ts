@@ -12,10 +12,11 @@ import { type CompanyDocument } from "../models/company.ts";
 import { type InvitationDocument, invitationLifetimeMs, mostInvitations } from "../models/invitation.ts";
 import { type UserDocument } from "../models/user.ts";
 import { hashOf, makeToken } from "../one-time-token.ts";
-import { invalidInput, limitReached, type UserErrorRecord } from "../user-errors.ts";
+import { invalidInput, limitReached, tooManyAttempts, type UserErrorRecord } from "../user-errors.ts";
 import { actorIn, changedMeanwhile, type CompanyTools, managedCompany, ownUserId } from "./company-tools.ts";
 import { isDuplicate, pickFree } from "./membership-add.ts";
 import { queueMail } from "./queue-mail.ts";
+import { reserveAttempt } from "./reserve-attempt.ts";
 
 export interface InvitationTools extends CompanyTools {
   links: Links;
@@ -31,11 +32,18 @@ const refused = (...userErrors: UserErrorRecord[]): InvitationResult => ({ userE
 const alreadyInvited = () =>
   invalidInput("email", "This address has an open invitation; take it back to send another.");
 
+/** Whoever writes to others through us can be found by their own address. */
+const unproved = (): UserErrorRecord => ({
+  __typename: "InvalidInputError",
+  message: "Prove your own e-mail address first, by the link in the message to it; then invite others.",
+});
+
 const mostRounds = 20;
 
 /**
  * Invites a person by e-mail to act for a company. An address has one open invitation of a company, and a company has 100
- * at most. Nobody learns here whether an address has an account.
+ * at most. Nobody learns here whether an address has an account. Messages that others get are limited: by whom they reach, who sends
+ * them, and from where; taking an invitation back gives none back.
  *
  * @throws PublicError NOT_FOUND and FORBIDDEN as `managedCompany` does, FORBIDDEN for a role above the viewer's own
  */
@@ -55,8 +63,16 @@ export async function companyMemberInvite(
     ...(isUserError(limit) ? [limit] : []),
   ];
   if (errors.length > 0 || isUserError(limit)) return refused(...errors);
-  if (await isMember(models, company, emailKey(email)))
+  const emailLower = emailKey(email);
+  if (await isMember(models, company, emailLower))
     return refused(invalidInput("email", "This person acts for the company already."));
+  const inviter = await models.User.findById(ownUserId(viewer)).lean<UserDocument | null>();
+  if (membership && inviter?.emailLower === emailLower)
+    return refused(invalidInput("email", "Nobody invites themselves; you act for this company already."));
+  if (!inviter?.emailVerifiedAt) return refused(unproved());
+  const attempter = { account: inviter._id.toHexString(), recipient: emailLower, address: viewer.address };
+  const attempt = await reserveAttempt(models, "invitation", attempter);
+  if (attempt.retryAt) return refused(tooManyAttempts(attempt.retryAt, "input", "email"));
 
   const token = makeToken();
   const expiresAt = new Date(Date.now() + invitationLifetimeMs);
@@ -64,18 +80,22 @@ export async function companyMemberInvite(
     ...{
       companyId,
       email,
-      emailLower: emailKey(email),
+      emailLower,
       role: input.role,
       spendingPeriod: input.spendingPeriod ?? "month",
     },
     ...(limit && { spendingLimit: limit }),
-    ...{ tokenHash: hashOf(token), expiresAt, invitedBy: ownUserId(viewer) },
+    ...{ tokenHash: hashOf(token), expiresAt, invitedBy: inviter._id },
   });
-  if ("__typename" in invitation) return refused(invitation);
+  if ("__typename" in invitation) {
+    await attempt.release();
+    return refused(invitation);
+  }
+  await attempt.fail();
   // A message that is lost here is sent by taking the invitation back and inviting again.
-  const inviter = await inviterName(models, invitation);
+  const name = `${inviter.firstName} ${inviter.lastName}`;
   const link = tools.links.invitation(token);
-  const mail = invitationMail({ to: email, companyName: company.name, inviter, link, expiresAt });
+  const mail = invitationMail({ to: email, companyName: company.name, inviter: name, link, expiresAt });
   await queueMail(tools, "invitation", { kind: "message", mail });
   return { invitation, userErrors: [] };
 }
@@ -84,13 +104,6 @@ export async function companyMemberInvite(
 async function isMember(models: Models, { _id: companyId }: CompanyDocument, emailLower: string): Promise<boolean> {
   const user = await models.User.findOne({ emailLower }, { _id: 1 }).lean();
   return user !== null && (await models.Membership.exists({ userId: user._id, companyId })) !== null;
-}
-
-async function inviterName(models: Models, { invitedBy }: InvitationDocument): Promise<string> {
-  const user = await models.User.findById(invitedBy, { firstName: 1, lastName: 1 }).lean<
-    Pick<UserDocument, "firstName" | "lastName">
-  >();
-  return user ? `${user.firstName} ${user.lastName}` : "";
 }
 
 type NewInvitation = Pick<
@@ -130,16 +143,24 @@ const acceptingMs = 3_600_000;
 
 /** Those that nobody may accept any more make room. */
 async function closeLapsed(tools: CompanyTools, { companyId }: NewInvitation): Promise<void> {
-  const { $push, $set } = pushOutbox(outboxEntry("companyInvitation.lapsed", actorIn(tools)));
-  await tools.models.Invitation.updateMany(
-    {
-      ...{ companyId, isOpen: true },
-      $or: [
-        { expiresAt: { $lte: new Date() }, acceptedBy: { $exists: false } },
-        { expiresAt: { $lte: new Date(Date.now() - acceptingMs) } },
-      ],
-    },
-    { $set: { isOpen: false, ...$set }, $push, $inc: { version: 1 } },
-    { hint: { tenantId: 1, companyId: 1, slot: 1 } },
+  const lapsed = {
+    ...{ companyId, isOpen: true },
+    $or: [
+      { expiresAt: { $lte: new Date() }, acceptedBy: { $exists: false } },
+      { expiresAt: { $lte: new Date(Date.now() - acceptingMs) } },
+    ],
+  };
+  const found = await tools.models.Invitation.find(lapsed, { _id: 1 })
+    .hint({ tenantId: 1, companyId: 1, slot: 1 })
+    .limit(mostInvitations)
+    .lean<Pick<InvitationDocument, "_id">[]>();
+  if (found.length === 0) return;
+  await tools.models.Invitation.bulkWrite(
+    found.map(({ _id }) => {
+      const { $push, $set } = pushOutbox(outboxEntry("companyInvitation.lapsed", actorIn(tools)));
+      const update = { $set: { isOpen: false, ...$set }, $push, $inc: { version: 1 } };
+      return { updateOne: { filter: { _id, ...lapsed }, update } };
+    }),
+    { ordered: false },
   );
 }

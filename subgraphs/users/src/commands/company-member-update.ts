@@ -1,13 +1,15 @@
 import { forbidden, notFound } from "@tradegraph/kit/errors";
 import { outboxEntry, pushOutbox } from "@tradegraph/kit/outbox";
+import { type StoredMoney } from "@tradegraph/kit/money";
 import { type UpdateQuery } from "mongoose";
+import { seesEverything } from "../access.ts";
 import { mayGiveRole } from "../company-permissions.ts";
 import { isUserError, storedMoney } from "../company-input.ts";
 import { parseMembershipId } from "../effective-memberships.ts";
 import { type CompanyMemberUpdateInput } from "../generated/resolvers.ts";
 import { type MembershipDocument } from "../models/membership.ts";
 import { invalidInput, type UserErrorRecord } from "../user-errors.ts";
-import { actorIn, changedMeanwhile, type CompanyTools, managedCompany } from "./company-tools.ts";
+import { actorIn, changedMeanwhile, type CompanyTools, managedCompany, managesFromAbove } from "./company-tools.ts";
 import { outdateSessions } from "./end-sessions.ts";
 import { carryOut, decideChange } from "./membership-changes.ts";
 
@@ -23,7 +25,8 @@ export const lastAdmin = (): UserErrorRecord => ({
 });
 
 /**
- * Changes role and limit of a member; absent fields stay. What the person's tokens say is outdated at once.
+ * Changes role and limit of a member; absent fields stay. Nobody lifts the own limit, unless a membership above makes the
+ * viewer manage the members anyway. What the person's tokens say is outdated at once.
  *
  * @throws PublicError NOT_FOUND and FORBIDDEN as `managedCompany` does, FORBIDDEN for a role above the viewer's own,
  *   CONFLICT when somebody else changed it meanwhile
@@ -43,6 +46,9 @@ export async function companyMemberUpdate(
     throw forbidden("Nobody gives a role above the own one.");
   const limit = storedMoney(input.spendingLimit, "spendingLimit");
   if (isUserError(limit)) return { userErrors: [limit] };
+  const isOwn = found.userId.toHexString() === tools.viewer.userId && !seesEverything(tools.viewer);
+  if (isOwn && liftsLimit(found, input, limit) && !(await managesFromAbove(models, found)))
+    return { userErrors: [invalidInput("spendingLimit", "Somebody else must lift your own limit; ask them.")] };
 
   const isDemoted = found.role === "company_admin" && input.role && input.role !== found.role;
   const $set = {
@@ -64,6 +70,18 @@ export async function companyMemberUpdate(
   const membership = await models.Membership.findById(found._id).lean<MembershipDocument | null>();
   if (!membership) throw notFound("There is no such membership any more.");
   return { membership, userErrors: [] };
+}
+
+/** Whether more may be ordered afterwards, as far as the two can be compared. */
+function liftsLimit(
+  { spendingLimit: before, spendingPeriod }: MembershipDocument,
+  input: CompanyMemberUpdateInput,
+  limit: StoredMoney | undefined,
+): boolean {
+  if (!before) return false;
+  if (input.spendingPeriod && input.spendingPeriod !== spendingPeriod) return true;
+  if (!limit) return input.spendingLimit === null;
+  return limit.currency !== before.currency || limit.amount > before.amount;
 }
 
 async function update(

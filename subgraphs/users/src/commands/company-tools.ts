@@ -7,9 +7,11 @@ import { type Viewer } from "@tradegraph/kit/viewer";
 import { type Types } from "mongoose";
 import { seesEverything } from "../access.ts";
 import { permissionsOfRole } from "../company-permissions.ts";
-import { effectiveMembership, type EffectiveMembership } from "../effective-memberships.ts";
+import { effectiveMembership, type EffectiveMembership, membershipFromAbove } from "../effective-memberships.ts";
 import { type CompanyPermission } from "../enums.ts";
+import { type Models } from "../models.ts";
 import { type CompanyDocument } from "../models/company.ts";
+import { type MembershipDocument } from "../models/membership.ts";
 import { type SessionTools } from "./end-sessions.ts";
 
 export interface CompanyTools extends SessionTools {
@@ -55,6 +57,17 @@ export async function managedCompany(
   if (!permissionsOfRole[membership.role].includes(permission))
     throw forbidden("Your role in the company does not allow this; ask its administrator.");
   return { company, membership };
+}
+
+/**
+ * Whether what comes down to a person in a company, without the own membership there, would make the person manage its
+ * members.
+ *
+ * @returns undefined when nothing comes down
+ */
+export async function managesFromAbove(models: Models, own: MembershipDocument): Promise<boolean | undefined> {
+  const above = await membershipFromAbove(models, own);
+  return above && permissionsOfRole[above.role].includes("members:manage");
 }
 
 /** What was read has changed meanwhile. */

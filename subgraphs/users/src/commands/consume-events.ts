@@ -1,5 +1,5 @@
 // The audit log listens to every subgraph, this one included.
-import { type OutboxEvent, parseEventPage, platformTenant } from "@tradegraph/kit/outbox-event";
+import { type OutboxEvent, parseEventPage } from "@tradegraph/kit/outbox-event";
 import { consumeEvents, type EventConsumerOptions } from "@tradegraph/kit/event-consumer";
 import { type EventPublisher, type EventRequest } from "@tradegraph/kit/event-publisher";
 import { createEventReader } from "@tradegraph/kit/event-stream";
@@ -7,6 +7,7 @@ import { createInternalClient } from "@tradegraph/kit/internal-client";
 import { createLease } from "@tradegraph/kit/lease";
 import { type SubgraphResources, type Worker } from "@tradegraph/kit/subgraph";
 import { runAcrossTenants, runForTenant } from "@tradegraph/kit/tenancy";
+import { platformTenant } from "@tradegraph/kit/viewer";
 import { auditEntryOf } from "../audit-events.ts";
 import { type Models } from "../models.ts";
 import { type EventPositionDocument } from "../models/event-position.ts";
@@ -25,11 +26,11 @@ export const eventPosition = (models: Models, publisher: string): EventConsumerO
   load: () =>
     runForTenant(platformTenant, async () => {
       const found = await models.EventPosition.findOne({ publisher }).lean<EventPositionDocument>();
-      return found ? { log: found.log, sequence: found.sequence } : undefined;
+      return found ? { log: found.log, sequence: found.sequence, eventId: found.eventId } : undefined;
     }),
-  save: ({ log, sequence }) =>
+  save: ({ log, sequence, eventId }) =>
     runForTenant(platformTenant, async () => {
-      const change = { $set: { log, sequence }, $inc: { version: 1 } };
+      const change = { $set: { log, sequence, eventId }, $inc: { version: 1 } };
       await models.EventPosition.updateOne({ publisher }, change, { upsert: true, setDefaultsOnInsert: false });
     }),
 });
@@ -38,7 +39,7 @@ type Ask = EventConsumerOptions["ask"];
 
 const requestOf = (...[from, limit]: Parameters<Ask>): EventRequest => ({
   ...{ consumer: "audit", after: from?.sequence ?? 0, limit },
-  ...(from && { log: from.log }),
+  ...(from && { log: from.log, eventId: from.eventId }),
 });
 
 /**

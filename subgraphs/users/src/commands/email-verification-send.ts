@@ -3,7 +3,7 @@ import { tooManyAttempts } from "../user-errors.ts";
 import { type AccountResult, type AccountTools, changedAccount, ownAccount } from "./account-tools.ts";
 import { queueMail } from "./queue-mail.ts";
 import { recordSecurity } from "./record-security.ts";
-import { reserveAttempt } from "./reserve-attempt.ts";
+import { countAttempt } from "./reserve-attempt.ts";
 
 /**
  * Sends the viewer a message whose link proves the e-mail address. There is none to send when it is proved already.
@@ -15,8 +15,8 @@ export async function emailVerificationSend(tools: AccountTools): Promise<Accoun
   const user = await ownAccount(models, viewer);
   if (user.emailVerifiedAt) return changedAccount(user);
   const attempter = { account: user.emailLower, address: viewer.address };
-  const attempt = await reserveAttempt(models, "email-verification", attempter);
-  if (attempt.retryAt) return { userId: user._id, userErrors: [tooManyAttempts(attempt.retryAt)] };
+  const { retryAt } = await countAttempt(models, "email-verification", attempter);
+  if (retryAt) return { userId: user._id, userErrors: [tooManyAttempts(retryAt)] };
   await recordSecurity(models, {
     ...{ action: "email.verificationRequested", outcome: "success", actor: actorOf(viewer, tools.requestId) },
     subject: { type: "User", id: user._id.toHexString() },

@@ -36,12 +36,14 @@ export async function login(tools: LoginTools, input: LoginInput): Promise<SignI
   }
   const user = await models.User.findOne({ emailLower }).select("+passwordHash").lean<UserDocument | null>();
   const isRight = await verifyIn(attempt, tools.passwords, user?.passwordHash, input.password);
-  if (!user?.isActive || !isRight) return wrongCredentials(tools, actor, user);
+  if (!user?.isActive || !isRight) return wrongCredentials(tools, attempt, actor, user);
 
-  await attempt.succeed();
   const membership = await membershipFor(tools, user, input.companyId ?? undefined);
-  if (membership === "none of theirs")
+  // The answer proves the password, so it is no way to try one without a trace.
+  if (membership === "none of theirs") {
+    await refuse(tools, attempt, actor, user, "NOT_A_MEMBER");
     return refused(invalidInput("companyId", "You do not act for this company; leave it out, or name one of yours."));
+  }
   const passwordHash = await currentHash(tools.passwords, user.passwordHash, input.password);
   // The filter names what was checked: an account closed, or a password changed, in between does not get in.
   const { matchedCount } = await models.User.updateOne(
@@ -55,20 +57,33 @@ export async function login(tools: LoginTools, input: LoginInput): Promise<SignI
     // Coming in is no change of the account.
     { timestamps: false },
   );
-  if (matchedCount === 0) return wrongCredentials(tools, actor, user);
+  if (matchedCount === 0) return wrongCredentials(tools, attempt, actor, user);
+  await attempt.succeed();
   return signIn(tools, user, membership, originOf(tools));
 }
 
 /** The same words and the same work for an account and for none. */
 async function wrongCredentials(
-  { models }: LoginTools,
+  tools: LoginTools,
+  attempt: Attempt,
   actor: Actor,
   user: UserDocument | null,
 ): Promise<SignInResult> {
-  const subject = user && { type: "User", id: user._id.toHexString() };
-  const event = { action: "login.refused", outcome: "refused" as const, actor, code: "INVALID_CREDENTIALS" };
-  await recordSecurity(models, { ...event, ...(subject && { subject }) });
+  await refuse(tools, attempt, actor, user, "INVALID_CREDENTIALS");
   return refused(invalidCredentials());
+}
+
+async function refuse(
+  { models }: LoginTools,
+  attempt: Attempt,
+  actor: Actor,
+  user: UserDocument | null,
+  code: string,
+): Promise<void> {
+  await attempt.fail();
+  const subject = user && { type: "User", id: user._id.toHexString() };
+  const event = { action: "login.refused", outcome: "refused" as const, actor, code };
+  await recordSecurity(models, { ...event, ...(subject && { subject }) });
 }
 
 /** A password that could not be checked, because too many wait, was not tried. */

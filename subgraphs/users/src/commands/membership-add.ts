@@ -5,7 +5,7 @@ import { type MembershipDocument, mostMembers, mostMemberships } from "../models
 import { changedMeanwhile } from "./company-tools.ts";
 
 export type NewMembership = Pick<MembershipDocument, "userId" | "companyId" | "role" | "spendingPeriod"> &
-  Partial<Pick<MembershipDocument, "spendingLimit">>;
+  Partial<Pick<MembershipDocument, "_id" | "spendingLimit">>;
 
 /** Who has as many memberships as there may be. */
 export type FullSide = "person" | "company";

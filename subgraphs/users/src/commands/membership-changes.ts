@@ -1,15 +1,17 @@
 // Ending memberships, and taking administrators down, without a transaction: the company decides in one update of its own
-// document, which the next one sees, and then it is carried out. Whatever dies in between is carried out by the worker in
-// `settle-companies.ts`. So a company at the top never loses its last administrator, however many go at once; below it
-// there are always those of the companies above.
+// document, which the next one sees, and then it is carried out, once: whoever comes late with a decision that is carried
+// out already changes nothing. Whatever dies in between is carried out by the worker in `settle-companies.ts`. So a company
+// at the top never loses its last administrator, however many go at once; below it there are always those of the companies
+// above. Staff who close an account, and who is erased, go all the same.
 import { notFound } from "@tradegraph/kit/errors";
 import { type Actor, outboxEntry, pushOutbox } from "@tradegraph/kit/outbox";
 import { type Types, type UpdateQuery } from "mongoose";
 import { type StoredCompanyRole } from "../enums.ts";
 import { type Models } from "../models.ts";
 import { type CompanyDocument, type MembershipChange, mostOpenChanges } from "../models/company.ts";
-import { type MembershipDocument } from "../models/membership.ts";
+import { type MembershipDocument, mostMembers } from "../models/membership.ts";
 import { changedMeanwhile } from "./company-tools.ts";
+import { closeAcceptedInvitations } from "./company-invitation-revoke.ts";
 import { outdateSessions, type SessionTools } from "./end-sessions.ts";
 
 export interface WantedChange {
@@ -17,6 +19,8 @@ export interface WantedChange {
   companyId: Types.ObjectId;
   /** Role from now on; absent to end the membership. */
   role?: StoredCompanyRole;
+  /** Version of the person's account, to close that and leave the membership; see `leave-companies.ts`. */
+  closedVersion?: number;
   /** Names of changed fields, for the audit log. */
   changes?: string[];
   actor: Actor;
@@ -31,24 +35,24 @@ const mostRounds = 20;
  * @throws PublicError NOT_FOUND when the membership is gone, CONFLICT when the company changes all the time
  */
 export async function decideChange(models: Models, wanted: WantedChange): Promise<MembershipChange | undefined> {
-  const { membershipId, companyId, role } = wanted;
+  const { membershipId, companyId } = wanted;
   for (let round = 0; round < mostRounds; round += 1) {
     // In this order: whoever became or ceased to be an administrator after the first read changed the company's version,
     // or will see this decision.
     const company = await models.Company.findById(companyId).lean<CompanyDocument | null>();
     const membership = await models.Membership.findById(membershipId).lean<MembershipDocument | null>();
     if (!company || !membership?.companyId.equals(companyId)) throw notFound("There is no such membership.");
-    const open = company.openChanges.find((change) => change.membershipId.equals(membershipId));
+    const open = company.openChanges.find((other) => other.membershipId.equals(membershipId));
+    const change = changeOf(wanted, membership);
     if (open) {
-      if (open.role === role) return open;
+      if (isSame(open, change)) return open;
       throw changedMeanwhile();
     }
     if (company.openChanges.length >= mostOpenChanges) throw changedMeanwhile();
     if (company.path.length === 0 && membership.role === "company_admin") {
-      const leaving = [membershipId, ...company.openChanges.map((change) => change.membershipId)];
+      const leaving = [membershipId, ...company.openChanges.map((other) => other.membershipId)];
       if (!(await hasOtherAdmin(models, companyId, leaving))) return undefined;
     }
-    const change: MembershipChange = { membershipId, userId: membership.userId, ...(role && { role }) };
     const { modifiedCount } = await models.Company.updateOne(
       { _id: companyId, version: company.version },
       decisionUpdate(change, wanted),
@@ -58,17 +62,41 @@ export async function decideChange(models: Models, wanted: WantedChange): Promis
   throw changedMeanwhile();
 }
 
+function changeOf(
+  { membershipId, role, closedVersion }: WantedChange,
+  { userId, version }: MembershipDocument,
+): MembershipChange {
+  if (closedVersion !== undefined) return { membershipId, userId, version: closedVersion, closesAccount: true };
+  return { membershipId, userId, ...(role && { role, version }) };
+}
+
+/** A role is decided on for the membership as it was then; the closing of an account only for the account as it is. */
+const isSame = (one: MembershipChange, other: MembershipChange): boolean =>
+  one.role === other.role &&
+  one.closesAccount === other.closesAccount &&
+  (!one.closesAccount || one.version === other.version);
+
+/** Whether somebody else runs the company who can sign in. */
 async function hasOtherAdmin(models: Models, companyId: Types.ObjectId, leaving: Types.ObjectId[]): Promise<boolean> {
-  const other = await models.Membership.findOne(
+  const others = await models.Membership.find(
     { companyId, role: "company_admin", _id: { $nin: leaving } },
-    { _id: 1 },
+    { userId: 1 },
   )
     .hint({ tenantId: 1, companyId: 1, role: 1, _id: 1 })
+    .limit(mostMembers)
+    .lean<Pick<MembershipDocument, "userId">[]>();
+  if (others.length === 0) return false;
+  const userIds = others.map(({ userId }) => userId);
+  const other = await models.User.findOne({ _id: { $in: userIds }, isActive: true }, { _id: 1 })
+    .hint({ _id: 1 })
     .lean();
   return other !== null;
 }
 
 function decisionUpdate(change: MembershipChange, { actor, changes }: WantedChange): UpdateQuery<CompanyDocument> {
+  // The account itself tells when it is closed.
+  if (change.closesAccount)
+    return { $push: { openChanges: change }, $set: { isUnsettled: true }, $inc: { version: 1 } };
   const data = { membershipId: change.membershipId.toHexString(), userId: change.userId.toHexString() };
   const { $push, $set } = change.role
     ? pushOutbox(outboxEntry("companyMember.updated", actor, { ...data, role: change.role, changes }))
@@ -84,20 +112,64 @@ function decisionUpdate(change: MembershipChange, { actor, changes }: WantedChan
 export async function carryOut(
   tools: SessionTools,
   companyId: Types.ObjectId,
-  { membershipId, userId, role }: MembershipChange,
+  change: MembershipChange,
   more: UpdateQuery<MembershipDocument> = {},
 ): Promise<void> {
   const { models } = tools;
+  const { membershipId, userId, role } = change;
+  let carried = change;
   if (role) {
-    await models.Membership.updateOne(
-      { _id: membershipId },
-      { ...more, $set: { ...more.$set, role }, $inc: { version: 1 } },
-    );
+    carried = await takeDown(models, companyId, { ...change, role }, more);
   } else {
+    await closeAcceptedInvitations(models, { companyId, userId });
     await models.Membership.deleteOne({ _id: membershipId });
   }
   await outdateSessions(tools, userId);
-  await models.Company.updateOne({ _id: companyId }, { $pull: { openChanges: { membershipId } } });
+  await takeOut(models, companyId, carried);
+}
+
+/**
+ * Gives a membership its lower role, as it was decided for that version of it. One that has changed since, but was not
+ * taken down, gets it all the same as long as the decision stands: so a membership that was made greater again after the
+ * decision was carried out stays so.
+ *
+ * @returns the decision as it stands in the company now
+ */
+async function takeDown(
+  models: Models,
+  companyId: Types.ObjectId,
+  decided: MembershipChange & { role: StoredCompanyRole },
+  more: UpdateQuery<MembershipDocument>,
+): Promise<MembershipChange> {
+  const { membershipId, role } = decided;
+  let change = decided;
+  for (let round = 0; round < mostRounds; round += 1) {
+    const { version = 0 } = change;
+    const { matchedCount } = await models.Membership.updateOne(
+      { _id: membershipId, version },
+      { ...more, $set: { ...more.$set, role }, $inc: { version: 1 } },
+    );
+    const current =
+      matchedCount === 0 && (await models.Membership.findById(membershipId).lean<MembershipDocument | null>());
+    if (!current || current.role === role) return change;
+    const { modifiedCount } = await models.Company.updateOne(
+      { _id: companyId, openChanges: { $elemMatch: { membershipId, role, version } } },
+      { $set: { "openChanges.$.version": current.version } },
+    );
+    if (modifiedCount === 0) return change;
+    change = { ...change, version: current.version };
+  }
+  throw changedMeanwhile();
+}
+
+/** Takes a decision out that is carried out, or given up. */
+export async function takeOut(
+  models: Models,
+  companyId: Types.ObjectId,
+  { membershipId, version }: MembershipChange,
+): Promise<void> {
+  const decision = { membershipId, ...(version !== undefined && { version }) };
+  await models.Company.updateOne({ _id: companyId }, { $pull: { openChanges: decision } });
   await markSettled(models, companyId);
 }
 

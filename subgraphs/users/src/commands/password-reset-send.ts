@@ -4,7 +4,7 @@ import { invalidInput, tooManyAttempts, type UserErrorRecord } from "../user-err
 import { type AccountTools } from "./account-tools.ts";
 import { queueMail } from "./queue-mail.ts";
 import { recordSecurity } from "./record-security.ts";
-import { reserveAttempt } from "./reserve-attempt.ts";
+import { countAttempt } from "./reserve-attempt.ts";
 
 /**
  * Asks for a link for a new password. Whether the address has an account is looked up by who sends the message, so that
@@ -20,12 +20,12 @@ export async function passwordResetSend(
     return { userErrors: [{ ...error, field: ["email"] }] };
   }
   const attempter = { account: emailKey(email), address: tools.viewer.address };
-  const attempt = await reserveAttempt(tools.models, "password-reset", attempter);
+  const { retryAt } = await countAttempt(tools.models, "password-reset", attempter);
   // Without the address, which may be nobody's.
   const event = { action: "passwordReset.requested", actor: actorOf(tools.viewer, tools.requestId) };
-  if (attempt.retryAt) {
+  if (retryAt) {
     await recordSecurity(tools.models, { ...event, outcome: "refused", code: "TOO_MANY_ATTEMPTS" });
-    return { userErrors: [tooManyAttempts(attempt.retryAt, "email")] };
+    return { userErrors: [tooManyAttempts(retryAt, "email")] };
   }
   await recordSecurity(tools.models, { ...event, outcome: "success" });
   await queueMail(tools, "password-reset", { kind: "password-reset", email });

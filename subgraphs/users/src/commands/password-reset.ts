@@ -1,8 +1,8 @@
 import { type PasswordResetInput } from "../generated/resolvers.ts";
-import { passwordProblem } from "../password-policy.ts";
 import { type Passwords } from "../password.ts";
-import { invalidInput, invalidToken } from "../user-errors.ts";
+import { invalidToken } from "../user-errors.ts";
 import { type AccountResult, type AccountTools, changedAccount, refusedAccount } from "./account-tools.ts";
+import { passwordError } from "./check-password.ts";
 import { ownerOfToken, useToken } from "./one-time-token.ts";
 import { setPassword } from "./password-set.ts";
 
@@ -24,8 +24,10 @@ export async function passwordReset(
   const { models, passwords } = tools;
   const user = await ownerOfToken(models, token, purpose);
   if (!user) return refused();
-  const problem = passwordProblem(newPassword, user);
-  if (problem !== undefined) return refusedAccount(invalidInput("newPassword", problem));
+  const attempter = { account: user._id.toHexString(), address: tools.viewer.address };
+  const wanted = { password: newPassword, owner: user, field: "newPassword" };
+  const problem = await passwordError(models, attempter, wanted);
+  if (problem) return refusedAccount(problem);
   // Before the token is used up: hashing may be refused to a crowd.
   const passwordHash = await passwords.hash(newPassword);
   if (!(await useToken(models, token, purpose))) return refused();

@@ -31,7 +31,8 @@ export async function setPassword(
   });
   if (!changed) return undefined;
   await endTokens(models, user, "password-reset");
-  await forgetAttempts(models, "sign-in", user.emailLower);
+  await forgetAttempts(models, ["sign-in"], user.emailLower);
+  await forgetAttempts(models, ["password-change"], _id.toHexString());
   const mail = passwordChangedMail({ to: user.email, at: new Date() });
   await queueMail(tools, "password-changed", { kind: "message", mail });
   return changed;

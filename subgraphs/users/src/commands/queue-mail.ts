@@ -31,6 +31,7 @@ export async function queueMail(
     template,
     content: cipher.seal(JSON.stringify(content), mailContentPlace),
     isWaiting: true,
+    isUrgent: template !== "invitation",
     dueAt: new Date(now),
     giveUpAt: new Date(now + giveUpAfterMs),
     expiresAt: new Date(now + keptMs),

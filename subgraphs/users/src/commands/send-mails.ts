@@ -73,16 +73,21 @@ export async function sendMails(sender: MailSender, end: SendingEnd = noEnd()): 
   return sent;
 }
 
-/** Several instances may send at once: taking a message puts it off for the others. */
+/** Several instances may send at once: taking a message puts it off for the others. Urgent ones go first. */
 const claim = (models: Models): Promise<MailDocument | null> =>
-  runAcrossTenants("messages of all shops wait in one line", async () => {
-    const now = new Date();
-    return models.Mail.findOneAndUpdate(
-      { isWaiting: true, dueAt: { $lte: now } },
-      { $set: { dueAt: new Date(now.getTime() + leaseMs) }, $inc: { attempts: 1, version: 1 } },
-      { sort: { dueAt: 1 }, returnDocument: "after" },
-    ).lean<MailDocument>();
-  });
+  runAcrossTenants(
+    "messages of all shops wait in one line",
+    async () => (await claimOf(models, true)) ?? (await claimOf(models, false)),
+  );
+
+async function claimOf(models: Models, isUrgent: boolean): Promise<MailDocument | null> {
+  const now = new Date();
+  return models.Mail.findOneAndUpdate(
+    { isWaiting: true, isUrgent, dueAt: { $lte: now } },
+    { $set: { dueAt: new Date(now.getTime() + leaseMs) }, $inc: { attempts: 1, version: 1 } },
+    { sort: { dueAt: 1 }, returnDocument: "after" },
+  ).lean<MailDocument>();
+}
 
 async function sendOne(
   sender: MailSender,

@@ -6,6 +6,7 @@ import { type Models } from "../models.ts";
 import { type CompanyDocument } from "../models/company.ts";
 import { giveFounder } from "./company-create.ts";
 import { type SessionTools } from "./end-sessions.ts";
+import { stayInCompanies } from "./leave-companies.ts";
 import { carryOut } from "./membership-changes.ts";
 
 /** Between two looks for companies that were left unsettled. */
@@ -15,10 +16,12 @@ const intervalMs = 60_000;
 const graceMs = 120_000;
 
 /**
- * Carries out what crashed requests had decided: ends of memberships, changes of roles, founders without a membership.
- * Several instances may do so at once.
+ * Carries out what crashed requests had decided: ends of memberships, changes of roles, founders without a membership. An
+ * account that was about to be closed stays open. Several instances may do so at once; one company that cannot be settled
+ * does not keep the others waiting.
  *
  * @returns how many companies were looked after
+ * @throws AggregateError of what failed, after all were tried
  */
 export async function settleCompanies(tools: SessionTools, now = new Date()): Promise<number> {
   const unsettled = await runAcrossTenants("companies of all tenants that were left unsettled", async () =>
@@ -27,13 +30,25 @@ export async function settleCompanies(tools: SessionTools, now = new Date()): Pr
       .limit(100)
       .lean<CompanyDocument[]>(),
   );
+  const failures: unknown[] = [];
   for (const company of unsettled) {
-    await runForTenant(company.tenantId, async () => {
-      for (const change of company.openChanges) await carryOut(tools, company._id, change);
-      await giveFounder(tools.models, company, { role: "service" });
-    });
+    try {
+      await runForTenant(company.tenantId, () => settle(tools, company));
+    } catch (error) {
+      failures.push(error);
+    }
   }
+  if (failures.length > 0) throw new AggregateError(failures, "Some companies could not be settled.");
   return unsettled.length;
+}
+
+async function settle(tools: SessionTools, company: CompanyDocument): Promise<void> {
+  const { _id: companyId, openChanges } = company;
+  for (const change of openChanges)
+    await (change.closesAccount
+      ? stayInCompanies(tools.models, [{ companyId, change }])
+      : carryOut(tools, companyId, change));
+  await giveFounder(tools.models, company, { role: "service" });
 }
 
 /** The same as a worker of the subgraph. */

@@ -46,9 +46,13 @@ export async function tokenRefresh(
     if (companyId === "not theirs") return refused(notTheirs());
     const changed = await use(tools, companyId);
     if (!changed) continue;
-    return (await tokensOf(tools, changed.session, changed.refreshToken, origin)) ?? refused(wrongToken());
+    const result = await tokensOf(tools, changed.session, changed.refreshToken, origin);
+    if (result) return result;
+    break;
   }
-  const subject = sessionId === undefined ? {} : { subject: { type: "Session", id: sessionId } };
+  // An id that was made up names nothing, and would make each of many guesses a refusal of its own.
+  const isSession = sessionId !== undefined && (await models.Session.exists({ _id: sessionId })) !== null;
+  const subject = isSession ? { subject: { type: "Session", id: sessionId } } : {};
   await recordSecurity(models, { action: "token.refused", outcome: "refused", actor: visitor(origin), ...subject });
   return refused(wrongToken());
 }

@@ -5,11 +5,12 @@ import { emailKey, isEmail } from "../email.ts";
 import { type UserRegisterInput } from "../generated/resolvers.ts";
 import { type UserDocument } from "../models/user.ts";
 import { nameProblem } from "../name.ts";
-import { passwordProblem } from "../password-policy.ts";
+import { plainProblem } from "../password-policy.ts";
 import { originOf, refused, signIn, type SignInResult, type SignInTools } from "../sign-in.ts";
 import { emailTaken, invalidInput, tooManyAttempts, type UserErrorRecord } from "../user-errors.ts";
+import { passwordError } from "./check-password.ts";
 import { type MailTools, queueMail } from "./queue-mail.ts";
-import { reserveAttempt } from "./reserve-attempt.ts";
+import { countAttempt } from "./reserve-attempt.ts";
 
 export interface RegisterTools extends SignInTools, MailTools {
   viewer: Viewer;
@@ -26,12 +27,16 @@ export async function userRegister(tools: RegisterTools, input: UserRegisterInpu
   const email = input.email.trim();
   const firstName = input.firstName.trim();
   const lastName = input.lastName.trim();
-  const problems = problemsOf({ ...input, email, firstName, lastName });
+  const owner = { email, firstName, lastName };
+  const problems = problemsOf({ ...input, ...owner });
   if (problems.length > 0) return refused(...problems);
   const { models, viewer } = tools;
   const emailLower = emailKey(email);
-  const attempt = await reserveAttempt(models, "registration", { account: emailLower, address: viewer.address });
-  if (attempt.retryAt) return refused(tooManyAttempts(attempt.retryAt, "input"));
+  const attempter = { account: emailLower, address: viewer.address };
+  const weak = await passwordError(models, attempter, { password: input.password, owner, field: "password" });
+  if (weak) return refused(weak);
+  const { retryAt } = await countAttempt(models, "registration", attempter);
+  if (retryAt) return refused(tooManyAttempts(retryAt, "input"));
   const passwordHash = await tools.passwords.hash(input.password);
   const user = await open(tools, { email, emailLower, passwordHash, firstName, lastName });
   if (!user) return refused(emailTaken());
@@ -56,11 +61,11 @@ async function open(
   }
 }
 
-/** Everything that is wrong, so that a form shows it at once. */
+/** Everything that is seen at once to be wrong, so that a form shows it together. */
 function problemsOf({ email, password, firstName, lastName }: UserRegisterInput): UserErrorRecord[] {
   const problems: UserErrorRecord[] = [];
   if (!isEmail(email)) problems.push(invalidInput("email", "Give an e-mail address such as anna@example.com."));
-  const ofPassword = passwordProblem(password, { email, firstName, lastName });
+  const ofPassword = plainProblem(password, { email, firstName, lastName });
   if (ofPassword !== undefined) problems.push(invalidInput("password", ofPassword));
   for (const [field, name] of Object.entries({ firstName, lastName })) {
     const problem = nameProblem(name);

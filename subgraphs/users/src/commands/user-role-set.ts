@@ -13,7 +13,7 @@ import {
   refusedAccount,
 } from "./account-tools.ts";
 import { outdateSessions } from "./end-sessions.ts";
-import { isAdministrator, leaveAdministrators, stayAdministrator } from "./leave-administrators.ts";
+import { leaveAdministrators, stayAdministrator } from "./leave-administrators.ts";
 
 /**
  * Makes somebody staff, a supplier or a customer. What was issued to the person before says the old role and does not
@@ -32,10 +32,12 @@ export async function userRoleSet(tools: AccountTools, input: UserRoleSetInput):
     );
   const user = await anyAccount(models, input.id);
   const next = { ...user, role: input.role, staffScopes };
-  if (!isSame(user, next) && !(await change(tools, user, next)))
-    return refusedAccount(invalidInput("id", "This is the last administrator; make somebody else one first."));
-  await outdateSessions(tools, user._id);
-  return changedAccount(user);
+  return tools.sessionTags.whileChanging(user.tenantId, user._id.toHexString(), async () => {
+    if (!isSame(user, next) && !(await change(tools, user, next)))
+      return refusedAccount(invalidInput("id", "This is the last administrator; make somebody else one first."));
+    await outdateSessions(tools, user._id);
+    return changedAccount(user);
+  });
 }
 
 type Role = Pick<UserDocument, "role" | "staffScopes">;
@@ -44,6 +46,10 @@ const isSame = (one: Role, other: Role) =>
   one.role === other.role && textOf(one.staffScopes) === textOf(other.staffScopes);
 
 const textOf = (scopes: readonly StoredStaffScope[] | undefined) => scopes && [...scopes].sort().join();
+
+/** After every token of a clock that agrees with ours: should we die before outdateSessions(), this is what holds. */
+const nextTokensNotBefore = ({ tokensNotBefore = 0 }: Pick<UserDocument, "tokensNotBefore">) =>
+  Math.max(Math.floor(Date.now() / 1_000), tokensNotBefore) + 1;
 
 /** @returns false for the last administrator */
 async function change(
@@ -54,14 +60,14 @@ async function change(
   const { models } = tools;
   const { _id, version } = user;
   const { role, staffScopes } = next;
-  const leaves = isAdministrator(user);
-  if (leaves && !(await leaveAdministrators(models, user))) return false;
+  const leaving = await leaveAdministrators(models, user);
+  if (!leaving) return false;
   const update = {
-    $set: { role, ...(staffScopes && { staffScopes }) },
+    $set: { role, tokensNotBefore: nextTokensNotBefore(user), ...(staffScopes && { staffScopes }) },
     $unset: { leavingUntil: true as const, ...(!staffScopes && { staffScopes: true as const }) },
   };
   const event = accountEvent(tools, "user.roleSet", ["role", "staffScopes"]);
-  if (await changeAccount(models, { _id, version }, update, event)) return true;
-  if (leaves) await stayAdministrator(models, user);
+  if (await changeAccount(models, { _id, version, ...leaving }, update, event)) return true;
+  await stayAdministrator(models, user, leaving);
   throw accountChangedMeanwhile();
 }

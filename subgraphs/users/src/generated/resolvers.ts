@@ -1063,6 +1063,8 @@ export type { SpendingPeriodInput };
 
 /** What a person may spend for a company. */
 export type SpendingRule = {
+  /** Company of the membership: the one asked for, or one above. The limit is one for all companies it comes down to. */
+  companyId: Scalars['ID']['output'];
   /** Most without approval in a period, null without limit. */
   limit?: Maybe<Money>;
   /** Period of the limit. */
@@ -1896,6 +1898,7 @@ export type SpendingPeriodResolvers = EnumResolverSignature<{ MONTH?: any, ORDER
 export type SpendingPeriodInputResolvers = EnumResolverSignature<{ MONTH?: any, ORDER?: any, YEAR?: any }, ResolversTypes['SpendingPeriodInput']>;
 
 export type SpendingRuleResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SpendingRule'] = ResolversParentTypes['SpendingRule']> = {
+  companyId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   limit?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
   period?: Resolver<ResolversTypes['SpendingPeriod'], ParentType, ContextType>;
   role?: Resolver<ResolversTypes['CompanyRole'], ParentType, ContextType>;

@@ -50,9 +50,22 @@ describe("messages", () => {
     expect(html).toContain("&lt;/p&gt;");
     expect(html).not.toContain("https://evil");
     expect(text).not.toContain("https://evil");
-    expect(text.split("\n")[0]).toContain("Bcc: all@example.com”");
+    expect(text.split("\n")[0]).toContain("Bcc: all@example. com”");
     expect(text).not.toContain("x".repeat(101));
   });
+
+  it.each(["Win at www.evil.example now", "www\uff0eevil\u3002example", "sub.xn--e1afmkfd.example", "192.0.2.1"])(
+    "break up %j, of which mail programs would make a link",
+    (companyName) => {
+      for (const form of Object.values(
+        invitationMail({ to, link, expiresAt, companyName, inviter: "www.b.example" }),
+      )) {
+        const text = form.replaceAll(link, "").replaceAll(to, "");
+        expect(text).not.toMatch(/[\p{L}\p{N}][.\u3002\uff0e][\p{L}\p{N}]/u);
+      }
+      expect(invitationMail({ to, link, expiresAt, companyName, inviter: "Ben" }).text).toContain(". ");
+    },
+  );
 
   it("escape links", () => {
     expect(verifyEmailMail({ to, link: 'https://shop.example/"><b>' }).html).not.toContain("<b>");

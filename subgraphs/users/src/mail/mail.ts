@@ -40,10 +40,14 @@ export function composeMail({ to, subject, paragraphs, link }: MailParts): Mail 
   };
 }
 
-/** A name that somebody else chose, as one line that is no link: a message of ours must not carry one of theirs. */
+/**
+ * A name that somebody else chose, as one line that is no link: a message of ours must not carry one of theirs. Mail
+ * programs make links of bare names such as `www.example.com` too, so dots inside words are followed by a blank.
+ */
 export const quoted = (name: string): string =>
   `“${name
     .replace(/[\p{C}\p{Z}]+/gu, " ")
     .replace(/:\/\//g, " ")
+    .replace(/[.\u3002\uff0e\uff61](?=[\p{L}\p{M}\p{N}\p{S}])/gu, "$& ")
     .trim()
     .slice(0, 100)}”`;

@@ -22,6 +22,10 @@ export interface MembershipChange {
   userId: Types.ObjectId;
   /** Role from now on; absent when the membership ends. */
   role?: StoredCompanyRole;
+  /** Of the membership that gets a role: who comes late, when it is carried out already, changes nothing any more. */
+  version?: number;
+  /** The membership stays, but its person is closing the own account: see `commands/leave-companies.ts`. */
+  closesAccount?: true;
 }
 
 export interface CompanyDocument extends BaseDocument, WithOutbox {
@@ -76,6 +80,8 @@ export const companySchema = defineSchema<CompanyDocument>({
         membershipId: { type: Schema.Types.ObjectId, required: true },
         userId: { type: Schema.Types.ObjectId, required: true },
         role: { type: String, enum: ["buyer", "approver", "company_admin"] },
+        version: { type: Number },
+        closesAccount: { type: Boolean },
       }),
     ],
     required: true,

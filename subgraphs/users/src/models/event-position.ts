@@ -7,12 +7,15 @@ export interface EventPositionDocument extends BaseDocument {
   log: string;
   /** Place of the last event taken over. */
   sequence: number;
+  /** Id of that event, by which the publisher tells whether it is still the same. */
+  eventId: string;
 }
 
 export const eventPositionSchema = defineSchema<EventPositionDocument>({
   publisher: { type: String, required: true, maxlength: 32 },
   log: { type: String, required: true, maxlength: 36 },
   sequence: { type: Number, required: true, min: 0 },
+  eventId: { type: String, required: true, maxlength: 24 },
 });
 
 eventPositionSchema.index({ tenantId: 1, publisher: 1 }, { unique: true });

@@ -35,6 +35,8 @@ export interface InvitationDocument extends BaseDocument, WithOutbox {
   acceptedBy?: Types.ObjectId;
   /** When the membership was there. */
   acceptedAt?: Date;
+  /** That membership; it does not come back when it was ended since. */
+  membershipId?: Types.ObjectId;
   revokedAt?: Date;
 }
 
@@ -52,6 +54,7 @@ export const invitationSchema = defineSchema<InvitationDocument>({
   isOpen: { type: Boolean, required: true, default: true },
   acceptedBy: { type: Schema.Types.ObjectId },
   acceptedAt: { type: Date },
+  membershipId: { type: Schema.Types.ObjectId },
   revokedAt: { type: Date },
   ...outboxFields,
 });

@@ -15,6 +15,8 @@ export interface MailDocument extends BaseDocument {
   content?: Sealed;
   /** Flag for the partial index: it is still to be sent. */
   isWaiting: boolean;
+  /** Somebody waits for it to go on; it does not wait behind invitations, which others may send in numbers. */
+  isUrgent: boolean;
   /** No try before this; a try puts it off, so that no other worker takes the message meanwhile. */
   dueAt: Date;
   attempts: number;
@@ -31,6 +33,7 @@ export const mailSchema = defineSchema<MailDocument>({
   template: { type: String, required: true, enum: [...mailTemplates] },
   content: sealedField(longestContent),
   isWaiting: { type: Boolean, required: true },
+  isUrgent: { type: Boolean, required: true },
   dueAt: { type: Date, required: true },
   attempts: { type: Number, required: true, default: 0, min: 0 },
   failure: { type: String, maxlength: 40 },
@@ -40,5 +43,5 @@ export const mailSchema = defineSchema<MailDocument>({
 });
 
 // One worker sends the messages of all shops.
-mailSchema.index({ dueAt: 1 }, { partialFilterExpression: { isWaiting: true } });
+mailSchema.index({ isUrgent: 1, dueAt: 1 }, { partialFilterExpression: { isWaiting: true } });
 mailSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });

@@ -37,6 +37,8 @@ export interface UserDocument extends BaseDocument, WithOutbox {
   lastLogin?: Date;
   /** Sessions that were begun under an earlier value, or none, are over; see `sessions-valid-from.ts`. */
   sessionsValidFrom?: Date;
+  /** Access tokens issued earlier must be refreshed, because they say another role; seconds since 1970. */
+  tokensNotBefore?: number;
   isActive: boolean;
   /** When the person was taken out of the account; see `commands/person-erase.ts`. */
   erasedAt?: Date;
@@ -45,7 +47,7 @@ export interface UserDocument extends BaseDocument, WithOutbox {
 
 /** A user as loaders and queries hand it on: never the password, and of other people only what the viewer may see. */
 export type UserRecord = Pick<UserDocument, "_id"> &
-  Partial<Omit<UserDocument, "_id" | "passwordHash" | "sessionsValidFrom" | keyof WithOutbox>>;
+  Partial<Omit<UserDocument, "_id" | "passwordHash" | "sessionsValidFrom" | "tokensNotBefore" | keyof WithOutbox>>;
 
 /** Most characters of a telephone number. */
 export const longestPhone = 30;
@@ -69,6 +71,7 @@ export const userSchema = defineSchema<UserDocument>({
   address: { type: addressSchema },
   lastLogin: { type: Date },
   sessionsValidFrom: { type: Date },
+  tokensNotBefore: { type: Number, min: 0 },
   isActive: { type: Boolean, required: true, default: true },
   erasedAt: { type: Date },
   sellerProfile: {

@@ -9,7 +9,7 @@ import { isOutlived } from "../sessions-valid-from.ts";
 
 export interface SessionHolder {
   /** Absent for an account that is closed or gone, or has changed so that the session is over. */
-  user?: Pick<UserDocument, "_id" | "role" | "staffScopes"> | undefined;
+  user?: Pick<UserDocument, "_id" | "role" | "staffScopes" | "tokensNotBefore"> | undefined;
   /** Absent when the session acts for no company, or the person does not act for it any more. */
   actingFor?: (ActingFor & { companyId: Types.ObjectId }) | undefined;
 }
@@ -20,7 +20,7 @@ export async function readSessionHolder(
   { userId, companyId, validFrom }: Pick<SessionDocument, "userId" | "companyId" | "validFrom">,
 ): Promise<SessionHolder> {
   const [user, actingFor] = await Promise.all([
-    models.User.findOne({ _id: userId, isActive: true }, "role staffScopes sessionsValidFrom").lean<
+    models.User.findOne({ _id: userId, isActive: true }, "role staffScopes sessionsValidFrom tokensNotBefore").lean<
       (NonNullable<SessionHolder["user"]> & Pick<UserDocument, "sessionsValidFrom">) | null
     >(),
     companyId && readActingFor(models, userId, companyId),

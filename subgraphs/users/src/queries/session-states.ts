@@ -39,12 +39,16 @@ type SessionRecord = Pick<SessionDocument, "_id" | "userId" | "validFrom" | "rev
 async function withoutOutlived(models: Models, sessions: readonly SessionRecord[]): Promise<SessionRecord[]> {
   if (sessions.length === 0) return [];
   const userIds = sessions.map(({ userId }) => userId);
-  const users = await models.User.find({ _id: { $in: userIds }, isActive: true }, { sessionsValidFrom: 1 }).lean<
-    Pick<UserDocument, "_id" | "sessionsValidFrom">[]
-  >();
+  const users = await models.User.find(
+    { _id: { $in: userIds }, isActive: true },
+    { sessionsValidFrom: 1, tokensNotBefore: 1 },
+  )
+    .hint({ _id: 1 })
+    .lean<Pick<UserDocument, "_id" | "sessionsValidFrom" | "tokensNotBefore">[]>();
   const byId = new Map(users.map((user) => [user._id.toHexString(), user]));
-  return sessions.filter((session) => {
+  return sessions.flatMap((session) => {
     const user = byId.get(session.userId.toHexString());
-    return user !== undefined && !isOutlived(session, user);
+    if (!user || isOutlived(session, user)) return [];
+    return { ...session, notBefore: Math.max(session.notBefore, user.tokensNotBefore ?? 0) };
   });
 }

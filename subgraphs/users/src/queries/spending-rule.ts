@@ -1,5 +1,6 @@
 import { toObjectId } from "@tradegraph/kit/node-id";
 import { type StoredMoney } from "@tradegraph/kit/money";
+import { type Types } from "mongoose";
 import { permissionsOfRole } from "../company-permissions.ts";
 import { effectiveMembership } from "../effective-memberships.ts";
 import { type StoredCompanyRole, type StoredSpendingPeriod } from "../enums.ts";
@@ -9,6 +10,8 @@ export interface SpendingRuleRecord {
   limit?: StoredMoney;
   period: StoredSpendingPeriod;
   role: StoredCompanyRole;
+  /** Whose membership it is, the company asked for or one above: the limit is one for all it comes down to. */
+  companyId: Types.ObjectId;
 }
 
 /**
@@ -25,6 +28,7 @@ export async function spendingRule(models: Models, user: string, company: string
     models.Company.exists({ _id: companyId, status: "active" }),
   ]);
   if (!membership || !isOpen || !mayTrade || !permissionsOfRole[membership.role].includes("orders:place")) return null;
-  const { spendingLimit, spendingPeriod, role } = membership;
-  return { ...(spendingLimit && { limit: spendingLimit }), period: spendingPeriod, role };
+  const { spendingLimit, spendingPeriod, role, inheritedFrom } = membership;
+  const rule = { period: spendingPeriod, role, companyId: inheritedFrom ?? companyId };
+  return { ...rule, ...(spendingLimit && { limit: spendingLimit }) };
 }
