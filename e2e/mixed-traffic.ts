@@ -3,10 +3,9 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { readOperation } from "@tradegraph/testkit/graph-client";
 import { type TestGraph } from "@tradegraph/testkit/start-graph";
-import { demoLogins } from "@tradegraph/users/demo-accounts";
 import { expect, vi } from "vitest";
 import { createTrail, type Trail } from "./audit-trail.ts";
-import { type DemoShop } from "./demo.ts";
+import { type DemoShop, emailOf } from "./demo.ts";
 import { address } from "./runs/shop-runs.ts";
 
 interface Tokens {
@@ -42,12 +41,11 @@ export async function startTraffic(graph: TestGraph, shop: DemoShop, kinds?: rea
   const revoked: Tokens[] = [];
   const cameIn: string[] = [];
   const stopping = new AbortController();
-  const emailOf = (label: string) => demoLogins(shop.plan).find((login) => login.label === label)?.email;
   const buyer = await shop.as("buyer");
   const writer = await shop.as("supplier");
 
   const signIn = async (label: string): Promise<Tokens | undefined> => {
-    const input = { email: emailOf(label), password: graph.graph.secrets.demoPassword };
+    const input = { email: emailOf(shop.plan, label), password: graph.graph.secrets.demoPassword };
     return (await send<{ login: Tokens }>(query.Login, { input }))?.login;
   };
   const onSale = Array.from({ length: 400 }, (_, n) => n).filter((n) => {

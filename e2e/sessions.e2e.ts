@@ -4,9 +4,8 @@ import { resolveRedis } from "@tradegraph/devservices/resolve-redis";
 import { startRedis, type StartedRedis } from "@tradegraph/devservices/start-redis";
 import { createGraphClient, type GraphClient } from "@tradegraph/testkit/graph-client";
 import { startGraph, type TestGraph } from "@tradegraph/testkit/start-graph";
-import { demoLogins } from "@tradegraph/users/demo-accounts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { demoShop, type DemoShop } from "./demo.ts";
+import { demoShop, type DemoShop, emailOf, leaver } from "./demo.ts";
 
 interface Tokens {
   accessToken: string;
@@ -37,14 +36,8 @@ afterAll(async () => {
   await redis.stop();
 });
 
-const emailOf = (label: string) => {
-  const found = demoLogins(shop.plan).find((login) => login.label === label);
-  if (!found) throw new Error(`There is no demo account ${label}.`);
-  return found.email;
-};
-
 async function signIn(label: string): Promise<Tokens> {
-  const input = { email: emailOf(label), password: graph.graph.secrets.demoPassword };
+  const input = { email: emailOf(shop.plan, label), password: graph.graph.secrets.demoPassword };
   const { login } = await shop.visitor.operation<{ login: Tokens }>("Login", { input });
   return login;
 }
@@ -102,18 +95,18 @@ describe("a refresh token that is used twice", () => {
 
 describe("a person whose account is closed", () => {
   it("is refused with every token, and cannot come back", async () => {
-    const tokens = await signIn("company admin");
+    const tokens = await signIn(leaver);
     expect(await stateOf(tokens)).toBe("in");
     await clientOf(tokens).expectData("mutation { userDeactivate { userErrors { message } } }");
     expect(await stateOf(tokens)).toBe(refused);
     expect((await refresh(tokens.refreshToken)).userErrors).toMatchObject([{ __typename: "InvalidTokenError" }]);
-    expect((await signIn("company admin")).userErrors).toMatchObject([{ __typename: "InvalidCredentialsError" }]);
+    expect((await signIn(leaver)).userErrors).toMatchObject([{ __typename: "InvalidCredentialsError" }]);
   });
 
   it("is refused even when only the account says so, as soon as the token is refreshed", async () => {
     const tokens = await signIn("supplier");
     const users = usersOf().collection("users");
-    const emailLower = emailOf("supplier").toLowerCase();
+    const emailLower = emailOf(shop.plan, "supplier").toLowerCase();
     const filter = { tenantId: shop.plan.tenantId, emailLower };
     await users.updateOne(filter, { $set: { isActive: false } });
     expect((await refresh(tokens.refreshToken)).userErrors).toMatchObject([{ __typename: "InvalidTokenError" }]);

@@ -114,7 +114,9 @@ const mutations: Readonly<Record<string, MutationCase>> = {
   "Mutation.companyInvitationRevoke": users(({ id }) => `companyInvitationRevoke(id: "${id}")`),
   "Mutation.companyInvitationAccept": users(({ name }) => `companyInvitationAccept(token: ${quoted(name)})`),
   "Mutation.companyMemberUpdate": users(
-    ({ id }) => `companyMemberUpdate(input: { id: "${id}", spendingPeriod: YEAR })`,
+    // Less than it is: nobody lifts the own limit.
+    ({ id }) =>
+      `companyMemberUpdate(input: { id: "${id}", spendingLimit: { amount: "9000.00", currencyCode: "EUR" } })`,
   ),
   "Mutation.companyMemberRemove": users(({ id }) => `companyMemberRemove(id: "${id}")`),
 

@@ -1,9 +1,7 @@
 // Something that somebody tries who should not, what they are told, and what is written down of it.
 import { createHmac, createPublicKey, sign } from "node:crypto";
-import { demoEmail, demoLogins } from "@tradegraph/users/demo-accounts";
-import { customerOf } from "@tradegraph/users/seed-people";
 import { type TestGraph } from "@tradegraph/testkit/start-graph";
-import { type DemoShop } from "../demo.ts";
+import { type DemoShop, emailOf } from "../demo.ts";
 
 /** What an attack happens on. */
 export interface Scene {
@@ -64,22 +62,12 @@ export interface Tokens {
 }
 
 export async function signIn({ graph, shop }: Scene, label: string): Promise<Tokens> {
-  const input = { email: emailOf(shop, label), password: graph.graph.secrets.demoPassword };
+  const input = { email: emailOf(shop.plan, label), password: graph.graph.secrets.demoPassword };
   return (await shop.visitor.operation<{ login: Tokens }>("Login", { input })).login;
 }
 
 export const refresh = async ({ shop }: Scene, { refreshToken }: Tokens): Promise<Tokens> =>
   (await shop.visitor.operation<{ tokenRefresh: Tokens }>("TokenRefresh", { input: { refreshToken } })).tokenRefresh;
-
-/** A buyer of another company than the demo accounts: who closes this account leaves nobody alone. */
-export const leaver = "leaver";
-
-export function emailOf({ plan }: DemoShop, label: string): string {
-  if (label === leaver) return demoEmail(plan, customerOf(plan, 1, 2));
-  const found = demoLogins(plan).find((login) => login.label === label);
-  if (!found) throw new Error(`There is no demo account ${label}.`);
-  return found.email;
-}
 
 export type Parts = Record<string, unknown>;
 

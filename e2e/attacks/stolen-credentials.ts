@@ -3,8 +3,6 @@ import { readOperation } from "@tradegraph/testkit/graph-client";
 import mongoose from "mongoose";
 import {
   type Attack,
-  emailOf,
-  leaver,
   ownChange,
   payloadOf,
   refresh,
@@ -14,6 +12,7 @@ import {
   type Tokens,
   unauthenticated,
 } from "./attack.ts";
+import { emailOf, leaver } from "../demo.ts";
 import { withToken } from "./forged-tokens.ts";
 
 const invalidToken = { status: 200, code: "InvalidTokenError" };
@@ -129,7 +128,7 @@ const sessions: Attack[] = [
   },
   {
     name: "the right password of a closed account",
-    prepare: (scene) => Promise.resolve(() => logIn(scene, emailOf(scene.shop, leaver))),
+    prepare: (scene) => Promise.resolve(() => logIn(scene, emailOf(scene.shop.plan, leaver))),
     refused: { status: 200, code: "InvalidCredentialsError" },
     told: { source: "users", action: "login.refused", code: "INVALID_CREDENTIALS" },
   },

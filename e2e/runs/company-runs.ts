@@ -58,6 +58,11 @@ export function companyRuns({ graph, shop }: Stage): OperationRun[] {
   const product = firstOnSale(shop);
   return [
     register("founder"),
+    // Who invites others has proved the own address.
+    {
+      operation: "storefront/EmailVerify",
+      variables: async () => ({ token: await tokenMailedTo(graph.graph, emailOf("founder"), "verify-email") }),
+    },
     register("clerk"),
     {
       operation: "storefront/CompanyCreate",
