@@ -43,7 +43,7 @@ async function main(): Promise<void> {
     [join(root, "schema/generated/supergraph.graphql"), composed.supergraph],
     [join(root, "schema/generated/api.graphql"), composed.api],
     ...generatePolicy(root, composed.supergraph),
-    ...(await generateTypes(root)),
+    ...(await generateTypes(root, composed.api)),
     ...(await describeDatabases(root)),
     ...(await describePermissions(root, composed.documents)),
     ...(await describeAccess(root)),

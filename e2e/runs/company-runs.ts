@@ -133,6 +133,11 @@ export function companyRuns({ graph, shop }: Stage): OperationRun[] {
       }),
       after: noteId("clerk's order", "orderPlace", "order"),
     },
+    {
+      operation: "storefront/CompanyApprovals",
+      as: as("founder"),
+      variables: (stage) => ({ id: company(stage) }),
+    },
     approve,
     {
       operation: "storefront/OrderApprove",

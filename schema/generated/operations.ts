@@ -1099,6 +1099,8 @@ export type OrderEdge = {
 
 /** Conditions on orders; all given ones must hold. */
 export type OrderFilter = {
+  /** Whether they wait for the word of an approver. */
+  awaitsApproval?: InputMaybe<Scalars['Boolean']['input']>;
   /** Ordered at or after. */
   from?: InputMaybe<Scalars['DateTime']['input']>;
   /** In this state of payment. */
@@ -2675,6 +2677,8 @@ export type OrderApproveInput = {
 
 /** Conditions on orders; all given ones must hold. */
 export type OrderFilter = {
+  /** Whether they wait for the word of an approver. */
+  awaitsApproval?: boolean | null | undefined;
   /** Ordered at or after. */
   from?: string | null | undefined;
   /** In this state of payment. */
@@ -3332,6 +3336,15 @@ export type CategoryPageQueryVariables = Exact<{
 
 
 export type CategoryPageQuery = { category: { id: string, nodeId: string, slug: string, name: string, description: string | null, image: string | null, sortOrder: number, metaTitle: string | null, metaDescription: string | null, parent: { id: string, slug: string, name: string } | null, ancestors: Array<{ id: string, slug: string, name: string }>, children: Array<{ id: string, slug: string, name: string }>, products: { totalCount: number | null, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ cursor: string, node: { id: string, sku: string, name: string, brand: string | null, price: { amount: string, currencyCode: string }, stock: { isInStock: boolean }, supplier: { id: string, sellerProfile: { shopName: string } | null } | null, reviewSummary: { averageRating: number | null, count: number } | null } }> } } | null, categories: { totalCount: number | null, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ cursor: string, node: { id: string, name: string } }>, nodes: Array<{ id: string }> } | null };
+
+export type CompanyApprovalsQueryVariables = Exact<{
+  id: string | number;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CompanyApprovalsQuery = { company: { id: string, orders: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, number: string, orderDate: string, approvalStatus: ApprovalStatus, totalAmount: { amount: string, currencyCode: string }, customer: { id: string, firstName: string | null, lastName: string | null } | null }> } | null } | null };
 
 export type CompanyCreateMutationVariables = Exact<{
   input: CompanyCreateInput;

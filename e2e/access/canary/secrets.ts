@@ -36,9 +36,11 @@ export async function readSecrets({ databases }: InProcessGraph): Promise<Secret
       const all = databases[name].collection(collection);
       for await (const document of all.find({ tenantId: homeTenant }))
         for (const { text } of valuesIn(document, "")) ours.add(text);
-      // The fullest first, because a few of each kind have to do.
+      // Those in use first, then the fullest, because a few of each kind have to do.
       const theirs = await all.find({ tenantId: otherTenant }).toArray();
-      theirs.sort((a, b) => JSON.stringify(b).length - JSON.stringify(a).length);
+      const worth = (document: object) =>
+        JSON.stringify(document).length + ("isActive" in document && document.isActive === false ? 0 : 1e9);
+      theirs.sort((a, b) => worth(b) - worth(a));
       for (const document of theirs)
         for (const { path, text, isId } of valuesIn(document, collection)) {
           if (isId) ids.add(text);

@@ -68,6 +68,24 @@ async function placedAboveLimit() {
   return { placed: found, stock: () => stockOf(shop.products.models, product._id) };
 }
 
+describe("orders that wait", () => {
+  it("are what an approver asks for", async () => {
+    const query = `query ($awaits: Boolean) { orders(first: 100, filter: { awaitsApproval: $awaits }) {
+      totalCount nodes { id approvalStatus } } }`;
+    const ask = (awaits: boolean) =>
+      shop.subgraph.expectData<{ orders: { totalCount: number; nodes: { id: string; approvalStatus: string }[] } }>({
+        query,
+        variables: { awaits },
+        viewer: approver,
+      });
+    const [yes, no] = [(await ask(true)).orders, (await ask(false)).orders];
+    expect(yes.nodes.map(({ id }) => id)).toContain(order._id.toHexString());
+    expect(new Set(yes.nodes.map(({ approvalStatus }) => approvalStatus))).toEqual(new Set(["PENDING"]));
+    expect(no.nodes.map(({ approvalStatus }) => approvalStatus)).not.toContain("PENDING");
+    expect(yes.totalCount).toBe(yes.nodes.length);
+  });
+});
+
 describe("orderApprove", () => {
   it("approves, with a line of history and a word for others in the same update", async () => {
     const answer = await say(true, approver, { version: 1, reason: " Fine with me. " });

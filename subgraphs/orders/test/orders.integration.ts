@@ -166,6 +166,8 @@ describe("orders", () => {
       { paymentStatus: "PAID" },
       { from: day(1).toISOString(), to: day(20).toISOString() },
       { statuses: ["PENDING", "CONFIRMED"], from: day(1).toISOString() },
+      { awaitsApproval: true },
+      { awaitsApproval: false, paymentStatus: "PAID" },
     ];
     const client = orders.resources.mongo.connection.getClient();
     const { commands } = await captureQueries(client, async () => {

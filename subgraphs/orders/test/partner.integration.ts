@@ -27,7 +27,9 @@ const numbersOf = (list: { nodes: { number: string }[] }) => list.nodes.map(({ n
 describe("a partner", () => {
   it("lists the orders of its company with orders:read-all, and none without", async () => {
     const query = "{ orders(first: 10) { totalCount nodes { number } } }";
-    interface List { orders: { totalCount: number; nodes: { number: string }[] } }
+    interface List {
+      orders: { totalCount: number; nodes: { number: string }[] };
+    }
     const list = await orders.subgraph.expectData<List>({ query, viewer: partner });
     expect([numbersOf(list.orders), list.orders.totalCount]).toEqual([numbers, 3]);
     for (const viewer of [withoutScope, { ...partner, companyId: undefined }]) {

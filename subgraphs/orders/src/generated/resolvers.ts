@@ -302,6 +302,8 @@ export type OrderEdge = {
 
 /** Conditions on orders; all given ones must hold. */
 export type OrderFilter = {
+  /** Whether they wait for the word of an approver. */
+  awaitsApproval?: InputMaybe<Scalars['Boolean']['input']>;
   /** Ordered at or after. */
   from?: InputMaybe<Scalars['DateTime']['input']>;
   /** In this state of payment. */

@@ -125,6 +125,10 @@ orderSchema.index({ tenantId: 1, orderDate: 1, _id: 1 });
 orderSchema.index({ tenantId: 1, "totalAmount.amount": 1, _id: 1 });
 orderSchema.index({ tenantId: 1, status: 1, orderDate: 1, _id: 1 });
 orderSchema.index({ tenantId: 1, paymentStatus: 1, orderDate: 1, _id: 1 });
+// Those that wait for an approver are few among many.
+const awaiting = { partialFilterExpression: { approvalStatus: "pending" } } as const;
+orderSchema.index({ tenantId: 1, approvalStatus: 1, companyId: 1, orderDate: 1, _id: 1 }, awaiting);
+orderSchema.index({ tenantId: 1, approvalStatus: 1, orderDate: 1, _id: 1 }, awaiting);
 // When and how much of a product was ordered.
 orderSchema.index({ tenantId: 1, "items.productId": 1, orderDate: -1 });
 // What a company owes.

@@ -4,6 +4,7 @@ import { type Connection, type ConnectionArguments, type KeysetSort, readConnect
 import { type Viewer } from "@tradegraph/kit/viewer";
 import { type QueryFilter } from "mongoose";
 import { asSeenBy, orderList, readAllScope, seesEverything } from "../access.ts";
+import { type StoredApprovalStatus } from "../enums.ts";
 import { type OrderFilter, type OrderSort } from "../generated/resolvers.ts";
 import { type Models } from "../models.ts";
 import { type OrderDocument } from "../models/order.ts";
@@ -23,6 +24,8 @@ interface OrderList {
 
 /** Whose orders; undefined for those of nobody. */
 type Owner = Readonly<Record<string, unknown>> | undefined;
+
+const awaited: StoredApprovalStatus = "pending";
 
 const sortPaths = { ORDER_DATE: "orderDate", TOTAL_AMOUNT: "totalAmount.amount" } as const;
 
@@ -88,13 +91,15 @@ function orderSort(sort: OrderSort | null | undefined, { role }: Viewer): Keyset
 function indexFor(filter: QueryFilter<OrderDocument>, { path }: KeysetSort): Record<string, 1> {
   const order = { [path]: 1, _id: 1 } as const;
   const owner = ["customerId", "companyId", "items.supplierId"].find((name) => name in filter);
+  if (filter.approvalStatus === awaited && path === "orderDate" && (owner ?? "companyId") === "companyId")
+    return { tenantId: 1, approvalStatus: 1, ...(owner && { companyId: 1 }), ...order };
   if (owner) return { tenantId: 1, [owner]: 1, ...order };
   // Staff look through all orders: states narrow that down, and the server merges the ranges of several in order.
   const state = path === "orderDate" ? ["status", "paymentStatus"].find((name) => name in filter) : undefined;
   return { tenantId: 1, ...(state && { [state]: 1 }), ...order };
 }
 
-function orderFilter({ statuses, paymentStatus, from, to }: OrderFilter): object {
+function orderFilter({ statuses, paymentStatus, awaitsApproval, from, to }: OrderFilter): object {
   if (statuses && (statuses.length === 0 || statuses.length > 5)) {
     throw badUserInput("`statuses` takes 1 to 5 values.", ["filter", "statuses"]);
   }
@@ -102,6 +107,7 @@ function orderFilter({ statuses, paymentStatus, from, to }: OrderFilter): object
   return {
     ...(statuses && { status: { $in: statuses } }),
     ...(paymentStatus && { paymentStatus }),
+    ...(awaitsApproval != null && { approvalStatus: awaitsApproval ? awaited : { $ne: awaited } }),
     ...(Object.keys(orderDate).length > 0 && { orderDate }),
   };
 }
