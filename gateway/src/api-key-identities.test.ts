@@ -150,12 +150,14 @@ describe("a flood of keys that somebody made up", () => {
   });
 });
 
-describe("a flood from one address", () => {
+describe("a flood from one network", () => {
   it("leaves room for keys of others that nobody knows yet", async () => {
     const gate = later<null>();
     const { find } = start((keyHash) => (keyHash === "good" ? answer() : gate.promise));
-    const flood = Array.from({ length: 200 }, (_, n) => find(`random ${n}`, "192.0.2.1").catch(() => "unavailable"));
-    const good = find("good", "192.0.2.2");
+    const flood = Array.from({ length: 200 }, (_, n) =>
+      find(`random ${n}`, `2001:db8::${n.toString(16)}`).catch(() => "unavailable"),
+    );
+    const good = find("good", "2001:db8:0:1::1");
     gate.resolve(null);
     expect(await good).toBeDefined();
     expect((await Promise.all(flood)).filter((outcome) => outcome === "unavailable")).toHaveLength(192);

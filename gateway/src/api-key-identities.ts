@@ -4,7 +4,7 @@ import { createLimit } from "@tradegraph/kit/concurrency";
 import { serviceUnavailable } from "@tradegraph/kit/errors";
 import { type InternalClient } from "@tradegraph/kit/internal-client";
 import { type Logger } from "@tradegraph/kit/logger";
-import { networkMatcher } from "@tradegraph/kit/networks";
+import { networkMatcher, networkOf } from "@tradegraph/kit/networks";
 import { serviceViewer } from "@tradegraph/kit/viewer";
 import { LRUCache } from "lru-cache";
 
@@ -66,8 +66,8 @@ const mostRefused = 10_000;
 /** Questions about keys nobody knows yet: so many at once, and so many that wait; keys in use do not wait for them. */
 const strangersAtOnce = 4;
 const strangersWaiting = 100;
-/** Of one network address: who makes up keys shall not take the places of others, such as after a restart. */
-const strangersOfAddress = 8;
+/** Of one network: who makes up keys shall not take the places of others, such as after a restart. */
+const strangersOfNetwork = 8;
 
 /** The gateway asks before it knows a tenant: the key says which one. */
 const viewer = serviceViewer("any-tenant", ["api-keys"]);
@@ -86,7 +86,7 @@ export function createApiKeyIdentities(options: {
   const refused = new LRUCache<string, true>({ max: mostRefused, ttl: times.refusedMs });
   const questions = new Map<string, Question>();
   const oneOfStrangers = createLimit(strangersAtOnce);
-  const strangers = new Map<string | undefined, number>();
+  const strangers = new Map<string, number>();
   let allStrangers = 0;
 
   const ask = async (keyHash: string): Promise<ApiKeyIdentity | undefined> => {
@@ -100,17 +100,18 @@ export function createApiKeyIdentities(options: {
     keyHash: string,
     address?: string | undefined,
   ): Promise<ApiKeyIdentity | undefined> => {
-    const here = strangers.get(address) ?? 0;
-    if (here >= strangersOfAddress || allStrangers >= strangersAtOnce + strangersWaiting) throw tooMany();
-    strangers.set(address, here + 1);
+    const network = networkOf(address);
+    const here = strangers.get(network) ?? 0;
+    if (here >= strangersOfNetwork || allStrangers >= strangersAtOnce + strangersWaiting) throw tooMany();
+    strangers.set(network, here + 1);
     allStrangers += 1;
     try {
       return await oneOfStrangers(() => ask(keyHash));
     } finally {
       allStrangers -= 1;
-      const left = (strangers.get(address) ?? 1) - 1;
-      if (left > 0) strangers.set(address, left);
-      else strangers.delete(address);
+      const left = (strangers.get(network) ?? 1) - 1;
+      if (left > 0) strangers.set(network, left);
+      else strangers.delete(network);
     }
   };
 

@@ -62,9 +62,17 @@ function issuerKeys(jwksUrl: string, cacheMs = 600_000): JWTVerifyGetKey {
     cooldownDuration: Math.min(30_000, cacheMs),
   });
   let askAgainAt = 0;
-  const lastKnown = () => {
+  const lastKnown = (): JWTVerifyGetKey | undefined => {
     const known = remote.jwks();
-    return known && createLocalJWKSet(known);
+    if (!known) return undefined;
+    const find = createLocalJWKSet(known);
+    return (header, token) =>
+      find(header, token).catch((error: unknown) => {
+        // A newer key that nobody could ask for is no fault of the token.
+        if (error instanceof errors.JWKSNoMatchingKey)
+          throw new KeysUnavailable("The key is not known", { cause: error });
+        throw error;
+      });
   };
   return async (header, token) => {
     const known = performance.now() < askAgainAt ? lastKnown() : undefined;

@@ -40,6 +40,20 @@ describe("a valid access token", () => {
   });
 });
 
+it("says that a newer key cannot be looked up while the issuer is away", async () => {
+  const away = await startIssuer();
+  const gateway = await startTestGateway({ tokens: { ...away.rules, keysCacheMs: 1 } });
+  const statusOf = async (bearer: string) => {
+    const { status } = await gateway.post({ query }, { authorization: `Bearer ${bearer}` });
+    return status;
+  };
+  expect(await statusOf(await away.token())).toBe(200);
+  away.stop();
+  expect(await statusOf(await away.token())).toBe(200);
+  expect(await statusOf(await away.token({}, { kid: "two" }))).toBe(503);
+  await gateway.stop();
+});
+
 /** Another's key, and a token that says where to find it. */
 async function withForeignKey(header: (publicJwk: object) => object) {
   const foreign = await startIssuer();

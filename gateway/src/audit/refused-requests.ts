@@ -2,8 +2,9 @@
 // that a flood of them fills nothing.
 import { randomUUID } from "node:crypto";
 import { type IncomingMessage } from "node:http";
-import { createCollapser } from "@tradegraph/kit/collapse";
+import { type Collapsed, createCollapser } from "@tradegraph/kit/collapse";
 import { PublicError } from "@tradegraph/kit/errors";
+import { networkOf } from "@tradegraph/kit/networks";
 import { platformTenant } from "@tradegraph/kit/viewer";
 import { keyRefusalOf } from "../api-key.ts";
 import { type AddressOf } from "../client-address.ts";
@@ -26,6 +27,14 @@ export interface RefusedRequests {
 
 type Refused = Omit<AuditRecord, "eventId" | "category" | "outcome" | "at" | "count">;
 
+const keyOf = ({ address, ...refused }: Refused) => [networkOf(address), ...Object.values(refused)].join(" ");
+
+/** From too many places to name: only what happened, and where. */
+function beyond({ tenantId, action, code }: Refused): [string, Refused] {
+  const told = { tenantId, action, role: "anonymous", ...(code !== undefined && { code }) };
+  return [Object.values(told).join(" "), told];
+}
+
 export function recordRefusals(options: {
   keep: KeepRecord;
   addressOf: AddressOf;
@@ -33,12 +42,13 @@ export function recordRefusals(options: {
   periodMs?: number;
 }): RefusedRequests {
   const { keep, addressOf, tenants } = options;
-  const collapser = createCollapser<Refused>(options.periodMs ?? periodMs, ({ value, count }) => {
+  const write = ({ value, count }: Collapsed<Refused>) => {
     void keep({
       ...{ eventId: randomUUID(), category: "SECURITY", outcome: "REFUSED" },
       ...{ at: new Date().toISOString(), ...value, count },
     });
-  });
+  };
+  const collapser = createCollapser<Refused>(options.periodMs ?? periodMs, write, beyond);
 
   /** The shop that was called, as far as that can be told without believing the credentials. */
   const tenantIn = (request: IncomingMessage) => {
@@ -74,7 +84,7 @@ export function recordRefusals(options: {
         if (faults.has(code)) {
           const refused = { ...refusedBy(error, code), address: addressOf(request) };
           const whole = { tenantId: tenantIn(request), ...refused };
-          collapser.add(Object.values(whole).join(" "), whole);
+          collapser.add(keyOf(whole), whole);
         }
         throw error;
       }

@@ -1,7 +1,7 @@
 // Names of the spool's files: `<host>_<pid>_<space>_<random>_<number>.jsonl`, and `….alive`, which its owner touches. What
 // a dead process left is taken over by renaming, which only one can.
 import { createHash, randomBytes } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync, renameSync, rmSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
@@ -55,8 +55,8 @@ function isDead(folder: string, owner: string, now: number): boolean {
   // A process of our own space can be looked for; one with our number is the one before us.
   const isHere = ownerHost === host && ownerSpace === space;
   if (isHere && (Number(pid) === process.pid || !isRunning(Number(pid)))) return true;
-  const alive = join(folder, aliveName(owner));
-  return !existsSync(alive) || now - statSync(alive).mtimeMs > deadAfterMs;
+  const touched = statSync(join(folder, aliveName(owner)), { throwIfNoEntry: false })?.mtimeMs;
+  return touched === undefined || now - touched > deadAfterMs;
 }
 
 /** The owner lives no more, or it would have touched the file; its segments are found without. */
@@ -70,10 +70,13 @@ function removeForgotten(path: string): void {
  *
  * @param ours owners that this process has had
  * @param nextName names for what is taken over
- * @returns their new names, oldest first
+ * @yields the new name of each as soon as it is ours, oldest first: whatever fails then, it is known
  */
-export function adoptSegments(folder: string, ours: ReadonlySet<string>, nextName: () => string): string[] {
-  const adopted: string[] = [];
+export function* adoptSegments(
+  folder: string,
+  ours: ReadonlySet<string>,
+  nextName: () => string,
+): Generator<string, void> {
   const owners = new Map<string, boolean>();
   const now = Date.now();
   for (const name of readdirSync(folder).sort()) {
@@ -83,14 +86,14 @@ export function adoptSegments(folder: string, ours: ReadonlySet<string>, nextNam
     const dead = owners.get(owner) ?? isDead(folder, owner, now);
     owners.set(owner, dead);
     if (!dead) continue;
+    const next = nextName();
     try {
-      const next = nextName();
       renameSync(join(folder, name), join(folder, next));
-      adopted.push(next);
     } catch (error) {
       // Somebody was quicker.
-      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") continue;
+      throw error;
     }
+    yield next;
   }
-  return adopted;
 }

@@ -85,6 +85,14 @@ export function openSpool({ folder, maxBytes, logger }: SpoolOptions): Spool {
     closed.push(name);
     closeSync(descriptor);
   };
+  /** After an error a descriptor may be of no use for ever, as of a disk that went away. */
+  const abandonSegment = () => {
+    try {
+      endSegment();
+    } catch (error) {
+      logger.warn({ error }, "A file of audit records could not be closed");
+    }
+  };
   const adopt = () => {
     removeOldRefused(folder);
     for (const name of adoptSegments(folder, ours, nextName)) {
@@ -128,6 +136,7 @@ export function openSpool({ folder, maxBytes, logger }: SpoolOptions): Spool {
       if (error !== undefined || (sizes.get(open.name) ?? 0) >= segmentBytes) endSegment();
     } catch (error) {
       loseAll(kept, error);
+      abandonSegment();
     }
     for (const { done } of lines) done();
   };

@@ -69,6 +69,8 @@ export async function openDataKeys(options: DataKeysOptions): Promise<DataKeys> 
   const takeUpNewest = async () => {
     const newest = await store.newest("fields");
     if (!newest) return logger.error({ keyId: active.id }, "The data keys are gone; put dataKeys back from a backup");
+    if (newest._id < active.id)
+      return logger.error({ keyId: active.id }, "The data key in use is gone; put it back from a newer backup");
     const isRewrapped = newest._id === active.id && newest.wrapped !== active.document.wrapped;
     // Another wrapping key than ours is no fault, and its key cannot be looked at.
     const other = isRewrapped ? await unwrap(store, newest).catch(() => undefined) : undefined;

@@ -52,3 +52,23 @@ export function networkMatcher(networks: readonly string[]): (address: string) =
   }
   return (address) => isIP(address) !== 0 && list.check(address, isIP(address) === 4 ? "ipv4" : "ipv6");
 }
+
+/** What counts as one client: of IPv6 it has 2^64 addresses, all with the same first half. */
+export function networkOf(address: string | undefined): string {
+  if (address === undefined) return "unknown";
+  const plain = normaliseAddress(address) ?? address;
+  return isIP(plain) === 6 ? groupsOf(plain).slice(0, 4).join(":") : plain;
+}
+
+/** Providers give a customer up to so much of IPv6: /48. @returns undefined for IPv4 */
+export function siteOf(address: string): string | undefined {
+  const plain = normaliseAddress(address) ?? address;
+  return isIP(plain) === 6 ? groupsOf(plain).slice(0, 3).join(":") : undefined;
+}
+
+function groupsOf(address: string): string[] {
+  const [head = "", tail = ""] = address.split("::");
+  const [first, last] = [head, tail].map((part) => (part === "" ? [] : part.split(":"))) as [string[], string[]];
+  const gap = address.includes("::") ? Array.from({ length: 8 - first.length - last.length }, () => "0") : [];
+  return [...first, ...gap, ...last];
+}

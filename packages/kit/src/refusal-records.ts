@@ -3,6 +3,7 @@
 import { type mongo } from "mongoose";
 import { createCollapser } from "./collapse.ts";
 import { type Logger } from "./logger.ts";
+import { networkOf } from "./networks.ts";
 import { outboxEntry, pushOutbox } from "./outbox.ts";
 import { type SecurityRecordDocument } from "./system-models.ts";
 import { platformTenant } from "./viewer.ts";
@@ -39,13 +40,18 @@ export function createRefusalRecords({ db, logger }: { db: mongo.Db; logger: Log
       logger.error({ error, reason, address, count }, "A refused caller could not be recorded");
     }
   };
-  const collapser = createCollapser<Refusal>(periodMs, ({ value, count }) => {
-    const written = write(value, count).finally(() => writing.delete(written));
-    writing.add(written);
-  });
+  const collapser = createCollapser<Refusal>(
+    periodMs,
+    ({ value, count }) => {
+      const written = write(value, count).finally(() => writing.delete(written));
+      writing.add(written);
+    },
+    // From too many places to name.
+    ({ reason }) => [reason, { reason, address: undefined }],
+  );
   return {
     add(refusal) {
-      collapser.add(`${refusal.reason} ${refusal.address ?? ""}`, refusal);
+      collapser.add(`${refusal.reason} ${networkOf(refusal.address)}`, refusal);
     },
     async stop() {
       collapser.flush();

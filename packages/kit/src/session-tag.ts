@@ -81,7 +81,7 @@ const countScript = `
   count = math.max(0, count + change)
   local mark = ARGV[2]
   if count > 0 then mark = "${changing}" .. count .. ":" .. since .. ":" .. ARGV[2] end
-  redis.call("SET", KEYS[1], mark, "EX", ARGV[3])`;
+  redis.call("SET", KEYS[1], mark, "EX", count > 0 and ${changeSeconds} or ARGV[3])`;
 
 function createSessionTags(options: SessionTagOptions & { redis: RedisClient }): SessionTags & { worker: Worker } {
   const { redis, namespace, logger, intervalMs = 2_000 } = options;

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { openDataKeyStore } from "../src/data-key-store.ts";
-import { SealedValueError } from "../src/field-cipher.ts";
+import { keyIdOf, SealedValueError } from "../src/field-cipher.ts";
 import { type KeyManagement } from "../src/key-management.ts";
 import { rewrapDataKeys } from "../src/key-rewrap.ts";
 import { type Sealed } from "../src/sealed-field.ts";
@@ -99,6 +99,16 @@ describe("data keys that are gone", () => {
     await things.connection.collection("dataKeys").deleteMany({});
     await expect(things.program(keyManagement)).rejects.toThrow(/no data key is there: put dataKeys back/);
     expect(await things.keys()).toEqual([]);
+  });
+
+  it("are not given up by a running program for those of an older backup", async () => {
+    const keys = openDataKeyStore({ service: "things", connection: things.connection, keyManagement });
+    const cipher = await things.program(keyManagement);
+    const next = await keys.successor((await keys.newest("fields"))!);
+    await cipher.refresh();
+    await things.connection.collection("dataKeys").deleteOne({ _id: next._id as never });
+    await cipher.refresh();
+    expect(keyIdOf(cipher.seal("1", phonePlace))).toBe(next._id);
   });
 
   it("are not exchanged in a running program for others by the same name", async () => {

@@ -70,6 +70,7 @@ async function placedAboveLimit() {
 
 describe("orders that wait", () => {
   it("are what an approver asks for", async () => {
+    const calledOff = await waiting({ status: "cancelled" });
     const query = `query ($awaits: Boolean) { orders(first: 100, filter: { awaitsApproval: $awaits }) {
       totalCount nodes { id approvalStatus } } }`;
     const ask = (awaits: boolean) =>
@@ -81,7 +82,9 @@ describe("orders that wait", () => {
     const [yes, no] = [(await ask(true)).orders, (await ask(false)).orders];
     expect(yes.nodes.map(({ id }) => id)).toContain(order._id.toHexString());
     expect(new Set(yes.nodes.map(({ approvalStatus }) => approvalStatus))).toEqual(new Set(["PENDING"]));
-    expect(no.nodes.map(({ approvalStatus }) => approvalStatus)).not.toContain("PENDING");
+    expect(yes.nodes.map(({ id }) => id)).not.toContain(calledOff._id.toHexString());
+    expect(no.nodes.map(({ id }) => id)).toContain(calledOff._id.toHexString());
+    expect(no.nodes.map(({ id }) => id)).not.toContain(order._id.toHexString());
     expect(yes.totalCount).toBe(yes.nodes.length);
   });
 });

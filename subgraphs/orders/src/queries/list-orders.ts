@@ -107,7 +107,9 @@ function orderFilter({ statuses, paymentStatus, awaitsApproval, from, to }: Orde
   return {
     ...(statuses && { status: { $in: statuses } }),
     ...(paymentStatus && { paymentStatus }),
-    ...(awaitsApproval != null && { approvalStatus: awaitsApproval ? awaited : { $ne: awaited } }),
+    // An order that was called off meanwhile waits no more.
+    ...(awaitsApproval === true && { approvalStatus: awaited, $and: [{ status: "pending" }] }),
+    ...(awaitsApproval === false && { $nor: [{ approvalStatus: awaited, status: "pending" }] }),
     ...(Object.keys(orderDate).length > 0 && { orderDate }),
   };
 }
