@@ -1,7 +1,8 @@
+import { eachInTenant } from "@tradegraph/kit/each-in-tenant";
 import { type Logger } from "@tradegraph/kit/logger";
 import { repeat } from "@tradegraph/kit/repeat";
 import { type Worker } from "@tradegraph/kit/subgraph";
-import { runAcrossTenants, runForTenant } from "@tradegraph/kit/tenancy";
+import { runAcrossTenants } from "@tradegraph/kit/tenancy";
 import { type Models } from "../models.ts";
 import { type IdempotencyKeyDocument } from "../models/idempotency-key.ts";
 import { dropClaim, finishClaim, reservationMs } from "./claim-key.ts";
@@ -23,15 +24,8 @@ export async function resumeOrders(models: Models, now = new Date()): Promise<nu
       .limit(500)
       .lean<IdempotencyKeyDocument[]>(),
   );
-  const failures: unknown[] = [];
-  for (const claim of stuck) {
-    try {
-      await runForTenant(claim.tenantId, () => endStuck(models, claim));
-    } catch (error) {
-      failures.push(error);
-    }
-  }
-  if (failures.length > 0) throw new AggregateError(failures, "Some claims that were left behind could not be ended.");
+  const problem = "Some claims that were left behind could not be ended.";
+  await eachInTenant(stuck, problem, (claim) => endStuck(models, claim));
   return stuck.length;
 }
 

@@ -1,8 +1,9 @@
+import { eachInTenant } from "@tradegraph/kit/each-in-tenant";
 import { type Logger } from "@tradegraph/kit/logger";
 import { Counter, type Registry } from "@tradegraph/kit/metrics";
 import { type Worker } from "@tradegraph/kit/subgraph";
 import { repeat } from "@tradegraph/kit/repeat";
-import { runAcrossTenants, runForTenant } from "@tradegraph/kit/tenancy";
+import { runAcrossTenants } from "@tradegraph/kit/tenancy";
 import { type Models } from "../models.ts";
 import { type InventoryDocument } from "../models/inventory.ts";
 import { releaseStock } from "./stock-release.ts";
@@ -35,15 +36,9 @@ export async function sweepReservations(models: Models, now = new Date()): Promi
     ),
   );
   let released = 0;
-  const failures: unknown[] = [];
-  for (const { tenantId, key } of keys.values()) {
-    try {
-      if ((await runForTenant(tenantId, () => releaseStock(models, key))) > 0) released += 1;
-    } catch (error) {
-      failures.push(error);
-    }
-  }
-  if (failures.length > 0) throw new AggregateError(failures, "Some expired reservations could not be released.");
+  await eachInTenant(keys.values(), "Some expired reservations could not be released.", async ({ key }) => {
+    if ((await releaseStock(models, key)) > 0) released += 1;
+  });
   return released;
 }
 

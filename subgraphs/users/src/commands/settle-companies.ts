@@ -1,7 +1,8 @@
 import { type Logger } from "@tradegraph/kit/logger";
+import { eachInTenant } from "@tradegraph/kit/each-in-tenant";
 import { repeat } from "@tradegraph/kit/repeat";
 import { type Worker } from "@tradegraph/kit/subgraph";
-import { runAcrossTenants, runForTenant } from "@tradegraph/kit/tenancy";
+import { runAcrossTenants } from "@tradegraph/kit/tenancy";
 import { type Models } from "../models.ts";
 import { type CompanyDocument } from "../models/company.ts";
 import { giveFounder } from "./company-create.ts";
@@ -30,15 +31,7 @@ export async function settleCompanies(tools: SessionTools, now = new Date()): Pr
       .limit(100)
       .lean<CompanyDocument[]>(),
   );
-  const failures: unknown[] = [];
-  for (const company of unsettled) {
-    try {
-      await runForTenant(company.tenantId, () => settle(tools, company));
-    } catch (error) {
-      failures.push(error);
-    }
-  }
-  if (failures.length > 0) throw new AggregateError(failures, "Some companies could not be settled.");
+  await eachInTenant(unsettled, "Some companies could not be settled.", (company) => settle(tools, company));
   return unsettled.length;
 }
 
