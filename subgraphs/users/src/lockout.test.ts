@@ -9,6 +9,12 @@ describe("pauseAfter", () => {
     expect(seconds).toEqual([0, 0, 0, 0, 30, 60, 120, 240, 480, 900, 900, 900]);
     expect(pauseAfter(pair, 1_000_000)).toBe(900_000);
   });
+
+  it("does not grow for what many people share", () => {
+    for (const { kind, limit } of countedAttempts("sign-in", { account: "anna@example.com", address: "2001:db8::1" }))
+      if (kind === "address" || kind === "site") expect(pauseAfter(limit, limit.free + 10)).toBe(30_000);
+    expect.assertions(2);
+  });
 });
 
 describe("countedAttempts", () => {
@@ -60,7 +66,12 @@ describe("countedAttempts", () => {
     ["::1", "1::"],
   ])("counts %s and %s as two", (one, other) => {
     expect(keyOf("address", one)).not.toBe(keyOf("address", other));
-    expect(keyOf("pair", one)).not.toBe(keyOf("pair", other));
+  });
+
+  it("counts an account from one site of IPv6, or one address, as from one place", () => {
+    expect(keyOf("pair", "2001:db8:1:2::1")).toBe(keyOf("pair", "2001:db8:1:3::1"));
+    expect(keyOf("pair", "2001:db8:1:2::1")).not.toBe(keyOf("pair", "2001:db8:2:2::1"));
+    expect(keyOf("pair", "192.0.2.1")).not.toBe(keyOf("pair", "192.0.2.2"));
   });
 
   it("counts two networks of one /48 as one site", () => {

@@ -1,10 +1,12 @@
 // How often somebody may try, and how long to wait after too many times. What was tried is kept in the database, so that
 // all instances count together, and without Redis.
 import { createHash } from "node:crypto";
-import { isIPv6 } from "node:net";
-import { normaliseAddress } from "@tradegraph/kit/networks";
+import { networkOf, siteOf } from "@tradegraph/kit/networks";
 
-/** Tries within {@link AttemptLimit.windowMs} of the first; after those, a pause that doubles with each further try. */
+/**
+ * Tries within {@link AttemptLimit.windowMs} of the first; after those, a pause that doubles with each further try, up to
+ * the longest.
+ */
 export interface AttemptLimit {
   free: number;
   /** How many are looked at at a time when so many are left, or none: a right one must not stop the others. */
@@ -12,13 +14,15 @@ export interface AttemptLimit {
   pauseMs: number;
   longestPauseMs: number;
   windowMs: number;
+  /** How long after a pause the tries are still remembered, if that is longer. */
+  rememberMs: number;
 }
 
 /** What of an action is counted. */
 interface ActionLimits {
-  /** One account from one network: nobody elsewhere can lock a person out by it. */
+  /** One account from one place, of IPv6 a site: nobody elsewhere can lock a person out by it. */
   pair?: AttemptLimit;
-  /** One account; with `pair`, from anywhere, but networks from which it has signed in are let through. */
+  /** One account; with `pair`, from anywhere, but places from which it has signed in are let through. */
   account?: AttemptLimit;
   /** Whose mailbox it reaches. */
   recipient?: AttemptLimit;
@@ -32,22 +36,28 @@ const minute = 60 * second;
 const short = { pauseMs: 30 * second, longestPauseMs: 15 * minute, windowMs: 15 * minute };
 const long = { pauseMs: minute, longestPauseMs: 60 * minute, windowMs: 60 * minute };
 
-const narrow = (times: typeof short, free: number): AttemptLimit => ({ ...times, free, atOnce: 1 });
-const wide = (times: typeof short, free: number): AttemptLimit => ({ ...times, free, atOnce: 5 });
+const narrow = (times: typeof short, free: number): AttemptLimit => ({
+  ...{ ...times, free, atOnce: 1, rememberMs: times.windowMs },
+});
+const wide = (times: typeof short, free: number): AttemptLimit => ({ ...narrow(times, free), atOnce: 5 });
+/** Of many people, whom one of them must not keep out for long: the pause does not grow, and the window not either. */
+const shared = (times: typeof short, free: number): AttemptLimit => ({
+  ...{ ...wide(times, free), longestPauseMs: times.pauseMs, rememberMs: 0 },
+});
 
 /** What is limited. An account is an e-mail address, whether it has an account or not; of who is signed in, the user's id. */
 export const attemptLimits = {
   /** Only tries with a wrong password count. */
-  "sign-in": { pair: narrow(short, 5), account: wide(short, 50), address: wide(short, 50) },
+  "sign-in": { pair: narrow(short, 5), account: wide(short, 50), address: shared(short, 50) },
   /** The same for who is signed in; strangers cannot try, so they cannot use it up. */
-  "password-change": { account: narrow(short, 5), address: wide(short, 50) },
+  "password-change": { account: narrow(short, 5), address: shared(short, 50) },
   /** New passwords that are looked at, which takes a processor some milliseconds each. */
-  "password-strength": { pair: wide(short, 30), address: wide(short, 100) },
+  "password-strength": { pair: wide(short, 30), address: shared(short, 100) },
   /** Links by mail: nobody's mailbox is flooded. */
-  "password-reset": { pair: narrow(long, 3), account: wide(long, 10), address: wide(long, 20) },
-  "email-verification": { account: narrow(long, 3), address: wide(long, 20) },
-  invitation: { recipient: narrow(long, 5), account: wide(long, 30), address: wide(long, 50) },
-  registration: { pair: narrow(long, 5), account: wide(long, 20), address: wide(short, 50) },
+  "password-reset": { pair: narrow(long, 3), account: wide(long, 10), address: shared(long, 20) },
+  "email-verification": { account: narrow(long, 3), address: shared(long, 20) },
+  invitation: { recipient: narrow(long, 5), account: wide(long, 30), address: shared(long, 50) },
+  registration: { pair: narrow(long, 5), account: wide(long, 20), address: shared(short, 50) },
 } as const satisfies Record<string, ActionLimits>;
 
 export type LimitedAction = keyof typeof attemptLimits;
@@ -91,13 +101,17 @@ export function countedAttempts(action: LimitedAction, attempter: Attempter): Co
       ? [{ kind, key: keyOf(action, kind, ...values), limit, ...(of !== undefined && { owner: ownerOf(action, of) }) }]
       : [];
   return [
-    ...counted("pair", limits.pair, [account, network], account),
+    ...counted("pair", limits.pair, [account, placeOf(address)], account),
     ...(recipient === undefined ? [] : counted("recipient", limits.recipient, [recipient], recipient)),
     ...counted("account", limits.account, [account], account),
     ...counted("address", ofNetwork, [network]),
     ...(site === undefined ? [] : counted("site", ofSite, [site])),
   ];
 }
+
+/** Where a person is known by. Of IPv6 it is the site, because a phone has another network each time. */
+export const placeOf = (address: string | undefined): string =>
+  (address === undefined ? undefined : siteOf(address)) ?? networkOf(address);
 
 /** Under what the tries of an account are found. */
 export const ownerOf = (action: LimitedAction, account: string): string => keyOf(action, "owner", account);
@@ -109,23 +123,3 @@ export function pauseAfter({ free, pauseMs, longestPauseMs }: AttemptLimit, coun
 
 // A hash, because addresses are personal data and nobody needs to read them here.
 const keyOf = (...parts: string[]) => createHash("sha256").update(JSON.stringify(parts)).digest("base64url");
-
-/** What counts as one client: of IPv6 it has 2^64 addresses, all with the same first half. */
-export function networkOf(address: string | undefined): string {
-  if (address === undefined) return "unknown";
-  const plain = normaliseAddress(address) ?? address;
-  return isIPv6(plain) ? groupsOf(plain).slice(0, 4).join(":") : plain;
-}
-
-/** Providers give a customer up to so much of IPv6: /48. */
-function siteOf(address: string): string | undefined {
-  const plain = normaliseAddress(address) ?? address;
-  return isIPv6(plain) ? groupsOf(plain).slice(0, 3).join(":") : undefined;
-}
-
-function groupsOf(address: string): string[] {
-  const [head = "", tail = ""] = address.split("::");
-  const [first, last] = [head, tail].map((part) => (part === "" ? [] : part.split(":"))) as [string[], string[]];
-  const gap = address.includes("::") ? Array.from({ length: 8 - first.length - last.length }, () => "0") : [];
-  return [...first, ...gap, ...last];
-}

@@ -256,7 +256,6 @@ describe("companyInvitationAccept", () => {
     const token = await tokenFor();
     // Claimed by the person, lapsed meanwhile, no membership yet.
     await change({ $set: { acceptedBy: person._id, expiresAt: new Date(Date.now() - 1) } });
-    expect((await revoke(viewerOf(boss), (await storedOf())[0]?._id.toHexString())).userErrors).toHaveLength(1);
     expect((await accept(viewerOf(person), token)).thing).toMatchObject({ role: "BUYER" });
     await expect(storedOf()).resolves.toMatchObject([{ isOpen: false }]);
   });

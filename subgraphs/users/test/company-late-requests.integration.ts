@@ -98,12 +98,17 @@ describe("a company whose administrator closes the own account", () => {
     await expect(admins()).resolves.toBe(1);
   });
 
-  it("keeps the last one, unless staff close the account", async () => {
-    await remove(viewerOf(second), ofSecond);
-    expect(await close(viewerOf(boss))).toMatchObject({ user: null, userErrors: [{ field: ["id"] }] });
+  it("keeps one when somebody counts on who was about to close the account as a buyer", async () => {
+    await run(users, "companyMemberUpdate", viewerOf(boss), { id: hex(ofSecond), role: "BUYER" });
+    const slow = frozenAt(users.models, "User", "updateOne");
+    const closing = inTenant(() => userDeactivate(toolsOf(viewerOf(second), slow.models)));
+    const failed = expect(closing).rejects.toMatchObject({ extensions: { code: "CONFLICT" } });
+    await slow.reached;
+    await run(users, "companyMemberUpdate", viewerOf(boss), { id: hex(ofSecond), role: "COMPANY_ADMIN" });
+    expect((await remove(viewerOf(boss), ofBoss)).userErrors).toEqual([]);
+    slow.wake();
+    await failed;
     await expect(admins()).resolves.toBe(1);
-    expect(await storedCompany()).toMatchObject({ openChanges: [], isUnsettled: false });
-    expect((await close(fakeViewer("admin"), hex(boss))).userErrors).toEqual([]);
   });
 
   it("is asked in each company, and none keeps a decision when one refuses", async () => {
@@ -122,6 +127,8 @@ describe("a company whose administrator closes the own account", () => {
       const [a, b] = [await fakeUser(users.models), await fakeUser(users.models)];
       await fakeMembership(users.models, { user: a, company, role: "company_admin" });
       const ofB = await fakeMembership(users.models, { user: b, company, role: "company_admin" });
+      // Who is alone may close the account.
+      await fakeMembership(users.models, { user: second, company });
       await Promise.allSettled([close(viewerOf(a)), round === 0 ? close(viewerOf(b)) : remove(viewerOf(b), ofB)]);
       await expect(admins()).resolves.toBeGreaterThanOrEqual(1);
     }

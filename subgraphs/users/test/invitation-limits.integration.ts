@@ -1,9 +1,10 @@
-// Invitations go to people who did not ask for them, so few go out, and from those who can be found.
+// Invitations go to people who did not ask for them, so few go out, and from those who can be found; and they end.
 import { type Viewer } from "@tradegraph/kit/viewer";
 import { testTenant } from "@tradegraph/testkit/test-subgraph";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type CompanyDocument } from "../src/models/company.ts";
 import { type UserDocument } from "../src/models/user.ts";
+import { hashOf } from "../src/one-time-token.ts";
 import { inTenant, mailsToSettle } from "./accounts.ts";
 import { run } from "./company-operations.ts";
 import { fakeCompany, fakeMembership, fakeUser, hex, newAddress, newId, viewerOf } from "./fakes.ts";
@@ -97,5 +98,35 @@ describe("companyMemberInvite", () => {
     const lapsed = { $set: { expiresAt: new Date(now.getTime() - 1) } };
     await users.models.Invitation.collection.updateOne({ emailLower: "a0@b.co", companyId: company._id }, lapsed);
     expect((await invite(viewerOf(boss), { email: "one-more@example.com" })).userErrors).toEqual([]);
+  });
+});
+
+describe("an invitation that its person has begun to accept", () => {
+  const token = () => hex(person).padEnd(43, "x");
+  const begun = (expiresAt: number) => ({
+    tokenHash: hashOf(token()),
+    acceptedBy: person._id,
+    expiresAt: new Date(expiresAt),
+  });
+  const change = ($set: object) => users.models.Invitation.collection.updateOne({ companyId: company._id }, { $set });
+  const accept = () => run(users, "companyInvitationAccept", viewerOf(person), token());
+  const refusal = { thing: null, userErrors: [{ __typename: "InvalidTokenError" }] };
+
+  it("lapses all the same, an hour later", async () => {
+    await invite(viewerOf(boss));
+    await change(begun(Date.now() - 3_600_000));
+    expect(await accept()).toMatchObject(refusal);
+    await change(begun(Date.now() - 3_500_000));
+    expect((await accept()).userErrors).toEqual([]);
+  });
+
+  it("can be taken back until the person is a member", async () => {
+    const { thing } = await invite(viewerOf(boss));
+    await change(begun(Date.now() + 60_000));
+    const { _id } = await fakeMembership(users.models, { user: person, company });
+    expect((await revoke(viewerOf(boss), thing?.id)).userErrors).toMatchObject([{ field: ["id"] }]);
+    await users.models.Membership.collection.deleteOne({ _id });
+    expect((await revoke(viewerOf(boss), thing?.id)).userErrors).toEqual([]);
+    expect(await accept()).toMatchObject(refusal);
   });
 });

@@ -1,10 +1,13 @@
 // Export and erasure of one person in users: what is there, what is left, and what may come in between.
+import { noSessionTags } from "@tradegraph/kit/session-tag";
 import { createPersonCalls, type PersonCalls, unsignedStatus } from "@tradegraph/testkit/person-calls";
 import { textsInDatabase } from "@tradegraph/testkit/raw-bson";
+import { testCipher } from "@tradegraph/testkit/test-cipher";
 import { testTenant } from "@tradegraph/testkit/test-subgraph";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { insertAuditEntries } from "../src/commands/audit-insert.ts";
 import { issueToken } from "../src/commands/one-time-token.ts";
+import { personErase } from "../src/commands/person-erase.ts";
 import { reserveAttempt } from "../src/commands/reserve-attempt.ts";
 import { type AuditEntryDocument } from "../src/models/audit-entry.ts";
 import { type UserDocument } from "../src/models/user.ts";
@@ -244,6 +247,17 @@ describe("the erasure of a person", () => {
     await expect(calls.erase(hex(second), tenant)).rejects.toMatchObject({ extensions: { code: "CONFLICT" } });
     // Repeating the first is no second leave.
     await expect(calls.erase(hex(admin), tenant)).resolves.toMatchObject({ account: 0 });
+  });
+
+  it("announces no administrator as leaving any more when it failed", async () => {
+    const tenant = "failing-shop";
+    const admin = await fakePerson({ role: "admin" }, tenant);
+    await fakePerson({ role: "admin" }, tenant);
+    const passwords = { hash: () => Promise.reject(new Error("no memory")), verify: () => Promise.resolve(false) };
+    const tools = { models: users.models, cipher: testCipher, sessionTags: noSessionTags, passwords };
+    const erasing = inTenant(() => personErase({ ...tools, actor: { role: "service" } }, admin._id), tenant);
+    await expect(erasing).rejects.toThrow("no memory");
+    expect(await storedUser(users, admin)).not.toHaveProperty("leavingUntil");
   });
 
   it("ends a membership whose company is gone, and that of a company's last administrator", async () => {

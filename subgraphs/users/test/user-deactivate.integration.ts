@@ -1,7 +1,7 @@
 import { type Viewer } from "@tradegraph/kit/viewer";
 import { describe, expect, it } from "vitest";
 import { aliveSessions, call, eventsOf, inTenant, storedUser, visitor } from "./accounts.ts";
-import { fakeUser, fakeViewer, hex, newId, viewerOf } from "./fakes.ts";
+import { fakeCompany, fakeMembership, fakeUser, fakeViewer, hex, newId, viewerOf } from "./fakes.ts";
 import { signInAs } from "./sign-ins.ts";
 import { startUsers } from "./start-users.ts";
 
@@ -130,6 +130,34 @@ describe("userDeactivate", () => {
     const past = { leavingUntil: new Date(Date.now() - 1) };
     await inTenant(async () => users.models.User.updateOne({ _id: other._id }, past), tenantId);
     expect((await deactivate(viewerOf(one))).userErrors).toEqual([]);
+  });
+});
+
+describe("userDeactivate of a company's last administrator", () => {
+  it("is refused to them, and not to staff", async () => {
+    const [boss, buyer, company] = [
+      await fakeUser(users.models),
+      await fakeUser(users.models),
+      await fakeCompany(users.models),
+    ];
+    await fakeMembership(users.models, { user: boss, company, role: "company_admin" });
+    await fakeMembership(users.models, { user: buyer, company });
+    expect(await deactivate(viewerOf(boss))).toMatchObject({ user: null, userErrors: [{ field: ["id"] }] });
+    expect((await storedUser(users, boss)).isActive).toBe(true);
+    const left = await users.models.Company.collection.findOne({ _id: company._id });
+    expect(left).toMatchObject({ openChanges: [], isUnsettled: false });
+    await expect(deactivate(admin, hex(boss))).resolves.toMatchObject({ userErrors: [] });
+  });
+
+  it("lets go who is alone in it", async () => {
+    const [founder, company] = [await fakeUser(users.models), await fakeCompany(users.models)];
+    await fakeMembership(users.models, { user: founder, company, role: "company_admin" });
+    const below = await fakeCompany(users.models, { parentId: company._id, path: [company._id] });
+    expect((await deactivate(viewerOf(founder))).userErrors).toHaveLength(1);
+    await users.models.Company.collection.deleteOne({ _id: below._id });
+    await expect(deactivate(viewerOf(founder))).resolves.toMatchObject({ user: { isActive: false }, userErrors: [] });
+    const left = await users.models.Company.collection.findOne({ _id: company._id });
+    expect(left).toMatchObject({ openChanges: [], isUnsettled: false });
   });
 });
 

@@ -1,7 +1,7 @@
 import { PublicError } from "@tradegraph/kit/errors";
 import { outboxEntry, pushOutbox } from "@tradegraph/kit/outbox";
 import { Types } from "mongoose";
-import { type InvitationDocument } from "../models/invitation.ts";
+import { acceptingMs, type InvitationDocument } from "../models/invitation.ts";
 import { type MembershipDocument, mostMembers, mostMemberships } from "../models/membership.ts";
 import { type UserDocument } from "../models/user.ts";
 import { hashOf } from "../one-time-token.ts";
@@ -22,8 +22,8 @@ const noSuchInvitation = () =>
 /**
  * Accepts an invitation. Who has the token has read the mailbox it was sent to; the account must have that address.
  * First the invitation is the person's, then there is the membership, then the invitation is over: a request that dies in
- * between is finished by sending it again. Whoever ends the membership meanwhile closes the invitation; a request that
- * finds it closed takes back the membership that it made.
+ * between is finished by sending it again. Whoever takes the invitation back, or ends the membership meanwhile, closes the
+ * invitation; a request that finds it closed takes back the membership that it made.
  */
 export async function companyInvitationAccept(tools: CompanyTools, token: string): Promise<MembershipResult> {
   const { models, viewer } = tools;
@@ -80,17 +80,20 @@ async function alreadyAccepted(
   return { membership, userErrors: [] };
 }
 
-/** From now on nobody takes the invitation back. @returns undefined when it does not count any more */
+/** From now on nobody else accepts the invitation. @returns undefined when it does not count any more */
 async function claim(
   { models }: CompanyTools,
   _id: Types.ObjectId,
   userId: Types.ObjectId,
 ): Promise<InvitationDocument | undefined> {
-  const open = { _id, isOpen: true };
+  const now = Date.now();
   const claimed = await models.Invitation.findOneAndUpdate(
     {
-      ...open,
-      $or: [{ acceptedBy: userId }, { acceptedBy: { $exists: false }, expiresAt: { $gt: new Date() } }],
+      ...{ _id, isOpen: true },
+      $or: [
+        { acceptedBy: userId, expiresAt: { $gt: new Date(now - acceptingMs) } },
+        { acceptedBy: { $exists: false }, expiresAt: { $gt: new Date(now) } },
+      ],
     },
     { $set: { acceptedBy: userId }, $inc: { version: 1 } },
     { returnDocument: "after" },

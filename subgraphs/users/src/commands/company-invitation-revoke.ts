@@ -8,7 +8,8 @@ import { type InvitationResult } from "./company-member-invite.ts";
 import { actorIn, type CompanyTools, managedCompany } from "./company-tools.ts";
 
 /**
- * Takes an invitation back; one that was taken back before is answered alike.
+ * Takes an invitation back, also one that is being accepted, as long as there is no membership by it: whoever accepts it
+ * finds it closed then, and is no member. One that was taken back before is answered alike.
  *
  * @throws PublicError NOT_FOUND and FORBIDDEN as `managedCompany` does
  */
@@ -18,12 +19,16 @@ export async function companyInvitationRevoke(tools: CompanyTools, id: string): 
   if (!found) throw notFound("There is no such invitation.");
   await managedCompany(tools, found.companyId, "members:manage");
   if (found.revokedAt) return { invitation: found, userErrors: [] };
+  const { _id, companyId, acceptedBy: userId } = found;
+  const isMember = userId && (await models.Membership.exists({ companyId, userId }));
   const { $push, $set } = pushOutbox(outboxEntry("companyInvitation.revoked", actorIn(tools)));
-  const revoked = await models.Invitation.findOneAndUpdate(
-    { _id: found._id, isOpen: true, acceptedBy: { $exists: false } },
-    { $set: { isOpen: false, revokedAt: new Date(), ...$set }, $push, $inc: { version: 1 } },
-    { returnDocument: "after" },
-  ).lean<InvitationDocument | null>();
+  const revoked = isMember
+    ? null
+    : await models.Invitation.findOneAndUpdate(
+        { _id, isOpen: true },
+        { $set: { isOpen: false, revokedAt: new Date(), ...$set }, $push, $inc: { version: 1 } },
+        { returnDocument: "after" },
+      ).lean<InvitationDocument | null>();
   if (revoked) return { invitation: revoked, userErrors: [] };
   const message = "This invitation is accepted or over; end the membership instead.";
   return { userErrors: [{ __typename: "InvalidInputError", message, field: ["id"] }] };

@@ -9,7 +9,7 @@ import { invitationMail } from "../mail/invitation.ts";
 import { type Links } from "../mail/links.ts";
 import { type Models } from "../models.ts";
 import { type CompanyDocument } from "../models/company.ts";
-import { type InvitationDocument, invitationLifetimeMs, mostInvitations } from "../models/invitation.ts";
+import { acceptingMs, type InvitationDocument, invitationLifetimeMs, mostInvitations } from "../models/invitation.ts";
 import { type UserDocument } from "../models/user.ts";
 import { hashOf, makeToken } from "../one-time-token.ts";
 import { invalidInput, limitReached, tooManyAttempts, type UserErrorRecord } from "../user-errors.ts";
@@ -137,9 +137,6 @@ async function insertInvitation(
   }
   throw changedMeanwhile();
 }
-
-/** One that is being accepted is let be for so long. */
-const acceptingMs = 3_600_000;
 
 /** Those that nobody may accept any more make room. */
 async function closeLapsed(tools: CompanyTools, { companyId }: NewInvitation): Promise<void> {

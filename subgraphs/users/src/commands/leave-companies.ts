@@ -20,7 +20,8 @@ export interface LeftCompany {
  * Asks all companies at the top that the person runs. When the account is closed, call {@link leftCompanies}, otherwise
  * {@link stayInCompanies}.
  *
- * @returns their decisions; undefined when one would be without an administrator
+ * @returns their decisions; undefined when one that has other members, or companies below, would be without an
+ *   administrator
  * @throws PublicError CONFLICT when another change of the membership is under way
  */
 export async function leaveCompanies(

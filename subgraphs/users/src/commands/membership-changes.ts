@@ -2,7 +2,8 @@
 // document, which the next one sees, and then it is carried out, once: whoever comes late with a decision that is carried
 // out already changes nothing. Whatever dies in between is carried out by the worker in `settle-companies.ts`. So a company
 // at the top never loses its last administrator, however many go at once; below it there are always those of the companies
-// above. Staff who close an account, and who is erased, go all the same.
+// above. Staff who close an account, and who is erased, go all the same; and so does who is alone in a company and closes
+// the own account.
 import { notFound } from "@tradegraph/kit/errors";
 import { type Actor, outboxEntry, pushOutbox } from "@tradegraph/kit/outbox";
 import { type Types, type UpdateQuery } from "mongoose";
@@ -51,7 +52,10 @@ export async function decideChange(models: Models, wanted: WantedChange): Promis
     if (company.openChanges.length >= mostOpenChanges) throw changedMeanwhile();
     if (company.path.length === 0 && membership.role === "company_admin") {
       const leaving = [membershipId, ...company.openChanges.map((other) => other.membershipId)];
-      if (!(await hasOtherAdmin(models, companyId, leaving))) return undefined;
+      const mayGo =
+        (await hasOtherAdmin(models, companyId, leaving)) ||
+        (change.closesAccount && (await isAlone(models, companyId, membershipId)));
+      if (!mayGo) return undefined;
     }
     const { modifiedCount } = await models.Company.updateOne(
       { _id: companyId, version: company.version },
@@ -76,7 +80,10 @@ const isSame = (one: MembershipChange, other: MembershipChange): boolean =>
   one.closesAccount === other.closesAccount &&
   (!one.closesAccount || one.version === other.version);
 
-/** Whether somebody else runs the company who can sign in. */
+/**
+ * Whether somebody else runs the company who can sign in. The one who is counted on gets a new version of the account: so
+ * a request that stands still, and was about to close it, fails.
+ */
 async function hasOtherAdmin(models: Models, companyId: Types.ObjectId, leaving: Types.ObjectId[]): Promise<boolean> {
   const others = await models.Membership.find(
     { companyId, role: "company_admin", _id: { $nin: leaving } },
@@ -87,10 +94,24 @@ async function hasOtherAdmin(models: Models, companyId: Types.ObjectId, leaving:
     .lean<Pick<MembershipDocument, "userId">[]>();
   if (others.length === 0) return false;
   const userIds = others.map(({ userId }) => userId);
-  const other = await models.User.findOne({ _id: { $in: userIds }, isActive: true }, { _id: 1 })
-    .hint({ _id: 1 })
-    .lean();
+  const other = await models.User.findOneAndUpdate(
+    { _id: { $in: userIds }, isActive: true },
+    { $inc: { version: 1 } },
+    { timestamps: false, hint: { _id: 1 }, projection: { _id: 1 } },
+  ).lean();
   return other !== null;
+}
+
+/** Whether nobody is left behind without an administrator: no other member, and no company below. */
+async function isAlone(models: Models, companyId: Types.ObjectId, membershipId: Types.ObjectId): Promise<boolean> {
+  const other = await models.Membership.findOne({ companyId, _id: { $ne: membershipId } }, { _id: 1 })
+    .hint({ tenantId: 1, companyId: 1, _id: 1 })
+    .lean();
+  if (other) return false;
+  const below = await models.Company.findOne({ path: companyId }, { _id: 1 })
+    .hint({ tenantId: 1, path: 1, _id: 1 })
+    .lean();
+  return below === null;
 }
 
 function decisionUpdate(change: MembershipChange, { actor, changes }: WantedChange): UpdateQuery<CompanyDocument> {

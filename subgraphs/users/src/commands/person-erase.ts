@@ -60,13 +60,18 @@ async function closeAccount(tools: EraseTools, user: UserDocument): Promise<Addr
   if (!leaving) throw conflict("This is the last administrator; make somebody else one first.");
   const email = erasedEmail();
   const byAddress = () => eraseByAddress({ models, cipher, actor }, user, email);
-  // What is found by the address goes first: should this be cut off once the account is erased, nobody knows it any more.
-  const first = await byAddress();
-  const account = await eraseAccount(tools, user, email, leaving);
-  // And what came until then.
-  const late = await byAddress();
-  const counts = Object.entries(first).map(([name, count]) => [name, count + late[name as keyof AddressCounts]]);
-  return { account, ...(Object.fromEntries(counts) as unknown as AddressCounts) };
+  try {
+    // What is found by the address goes first: should this be cut off once the account is erased, nobody knows it any more.
+    const first = await byAddress();
+    const account = await eraseAccount(tools, user, email, leaving);
+    // And what came until then.
+    const late = await byAddress();
+    const counts = Object.entries(first).map(([name, count]) => [name, count + late[name as keyof AddressCounts]]);
+    return { account, ...(Object.fromEntries(counts) as unknown as AddressCounts) };
+  } catch (error) {
+    await stayAdministrator(models, user, leaving);
+    throw error;
+  }
 }
 
 async function eraseAccount(
@@ -89,6 +94,5 @@ async function eraseAccount(
   if (await changeAccount(models, { _id, version, ...leaving }, { $set, $unset }, event)) return 1;
   // Of two who erase at once one does it.
   if (await models.User.exists({ _id, erasedAt: { $exists: true } })) return 0;
-  await stayAdministrator(models, user, leaving);
   throw accountChangedMeanwhile();
 }

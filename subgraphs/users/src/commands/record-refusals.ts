@@ -4,7 +4,7 @@ import { type Logger } from "@tradegraph/kit/logger";
 import { type Actor } from "@tradegraph/kit/outbox";
 import { type Worker } from "@tradegraph/kit/subgraph";
 import { currentTenant, runForTenant } from "@tradegraph/kit/tenancy";
-import { networkOf } from "../lockout.ts";
+import { networkOf } from "@tradegraph/kit/networks";
 import { type Models } from "../models.ts";
 
 export interface SecurityEvent {

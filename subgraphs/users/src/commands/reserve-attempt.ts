@@ -169,7 +169,7 @@ async function keep(models: Models, { counted, late }: Reserved): Promise<void> 
     const lockedUntil = new Date(now + pause);
     await models.SignInAttempt.updateOne(
       { key, count: { $gte: limit.free } },
-      { $max: { lockedUntil, expiresAt: new Date(now + pause + limit.windowMs) }, $inc: { version: 1 } },
+      { $max: { lockedUntil, expiresAt: new Date(now + pause + limit.rememberMs) }, $inc: { version: 1 } },
     );
   }
   await models.SignInAttempt.updateOne({ key, open: { $gte: 1 } }, { $inc: { open: -1, version: 1 } });

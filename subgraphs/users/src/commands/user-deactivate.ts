@@ -22,7 +22,8 @@ import { leaveCompanies, leftCompanies, stayInCompanies } from "./leave-companie
 /**
  * Closes the viewer's own account, or any for staff with the area of people, but that of other staff for administrators
  * only; and ends its sessions. Repeating it ends those that were left when the first try was cut off. Who closes the own
- * account leaves an administrator behind in each company; staff need not, such as when an account was stolen.
+ * account leaves an administrator behind in each company that has others in it; staff need not, such as when an account
+ * was stolen.
  *
  * @param id the account; the viewer's own without it
  * @throws PublicError FORBIDDEN for the account of another to whom it is not allowed, NOT_FOUND, CONFLICT

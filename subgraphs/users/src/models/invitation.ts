@@ -7,6 +7,9 @@ import { type StoredCompanyRole, type StoredSpendingPeriod } from "../enums.ts";
 /** How long an invitation may be accepted. */
 export const invitationLifetimeMs = 7 * 86_400_000;
 
+/** How long after that by who had begun to: one that is being accepted is let be for so long. */
+export const acceptingMs = 3_600_000;
+
 /** Most open invitations of a company. */
 export const mostInvitations = 100;
 
@@ -31,7 +34,7 @@ export interface InvitationDocument extends BaseDocument, WithOutbox {
   slot: number;
   /** Flag for the partial indexes: an address has one open invitation of a company. */
   isOpen: boolean;
-  /** Who is accepting it; nobody else may by then, and it cannot be taken back. */
+  /** Who is accepting it; nobody else may by then. */
   acceptedBy?: Types.ObjectId;
   /** When the membership was there. */
   acceptedAt?: Date;

@@ -1,5 +1,5 @@
 import { Types } from "mongoose";
-import { networkOf } from "../lockout.ts";
+import { placeOf } from "../lockout.ts";
 import { type Models } from "../models.ts";
 import { type SessionDocument } from "../models/session.ts";
 
@@ -7,7 +7,7 @@ import { type SessionDocument } from "../models/session.ts";
 const mostLooked = 200;
 
 /**
- * Whether somebody has signed in to this account from the same network, as far as its sessions are still kept. Asks the
+ * Whether somebody has signed in to this account from the same place, as far as its sessions are still kept. Asks the
  * database the same whether there is such an account or not.
  *
  * @param account e-mail address in the form of `emailKey`
@@ -19,6 +19,6 @@ export async function isKnownNetwork(models: Models, account: string, address: s
     .limit(mostLooked)
     .hint({ tenantId: 1, userId: 1, _id: 1 })
     .lean<Pick<SessionDocument, "address">[]>();
-  const network = networkOf(address);
-  return address !== undefined && sessions.some((session) => session.address && networkOf(session.address) === network);
+  const place = placeOf(address);
+  return address !== undefined && sessions.some((session) => session.address && placeOf(session.address) === place);
 }
