@@ -55,7 +55,8 @@ ${table(["scope", "area"], enumRows(documents, "StaffScope"))}
 
 A membership holds in its company and in all companies below it; of several the nearest counts. What counts in a command
 is the stored membership; a token carries the permissions of the company it acts for as scopes. Nobody gives away a role
-above the own one, and a company at the top never loses its last administrator.
+above the own one, and a company at the top never loses its last administrator; only who is alone in it, with no company
+below, may close the account.
 
 ${table(
   ["permission", "what", ...roles.map(code)],
