@@ -1,7 +1,6 @@
 import { createSecretKey, randomBytes } from "node:crypto";
 import { type DataKeys } from "@tradegraph/kit/data-keys";
 import { createFieldCipher, type FieldCipher } from "@tradegraph/kit/field-cipher";
-import { createFileKeyManagement } from "@tradegraph/kit/key-management-file";
 
 const newKey = () => createSecretKey(randomBytes(32));
 
@@ -21,6 +20,3 @@ export function createTestKeys(): DataKeys {
 
 /** The cipher that fakes and the subgraphs of a test file share. */
 export const testCipher: FieldCipher = createFieldCipher(createTestKeys());
-
-/** Key management of tests: a key that nobody else has. */
-export const testKeyManagement = createFileKeyManagement(newKey());

@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { passwordProblem } from "./password-policy.ts";
+import { type PasswordOwner, plainProblem, strengthProblem } from "./password-policy.ts";
 
 const anna = { email: "a.huber77@example.com", firstName: "Anna", lastName: "Huber" };
 
-describe("passwordProblem", () => {
+const passwordProblem = (password: string, owner: PasswordOwner) =>
+  plainProblem(password, owner) ?? strengthProblem(password, owner);
+
+describe("a new password", () => {
   it.each([
     "correct horse battery",
     "a long new password",

@@ -51,9 +51,5 @@ export function strengthProblem(password: string, owner: PasswordOwner): string 
   return undefined;
 }
 
-/** @returns what is wrong with a new password and what to do, undefined when it may be taken */
-export const passwordProblem = (password: string, owner: PasswordOwner): string | undefined =>
-  plainProblem(password, owner) ?? strengthProblem(password, owner);
-
 const ownWords = ({ email, firstName, lastName }: PasswordOwner) =>
   [email.split("@")[0] ?? "", firstName, lastName].map((part) => folded(part).trim());

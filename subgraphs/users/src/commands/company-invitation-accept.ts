@@ -1,4 +1,3 @@
-import { PublicError } from "@tradegraph/kit/errors";
 import { outboxEntry, pushOutbox } from "@tradegraph/kit/outbox";
 import { Types } from "mongoose";
 import { acceptingMs, type InvitationDocument } from "../models/invitation.ts";
@@ -10,7 +9,7 @@ import { type MembershipResult } from "./company-member-update.ts";
 import { actorIn, type CompanyTools, ownUserId } from "./company-tools.ts";
 import { outdateSessions } from "./end-sessions.ts";
 import { addMembership, type FullSide } from "./membership-add.ts";
-import { carryOut, decideChange } from "./membership-changes.ts";
+import { carryOut, decideChange, whenGone } from "./membership-changes.ts";
 import { recordSecurity } from "./record-security.ts";
 
 const refused = (...userErrors: UserErrorRecord[]): MembershipResult => ({ userErrors });
@@ -126,12 +125,8 @@ async function finish(
 
 /** Ends a membership that was made too late. */
 async function takeBack(tools: CompanyTools, { _id: membershipId, companyId }: MembershipDocument): Promise<void> {
-  const change = await decideChange(tools.models, { membershipId, companyId, actor: actorIn(tools) }).catch(unlessGone);
+  const change = await decideChange(tools.models, { membershipId, companyId, actor: actorIn(tools) }).catch(
+    whenGone(undefined),
+  );
   if (change) await carryOut(tools, companyId, change);
-}
-
-/** Somebody else has ended it. */
-function unlessGone(error: unknown): undefined {
-  if (error instanceof PublicError && error.extensions.code === "NOT_FOUND") return undefined;
-  throw error;
 }

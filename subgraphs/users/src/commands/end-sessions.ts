@@ -82,6 +82,23 @@ export function outdateSessions({ models, sessionTags }: SessionTools, userId: T
   return sessionTags.whileChanging(currentTenant(), userId.toHexString(), () => writeOutdated(models, userId));
 }
 
+/**
+ * Changes what tokens say of a user, and outdates those that are out.
+ *
+ * @param change when it comes to nothing (undefined), no token is outdated
+ */
+export function outdateSessionsWith<T>(
+  { models, sessionTags }: SessionTools,
+  userId: Types.ObjectId,
+  change: () => Promise<T | undefined>,
+): Promise<T | undefined> {
+  return sessionTags.whileChanging(currentTenant(), userId.toHexString(), async () => {
+    const changed = await change();
+    if (changed !== undefined) await writeOutdated(models, userId);
+    return changed;
+  });
+}
+
 async function writeOutdated(models: Models, userId: Types.ObjectId): Promise<void> {
   const alive = { userId, revokedAt: null };
   const now = Math.ceil(Date.now() / 1_000);

@@ -1,14 +1,13 @@
 // Who closes the own account is no administrator of companies any more. There is no transaction over an account and its
 // companies, so each company first decides that it can do without, as for the end of a membership; then the account is
 // closed, for the version that was decided on, and the companies forget about it.
-import { PublicError } from "@tradegraph/kit/errors";
 import { type Actor } from "@tradegraph/kit/outbox";
 import { type Types } from "mongoose";
 import { type Models } from "../models.ts";
 import { type MembershipChange } from "../models/company.ts";
 import { type MembershipDocument, mostMemberships } from "../models/membership.ts";
 import { type UserDocument } from "../models/user.ts";
-import { decideChange, takeOut } from "./membership-changes.ts";
+import { decideChange, takeOut, whenGone } from "./membership-changes.ts";
 
 /** A decision, and whose it is. */
 export interface LeftCompany {
@@ -33,7 +32,7 @@ export async function leaveCompanies(
   try {
     for (const { _id: membershipId, companyId } of await administered(models, userId)) {
       const wanted = { membershipId, companyId, closedVersion: version, actor };
-      const change = await decideChange(models, wanted).catch(unlessGone);
+      const change = await decideChange(models, wanted).catch(whenGone(null));
       if (change) left.push({ companyId, change });
       if (change === undefined) {
         await stayInCompanies(models, left);
@@ -59,12 +58,6 @@ async function administered(models: Models, userId: Types.ObjectId): Promise<Mem
     .hint({ _id: 1 })
     .lean<{ _id: Types.ObjectId }[]>();
   return own.filter(({ companyId }) => atTop.some(({ _id }) => _id.equals(companyId)));
-}
-
-/** Somebody has ended the membership meanwhile: there is nothing to leave. */
-function unlessGone(error: unknown): null {
-  if (error instanceof PublicError && error.extensions.code === "NOT_FOUND") return null;
-  throw error;
 }
 
 /** The account is closed; what is lost here the worker of `settle-companies.ts` does. */

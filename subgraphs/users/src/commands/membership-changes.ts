@@ -4,7 +4,7 @@
 // at the top never loses its last administrator, however many go at once; below it there are always those of the companies
 // above. Staff who close an account, and who is erased, go all the same; and so does who is alone in a company and closes
 // the own account.
-import { notFound } from "@tradegraph/kit/errors";
+import { notFound, PublicError } from "@tradegraph/kit/errors";
 import { type Actor, outboxEntry, pushOutbox } from "@tradegraph/kit/outbox";
 import { type Types, type UpdateQuery } from "mongoose";
 import { type StoredCompanyRole } from "../enums.ts";
@@ -28,6 +28,14 @@ export interface WantedChange {
 }
 
 const mostRounds = 20;
+
+/** For `catch` after {@link decideChange}: the membership, or its company, is gone meanwhile. @param instead what then counts */
+export const whenGone =
+  <T>(instead: T) =>
+  (error: unknown): T => {
+    if (error instanceof PublicError && error.extensions.code === "NOT_FOUND") return instead;
+    throw error;
+  };
 
 /**
  * Writes the decision into the company.

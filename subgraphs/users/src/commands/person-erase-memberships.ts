@@ -1,9 +1,8 @@
-import { PublicError } from "@tradegraph/kit/errors";
 import { type Actor, outboxEntry, pushOutbox } from "@tradegraph/kit/outbox";
 import { type Types } from "mongoose";
 import { type MembershipDocument, mostMemberships } from "../models/membership.ts";
 import { type SessionTools } from "./end-sessions.ts";
-import { carryOut, decideChange } from "./membership-changes.ts";
+import { carryOut, decideChange, whenGone } from "./membership-changes.ts";
 
 /**
  * Ends all memberships of a person. A company may lose its last administrator by it: the person's right goes first, and
@@ -26,11 +25,10 @@ export async function eraseMemberships(
 async function endMembership(tools: SessionTools & { actor: Actor }, membership: MembershipDocument): Promise<void> {
   const { models, actor } = tools;
   const { _id: membershipId, companyId, userId } = membership;
-  const decided = await decideChange(models, { membershipId, companyId, actor }).catch((error: unknown) => {
-    // Somebody else has ended it meanwhile, or its company is gone: the membership goes all the same.
-    if (error instanceof PublicError && error.extensions.code === "NOT_FOUND") return { membershipId, userId };
-    throw error;
-  });
+  const decided = await decideChange(models, { membershipId, companyId, actor }).catch(
+    // The membership goes all the same.
+    whenGone({ membershipId, userId }),
+  );
   if (!decided) {
     const data = { membershipId: membershipId.toHexString(), userId: userId.toHexString() };
     const { $push, $set } = pushOutbox(outboxEntry("companyMember.removed", actor, data));

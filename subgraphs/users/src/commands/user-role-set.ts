@@ -12,7 +12,7 @@ import {
   changedAccount,
   refusedAccount,
 } from "./account-tools.ts";
-import { outdateSessions } from "./end-sessions.ts";
+import { outdateSessionsWith } from "./end-sessions.ts";
 import { leaveAdministrators, stayAdministrator } from "./leave-administrators.ts";
 
 /**
@@ -32,12 +32,12 @@ export async function userRoleSet(tools: AccountTools, input: UserRoleSetInput):
     );
   const user = await anyAccount(models, input.id);
   const next = { ...user, role: input.role, staffScopes };
-  return tools.sessionTags.whileChanging(user.tenantId, user._id.toHexString(), async () => {
-    if (!isSame(user, next) && !(await change(tools, user, next)))
-      return refusedAccount(invalidInput("id", "This is the last administrator; make somebody else one first."));
-    await outdateSessions(tools, user._id);
-    return changedAccount(user);
-  });
+  const hasRole = await outdateSessionsWith(tools, user._id, async () =>
+    isSame(user, next) || (await change(tools, user, next)) ? true : undefined,
+  );
+  return hasRole
+    ? changedAccount(user)
+    : refusedAccount(invalidInput("id", "This is the last administrator; make somebody else one first."));
 }
 
 type Role = Pick<UserDocument, "role" | "staffScopes">;
@@ -47,7 +47,7 @@ const isSame = (one: Role, other: Role) =>
 
 const textOf = (scopes: readonly StoredStaffScope[] | undefined) => scopes && [...scopes].sort().join();
 
-/** After every token of a clock that agrees with ours: should we die before outdateSessions(), this is what holds. */
+/** After every token of a clock that agrees with ours: should we die before the sessions are outdated, this is what holds. */
 const nextTokensNotBefore = ({ tokensNotBefore = 0 }: Pick<UserDocument, "tokensNotBefore">) =>
   Math.max(Math.floor(Date.now() / 1_000), tokensNotBefore) + 1;
 
