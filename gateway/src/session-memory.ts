@@ -1,7 +1,10 @@
 // What the gateway remembers of sessions, in Redis. It counts only while nothing says that it may be old: neither the
-// user's mark, nor everybody's, nor the server itself has changed since before users was asked (see kit/session-tag.ts).
+// user's mark, nor everybody's, nor the servers that hold them have changed since before users was asked (see
+// kit/session-tag.ts). A restarted server, or a promoted replica, may have marks from before the last change, together with
+// what was remembered under them.
 import { type Logger } from "@tradegraph/kit/logger";
 import { type RedisClient } from "@tradegraph/kit/redis";
+import { watchServers } from "@tradegraph/kit/redis-server-id";
 import {
   isChanging,
   newMark,
@@ -44,7 +47,7 @@ const ended = "ended";
 const restMs = 1_000;
 
 export function createSessionMemory(redis: RedisClient, namespace: string, logger: Logger): SessionMemory {
-  const server = watchServer(redis);
+  const serverIdOf = watchServers(redis);
   let restingUntil = 0;
 
   const remember = (key: string, text: string) => {
@@ -53,18 +56,26 @@ export function createSessionMemory(redis: RedisClient, namespace: string, logge
     });
   };
 
+  const serversOf = (...keys: string[]) => {
+    const ids = keys.map(serverIdOf);
+    return ids.includes(undefined) ? undefined : ids.join();
+  };
+
   const read = async ({ tenantId, userId, sessionId }: SessionName): Promise<Recalled> => {
-    const serverId = server();
+    const epochKey = sessionKeys.epoch(namespace);
     const tagKey = sessionKeys.tag(namespace, tenantId, userId);
     const verdictKey = sessionKeys.verdict(namespace, sessionId);
-    const [epoch, known, verdict] = await redis.mget(sessionKeys.epoch(namespace), tagKey, verdictKey);
+    const before = serversOf(epochKey, tagKey);
+    // On a cluster they lie in different slots. Each is read before users is asked, which is all that counts.
+    const [epoch, known, verdict] = await Promise.all([epochKey, tagKey, verdictKey].map((key) => redis.get(key)));
     if (verdict === ended) return { state: { isActive: false, notBefore: 0 } };
     // Without the mark that only users sets, users could not tell us when this memory is old.
-    if (serverId === undefined || !epoch) return {};
+    if (before === undefined || !epoch) return {};
     const tag = known ?? (await makeTag(redis, tagKey));
+    if (serversOf(epochKey, tagKey) !== before) return {};
     // Whoever changes the sessions has not come to the end, and perhaps died: nothing is remembered meanwhile.
     if (isChanging(tag)) return {};
-    const marks = `${serverId}|${epoch}|${tag}|`;
+    const marks = `${before}|${epoch}|${tag}|`;
     if (verdict?.startsWith(marks))
       return { state: { isActive: true, notBefore: Number(verdict.slice(marks.length)) } };
     return {
@@ -94,30 +105,4 @@ async function makeTag(redis: RedisClient, key: string): Promise<string> {
   const tag = await redis.get(key);
   if (!tag) throw new Error("A mark was gone as soon as it was set.");
   return tag;
-}
-
-/**
- * Which Redis process answers; one that does not say is another with each connection. Another one, a restarted or promoted replica, may have restored marks from before the last
- * change, together with what was remembered under them.
- */
-function watchServer(redis: RedisClient): () => string | undefined {
-  let id: string | undefined;
-  let asking = false;
-  const ask = async () => {
-    asking = true;
-    try {
-      id = /^run_id:(\w+)/m.exec(await redis.info("server"))?.[1] ?? newMark();
-    } catch {
-      id = undefined;
-    } finally {
-      asking = false;
-    }
-  };
-  redis.on("close", () => {
-    id = undefined;
-  });
-  return () => {
-    if (id === undefined && !asking && redis.status === "ready") void ask();
-    return id;
-  };
 }

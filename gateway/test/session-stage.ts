@@ -10,6 +10,7 @@ import { type TestIssuer } from "./issuer.ts";
 import { startTestGateway, type TestGateway } from "./start-gateway.ts";
 
 const logger = createLogger({ service: "test", level: "silent" });
+const patient = { timeout: 15_000 };
 
 export interface Stage {
   gateway: TestGateway;
@@ -30,11 +31,11 @@ export async function startStage(
   const namespace = `test_${randomBytes(6).toString("hex")}`;
   const connect = (name: string) => (uri ? connectRedis({ url: uri, logger, name }) : undefined);
   const [redis, usersRedis] = [connect("gateway"), connect("users")];
-  for (const client of [redis, usersRedis]) if (client) await expect.poll(() => client.status).toBe("ready");
+  for (const client of [redis, usersRedis]) if (client) await expect.poll(() => client.status, patient).toBe("ready");
   const marks: { sessionTags: SessionTags; workers: Worker[] } = openSessionTags({
     ...{ redis: usersRedis, namespace, logger, intervalMs: 20 },
   });
-  if (redis) await expect.poll(() => redis.get(sessionKeys.epoch(namespace))).not.toBeNull();
+  if (redis) await expect.poll(() => redis.get(sessionKeys.epoch(namespace)).catch(() => null), patient).not.toBeNull();
   const gateway = await startTestGateway({
     ...{ tokens: issuer.rules, usersUrl: users.url, sessions: { redisNamespace: namespace }, redis },
   });

@@ -5,6 +5,8 @@ import { childEnvironment } from "./env.ts";
 /** One local graph: where its parts listen and what they share. */
 export interface LocalGraph {
   ports: Record<ServiceName, number>;
+  /** Where operators reach the gateway; 0 takes a free port. */
+  operatorPort?: number;
   mongoUri: string;
   /** Put before each database's name, so that graphs share a server without sharing data. */
   databasePrefix?: string;
@@ -57,6 +59,8 @@ export function programEnvironment(graph: LocalGraph, service: Service): NodeJS.
       ),
     ),
     DEFAULT_TENANT: graph.defaultTenant,
+    OPERATOR_PORT: String(graph.operatorPort ?? 0),
+    RESPONSE_CACHE_INVALIDATION_KEYS: JSON.stringify({ "*": graph.secrets.operatorKey }),
     ...graph.extra,
   };
   // A program gets what services.ts says it reads, as in production, so that a forgotten entry shows here first.

@@ -11,6 +11,7 @@ export function redisFromUri(uri: string, minimum: string): Candidate<RunningSer
     source,
     required: true,
     async find() {
+      if (!/^rediss?:/.test(uri)) throw new Error("here it must be the address of one server, redis:// or rediss://");
       const version = await redisVersion(uri, limitMilliseconds);
       if (!isAtLeast(version, minimum)) throw new Error(`it is Redis ${version}, ${minimum} or newer is needed`);
       return { source, uri, version };

@@ -93,6 +93,11 @@ describe("resolveRedis", { timeout: 30_000 }, () => {
     await expect(resolveRedis({ uri })).rejects.toThrow(/^REDIS_URL is set but cannot be used: .*ECONNREFUSED/);
   });
 
+  it("says that a cluster cannot be used here", async () => {
+    const uri = "redis+cluster://:secret@127.0.0.1:1";
+    await expect(resolveRedis({ uri })).rejects.toThrow(/^REDIS_URL is set but cannot be used: .*one server/);
+  });
+
   it("is undefined when there is none, and says that the graph runs without a cache", async () => {
     const notes: string[] = [];
     const report = (event: ProgressEvent) => void (event.type === "note" && notes.push(event.text));
