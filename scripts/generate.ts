@@ -4,12 +4,13 @@ import { join, resolve } from "node:path";
 import process from "node:process";
 import { subgraphs } from "../services.ts";
 import { describeAccess } from "./generate/access-matrix.ts";
+import { describeCachePolicies } from "./generate/cache-page.ts";
 import { generateTypes } from "./generate/codegen.ts";
 import { describeDatabases } from "./generate/databases.ts";
 import { describeErrors } from "./generate/errors-page.ts";
 import { compose } from "./generate/compose.ts";
 import { type GeneratedFiles, shortPath, staleFiles, writeGenerated } from "./generate/generated-files.ts";
-import { generatePolicy } from "./generate/policy.ts";
+import { checkedCacheManifest, generatePolicy } from "./generate/policy.ts";
 import { describePermissions } from "./generate/permissions-page.ts";
 import { describeSettings } from "./generate/settings-page.ts";
 import {
@@ -42,7 +43,8 @@ async function main(): Promise<void> {
   const files: GeneratedFiles = new Map([
     [join(root, "schema/generated/supergraph.graphql"), composed.supergraph],
     [join(root, "schema/generated/api.graphql"), composed.api],
-    ...generatePolicy(root, composed.supergraph),
+    ...generatePolicy(root, composed.supergraph, composed.documents),
+    ...(await describeCachePolicies(root, composed.supergraph, checkedCacheManifest(composed.documents))),
     ...(await generateTypes(root, composed.api)),
     ...(await describeDatabases(root)),
     ...(await describePermissions(root, composed.documents)),

@@ -27,7 +27,13 @@ export interface Composed {
  * Hints that we have looked at. Everything else that composition has to say fails: a hint is how a field vanishes
  * silently.
  */
-const reviewedHints: { code: string; coordinate: string }[] = [];
+const reviewedHints: { code: string; coordinate: string }[] = [
+  // Only directives have arguments of these types. They are @inaccessible, so that no client sees them.
+  ...["CacheControlScope", "CacheDimension", "CacheAudience", "CacheWait"].map((coordinate) => ({
+    code: "UNUSED_ENUM_TYPE",
+    coordinate,
+  })),
+];
 
 /** @throws Error with all composition errors and hints */
 export function compose(sources: SubgraphSource[]): Composed {

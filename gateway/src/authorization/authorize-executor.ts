@@ -3,8 +3,9 @@
 import { type ApolloServerOptions } from "@apollo/server";
 import { type DocumentNode, getVariableValues, GraphQLError, Kind, type OperationDefinitionNode, print } from "graphql";
 import { LRUCache } from "lru-cache";
+import { newCacheUse } from "../cache/cache-use.ts";
 import { type GraphContext, type RequestScope } from "../request-scope.ts";
-import { type AccessRules } from "./access-rules.ts";
+import { type AccessRules, type Grants } from "./access-rules.ts";
 import { filterDocument, type FilteredDocument } from "./filter-document.ts";
 import { sha256 } from "./policy-file.ts";
 import { isAskedFor, maxRefusals } from "./refusal.ts";
@@ -48,9 +49,12 @@ export function authorizeExecutor(execute: Executor, rules: AccessRules, options
     sizeCalculation: (entry, key) => key.length + (entry === allOfIt ? 0 : 2 * entry.source.length),
   });
 
-  const filter = (context: Context, operation: OperationDefinitionNode): Filtered | typeof allOfIt => {
-    const { schema, document, queryHash, operationName, context: own } = context;
-    const grants = rules.grantsOf((own as GraphContext).scope.viewer);
+  const filterFor = (
+    context: Context,
+    operation: OperationDefinitionNode,
+    grants: Grants,
+  ): Filtered | typeof allOfIt => {
+    const { schema, document, queryHash, operationName } = context;
     if (rules.opensAll(grants)) return allOfIt;
     const key = `${queryHash} ${operationName ?? ""} ${grants}`;
     const known = cache.get(key);
@@ -61,6 +65,17 @@ export function authorizeExecutor(execute: Executor, rules: AccessRules, options
     const entry = filtered ? { ...filtered, source, hash } : allOfIt;
     cache.set(key, entry);
     return entry;
+  };
+
+  /** Tells the response cache when somebody with other rights would get another answer. */
+  const filter = (context: Context, operation: OperationDefinitionNode): Filtered | typeof allOfIt => {
+    const { scope } = context.context as GraphContext;
+    const grants = rules.grantsOf(scope.viewer);
+    const filtered = filterFor(context, operation, grants);
+    const use = (scope.cacheUse ??= newCacheUse());
+    if (filtered !== allOfIt) use.isUncacheable = true;
+    else if (filterFor(context, operation, grants.replaceAll("1", "0")) !== allOfIt) use.isPersonal = true;
+    return filtered;
   };
 
   return async (context) => {

@@ -1,6 +1,7 @@
 // schema/generated/policy.json: what the supergraph demands of those who ask, compiled by `pnpm generate` (ruling 16).
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { cacheManifest } from "../cache/cache-manifest.ts";
 
 const lists = z.array(z.array(z.string().min(1)).min(1)).min(1);
 
@@ -21,6 +22,8 @@ const policyFile = z.object({
     /** By `Type.field`. */
     fields: z.record(z.string(), requirement),
   }),
+  /** What may be kept of answers, by subgraph; a graph without it keeps nothing. */
+  cache: cacheManifest.optional(),
 });
 
 export type PolicyFile = z.infer<typeof policyFile>;
