@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { readRing, type RingKey, type RingSchema, signingRing } from "./key-ring.ts";
+import { parseRedisUrl } from "./redis-url.ts";
 
 /** Thrown by {@link parseEnv}; the message lists every wrong setting at once, without the value of any. */
 export class EnvError extends Error {
@@ -133,13 +134,21 @@ export const mongoEnv = {
   DATABASE_POOL_MAX: integer(1, 1000).default(100).describe("Most connections."),
 };
 
+function isRedisUrl(url: string, context: z.RefinementCtx): void {
+  try {
+    parseRedisUrl(url);
+  } catch (error) {
+    context.addIssue({ code: "custom", message: error instanceof Error ? error.message : "is no address" });
+  }
+}
+
 /** Optional everywhere: losing Redis slows the system and never breaks it (decision 11). */
 export const redisEnv = {
   REDIS_URL: z
     .string()
-    .regex(/^rediss?:\/\//, "must begin with redis:// or rediss://")
+    .superRefine(isRedisUrl)
     .optional()
-    .describe("Redis; without it everything works, more slowly."),
+    .describe("Redis, one or many servers (docs/REDIS.md); without it everything works, more slowly."),
 };
 
 /** Put before keys that gateway and users share in Redis, so that several graphs can use one. */

@@ -9,13 +9,17 @@ import { Counter, Gauge } from "./metrics.ts";
 import { onOutboxEntry } from "./outbox.ts";
 import { eventIdOrNone, type EventPage } from "./outbox-event.ts";
 import { createRelay, type Outbox } from "./relay.ts";
+import { createRelayTelling } from "./relay-telling.ts";
 import { type SubgraphResources, type Worker } from "./subgraph.ts";
 
 /** Time between an entry and the write that holds it, milliseconds; several entries are carried together. */
 const gatherMs = 20;
-/** Between two looks: after traffic, for what other instances write; and when nothing has happened for a while. */
+/**
+ * Between two looks: after traffic, for what other instances write; and when nothing has happened for a while. Below a
+ * second, because each look that finds nothing tells gateways that nothing waits here.
+ */
 const busyPauseMs = 200;
-const idlePauseMs = 1_000;
+const idlePauseMs = 900;
 const idleAfterRounds = 10;
 const pruneEveryMs = 10_000;
 
@@ -80,6 +84,7 @@ export function publishEvents(resources: SubgraphResources, models: Readonly<Rec
   });
   const relay = createRelay({
     ...{ db, log, logger, outboxes: outboxesOf(models) },
+    ...(redis && { telling: createRelayTelling({ db, redis, namespace: redisNamespace, subgraph: name }) }),
     publish: async (events) => {
       published.inc(events.length);
       if (!redis) return;

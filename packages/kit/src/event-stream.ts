@@ -3,7 +3,7 @@
 import { once } from "node:events";
 import { type Logger } from "./logger.ts";
 import { type FollowingEvent, parseEvent } from "./outbox-event.ts";
-import { type RedisClient } from "./redis.ts";
+import { duplicateFor, type RedisClient } from "./redis.ts";
 
 /** About how many events a stream holds. */
 const streamLength = 10_000;
@@ -11,9 +11,12 @@ const streamLength = 10_000;
 /** A stream that nobody writes any more goes after this many seconds. */
 const streamLifetime = 86_400;
 
+/** All streams of a publisher lie in one slot of a cluster, because one connection reads them. */
+const streamsOf = (namespace: string, publisher: string): string => `{${namespace}:events:${publisher}}`;
+
 /** With the name of the sequence: another database of the publisher has other events of the same numbers. */
 const streamKey = (namespace: string, publisher: string, log: string): string =>
-  `${namespace}:events:${publisher}:${log}`;
+  `${streamsOf(namespace, publisher)}:${log}`;
 
 /**
  * Puts events on the stream, under their own numbers. Never throws: consumers do not rely on it.
@@ -56,10 +59,9 @@ export function createEventReader(options: {
   logger: Logger;
 }): EventReader {
   const { namespace, publisher } = options;
-  const connection = options.redis.duplicate({ commandTimeout: 10_000 });
+  const times = { commandTimeout: 10_000, socketTimeout: 12_000 };
+  const connection = duplicateFor(options.redis, streamsOf(namespace, publisher), times);
   const closed = new AbortController();
-  // The first connection has reported it.
-  connection.on("error", () => undefined);
   const becomesReady = (waitMs: number) =>
     once(connection, "ready", { signal: AbortSignal.any([closed.signal, AbortSignal.timeout(waitMs)]) }).then(
       () => true,

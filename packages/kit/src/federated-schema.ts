@@ -5,6 +5,7 @@ import { type GraphQLSchema, parse } from "graphql";
 import { applyPermissions, type PermissionMap } from "./permissions.ts";
 import { scalarResolvers } from "./scalars.ts";
 import { moneyResolvers } from "./money.ts";
+import { trackResolvers } from "./tracked-resolvers.ts";
 
 const sdlFolder = resolve(import.meta.dirname, "../../../schema/subgraphs");
 
@@ -20,5 +21,6 @@ export function createFederatedSchema(options: {
 }): GraphQLSchema {
   const typeDefs = parse(readFileSync(resolve(sdlFolder, `${options.subgraph}.graphql`), "utf8"));
   const resolvers = { ...scalarResolvers, Money: moneyResolvers, ...options.resolvers };
-  return applyPermissions(buildSubgraphSchema({ typeDefs, resolvers: resolvers as never }), options.permissions);
+  const schema = buildSubgraphSchema({ typeDefs, resolvers: resolvers as never });
+  return trackResolvers(applyPermissions(schema, options.permissions));
 }

@@ -1,8 +1,10 @@
-// Calls from one of our programs to another, past the gateway (decision 4): signed, timed, never retried here.
+// Calls from one of our programs to another, past the gateway (decision 4): signed, timed, never retried here. What the
+// receiver has written, the answer to the running request tells as well.
 import { randomUUID } from "node:crypto";
 import { Pool } from "undici";
 import { PublicError, serviceUnavailable, errorCodes, type ErrorCode } from "./errors.ts";
 import { type SigningKeys, signRequest } from "./internal-assertion.ts";
+import { asToldWrites, invalidationHeader, noteTold, parseToldWrites } from "./told-writes.ts";
 import { serviceViewer, type Viewer } from "./viewer.ts";
 
 export interface InternalCall {
@@ -31,6 +33,7 @@ export interface InternalClient {
 interface Answer {
   data?: unknown;
   errors?: { message: string; extensions?: { code?: string } }[];
+  extensions?: { cacheInvalidate?: unknown };
 }
 
 /** @param url of the receiver's GraphQL endpoint, such as `http://127.0.0.1:4001/graphql` */
@@ -55,7 +58,12 @@ export function createInternalClient(options: {
     });
     return pool
       .request({ method: "POST", path, body, headers: { ...signed, "content-type": "application/json" } })
-      .then(async (response) => (await response.body.json()) as T)
+      .then(async (response) => {
+        const told = [response.headers[invalidationHeader]].flat()[0];
+        const writes = told === undefined ? undefined : parseToldWrites(told);
+        if (writes) noteTold(writes);
+        return (await response.body.json()) as T;
+      })
       .catch(() => {
         throw serviceUnavailable(`The ${options.service} service does not answer; try again.`, options.service);
       });
@@ -63,6 +71,9 @@ export function createInternalClient(options: {
   return {
     async call<T>({ query, variables, viewer, requestId = randomUUID() }: InternalCall): Promise<T> {
       const answer = await send<Answer>(pathname, viewer, { query, variables }, requestId);
+      // Before any error: what failed half-way has written something.
+      const writes = asToldWrites((answer as Answer | null)?.extensions?.cacheInvalidate);
+      if (writes) noteTold(writes);
       throwFirst(answer);
       return answer.data as T;
     },

@@ -4,6 +4,7 @@ import { type RequestContext, refuse } from "./admission.ts";
 import { publicErrorOf } from "./error-masking.ts";
 import { type ErrorCode, httpStatusByCode } from "./errors.ts";
 import { type ReplayGuard } from "./replay-guard.ts";
+import { invalidationHeader, toldWritesHeader } from "./told-writes.ts";
 
 /** Answers with what becomes the JSON body. @throws PublicError that the caller is told; others become a 500 */
 export type InternalRoute = (body: unknown, context: RequestContext) => Promise<unknown>;
@@ -23,9 +24,16 @@ export function answerInternal(routes: InternalRoutes, replayGuard: ReplayGuard)
       return refuse(response, 403, "FORBIDDEN", "Only our own programs call this.");
     if (!(await replayGuard.claim(context.signature)))
       return refuse(response, 401, "UNAUTHENTICATED", "This request was used before.");
+    const tellWrites = () => {
+      const told = toldWritesHeader();
+      if (told !== undefined) response.set(invalidationHeader, told);
+    };
     try {
-      response.json((await route(request.body, context)) ?? null);
+      const answer = await route(request.body, context);
+      tellWrites();
+      response.json(answer ?? null);
     } catch (error) {
+      tellWrites();
       const known = publicErrorOf(error);
       if (!known) context.logger.error({ error, route: name }, "An internal call failed");
       const code = (known?.extensions.code ?? "INTERNAL_SERVER_ERROR") as ErrorCode;

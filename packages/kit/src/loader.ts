@@ -1,5 +1,7 @@
 import DataLoader from "dataloader";
 import { Histogram, type Registry } from "./metrics.ts";
+import { trackedScope } from "./read-scope.ts";
+import { createTrackedLoader } from "./tracked-loader.ts";
 
 /** Puts rows into the order of the keys, null where a key has none: what a DataLoader batch must return. */
 export function orderByKey<K, R>(keys: readonly K[], rows: readonly R[], keyOf: (row: R) => string): (R | null)[] {
@@ -40,13 +42,17 @@ export function createLoaderFactory(registry?: Registry): LoaderFactory {
       buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000],
       registers: [registry],
     });
-  return (name, batch, cacheKeyOf = String) =>
-    new DataLoader(
-      (keys) => {
-        sizes?.observe({ loader: name }, keys.length);
-        return batch(keys);
-      },
-      // The server's limits: a batch of 1,000 ids stays far below 16 MiB and is one index scan.
-      { cacheKeyFn: cacheKeyOf, maxBatchSize: 1_000 },
-    );
+  return <K, R>(
+    name: string,
+    batch: (keys: readonly K[]) => Promise<readonly (R | Error)[]>,
+    cacheKeyOf: (key: K) => string = String,
+  ) => {
+    const counted = (keys: readonly K[]) => {
+      sizes?.observe({ loader: name }, keys.length);
+      return batch(keys);
+    };
+    // The server's limits: a batch of 1,000 ids stays far below 16 MiB and is one index scan.
+    const options = { cacheKeyFn: cacheKeyOf, maxBatchSize: 1_000 };
+    return trackedScope() ? createTrackedLoader(counted, options) : new DataLoader<K, R, string>(counted, options);
+  };
 }

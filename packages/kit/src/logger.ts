@@ -1,4 +1,5 @@
-import { type DestinationStream, type Logger, pino, stdSerializers } from "pino";
+import process from "node:process";
+import { destination as destinationOf, type DestinationStream, type Logger, pino, stdSerializers } from "pino";
 
 export type { Logger } from "pino";
 
@@ -28,11 +29,48 @@ export function createLogger({ service, level, destination }: LoggerOptions): Lo
   const options = {
     level,
     base: { service },
-    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    timestamp: createTimestamp(),
     formatters: { level: (label: string) => ({ level: label }) },
     // pino knows `err`; without this an Error under our name would be logged as `{}`.
     serializers: { error: stdSerializers.err },
     redact: { paths: secretPaths, censor: "[redacted]" },
   };
-  return destination ? pino(options, destination) : pino(options);
+  return pino(options, destination ?? standardOutput());
 }
+
+/** Lines of one millisecond share their text. */
+function createTimestamp(): () => string {
+  let at = 0;
+  let text = "";
+  return () => {
+    const now = Date.now();
+    if (now !== at) text = `,"time":"${new Date(now).toISOString()}"`;
+    at = now;
+    return text;
+  };
+}
+
+/**
+ * Writes all lines of one turn of the event loop together: a system call for each takes longer than all else about it.
+ * Whatever ends the program, they are written; only SIGKILL loses the lines of the last turn.
+ */
+function openOutput(): DestinationStream {
+  const output = destinationOf({ sync: true });
+  let waiting = "";
+  const flush = () => {
+    if (waiting !== "") output.write(waiting);
+    waiting = "";
+  };
+  process.on("exit", flush);
+  return {
+    write(line) {
+      if (waiting === "") setImmediate(flush);
+      waiting += line;
+    },
+  };
+}
+
+let output: DestinationStream | undefined;
+
+/** One for all loggers, so that their lines keep their order. */
+const standardOutput = (): DestinationStream => (output ??= openOutput());

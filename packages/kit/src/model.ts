@@ -1,6 +1,11 @@
 import { type Query, Schema, type SchemaDefinition, type Types } from "mongoose";
+import { embedded } from "./embedded.ts";
 import { outboxRules } from "./outbox-rules.ts";
+import { readTracking } from "./read-tracking.ts";
 import { tenancy } from "./tenancy.ts";
+import { writeTracking } from "./write-tracking.ts";
+
+export { embedded } from "./embedded.ts";
 
 /** Fields of every document. */
 export interface BaseDocument {
@@ -47,6 +52,8 @@ export function defineSchema<T extends BaseDocument>(definition: SchemaDefinitio
   );
   schema.plugin(tenancy as (schema: Schema) => void);
   schema.plugin(outboxRules as (schema: Schema) => void);
+  schema.plugin(readTracking as (schema: Schema) => void);
+  schema.plugin(writeTracking as (schema: Schema) => void);
   schema.pre(["find", "findOne", "countDocuments", "distinct"], function (this: Query<unknown, unknown>) {
     this.maxTimeMS(queryTimeLimitMs);
   });
@@ -59,10 +66,6 @@ export function defineSchema<T extends BaseDocument>(definition: SchemaDefinitio
   });
   return schema;
 }
-
-/** A part of a document, without an id of its own. */
-export const embedded = (definition: SchemaDefinition): Schema =>
-  new Schema(definition, { _id: false, strict: "throw" });
 
 /** Stored money: see `money.ts`. */
 export const moneySchema = embedded({

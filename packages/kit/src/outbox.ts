@@ -1,7 +1,7 @@
 // What others must hear of, written in the same update as the change itself (decision 5): nobody hears of a change that
 // did not happen, or misses one that did. The relay carries entries on; see relay.ts.
 import { Schema, type SchemaDefinition, Types } from "mongoose";
-import { embedded } from "./model.ts";
+import { embedded } from "./embedded.ts";
 import { type Viewer, viewerRoles } from "./viewer.ts";
 
 /** Who did it, and from where. */
@@ -24,6 +24,8 @@ export interface OutboxEntry {
   actor: Actor;
   /** Facts for whoever listens: ids, states, names of changed fields; never secrets, never personal data in clear. */
   data?: Record<string, unknown>;
+  /** What the change makes cached answers forget; see cache-tags.ts. Written by write-tracking.ts. */
+  cacheTags?: string[];
 }
 
 /** Fields of a document that has an outbox. */
@@ -35,6 +37,10 @@ export interface WithOutbox {
 
 /** Most entries that may wait in one document; far more than a relay that works ever leaves there. */
 export const longestOutbox = 1_000;
+
+/** Most cache tags of one entry; above it coarser ones stand for them. */
+export const mostEntryTags = 64;
+const longestTag = 200;
 
 const text = (maxlength: number) => ({ type: String, maxlength });
 
@@ -58,6 +64,7 @@ export const outboxFields = {
         at: { type: Date, required: true },
         actor: { type: actorSchema, required: true },
         data: { type: Object },
+        cacheTags: { type: [text(longestTag)], default: undefined, maxItems: mostEntryTags },
       }),
     ],
     required: true,

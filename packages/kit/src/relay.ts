@@ -2,12 +2,14 @@
 // any two steps: an entry leaves its document only after it is in the log, and the log takes each entry once. See
 // docs/AUDIT.md for why a leader that was frozen does no harm.
 import { type mongo, type Types } from "mongoose";
+import { cacheEntryType } from "./cache-entry.ts";
 import { createEventLog, type EventLog, type LogEnd, SequenceTaken, type UnplacedEvent } from "./event-log.ts";
 import { createLease, type Lease } from "./lease.ts";
 import { relayComment } from "./mongo-metrics.ts";
 import { type Logger } from "./logger.ts";
 import { type OutboxEntry } from "./outbox.ts";
 import { type FollowingEvent } from "./outbox-event.ts";
+import { type RelayTelling } from "./relay-telling.ts";
 
 /** A collection whose documents have an outbox, and the type under which its documents go in events. */
 export interface Outbox {
@@ -21,6 +23,8 @@ export interface RelayOptions {
   log?: EventLog;
   lease?: Lease;
   logger: Logger;
+  /** Tells gateways what cached answers must forget; absent without Redis. */
+  telling?: RelayTelling | undefined;
   /** Called with each batch, in order, once it is in the log. */
   publish?: (events: readonly FollowingEvent[]) => Promise<void>;
   /** Runs after each step, for tests that let it die there. */
@@ -48,7 +52,7 @@ const eventsAtOnce = 500;
 const turnsAtOnce = 20;
 
 export function createRelay(options: RelayOptions): Relay {
-  const { db, outboxes, logger, publish, afterStep = () => Promise.resolve() } = options;
+  const { db, outboxes, logger, publish, telling, afterStep = () => Promise.resolve() } = options;
   const log = options.log ?? createEventLog(db);
   const lease = options.lease ?? createLease({ db, name: "relay" });
   let last: LogEnd | undefined;
@@ -56,7 +60,12 @@ export function createRelay(options: RelayOptions): Relay {
 
   /** @throws SequenceTaken when another leads by now */
   const carry = async (outbox: Outbox, holders: Holder[]) => {
-    const events = holders.flatMap((holder) => holder.outbox.map((entry) => eventOf(outbox.type, holder, entry)));
+    const entries = holders.flatMap((holder) => holder.outbox);
+    // First, because people wait for it; told twice is as good as once.
+    await telling?.tell(entries);
+    const events = holders.flatMap((holder) =>
+      holder.outbox.filter(isEvent).map((entry) => eventOf(outbox.type, holder, entry)),
+    );
     reportRepeated(logger, events);
     for (let start = 0; start < events.length; start += eventsAtOnce) {
       last ??= await log.last();
@@ -72,7 +81,7 @@ export function createRelay(options: RelayOptions): Relay {
       await afterStep("published");
     }
     await takeOut(db.collection(outbox.collection), holders);
-    return events.length;
+    return entries.length;
   };
 
   const carryBatch = async (outbox: Outbox) => {
@@ -84,6 +93,7 @@ export function createRelay(options: RelayOptions): Relay {
 
   /** A batch of each collection in turn: one that never comes to an end holds up no other. */
   const carryAll = async () => {
+    const began = performance.now();
     let carried = 0;
     let waiting = outboxes;
     for (let turn = 0; turn < turnsAtOnce && waiting.length > 0; turn += 1) {
@@ -95,6 +105,7 @@ export function createRelay(options: RelayOptions): Relay {
       }
       waiting = full;
     }
+    if (waiting.length === 0) await telling?.settle(began);
     return carried;
   };
 
@@ -103,7 +114,10 @@ export function createRelay(options: RelayOptions): Relay {
       const led = leading;
       leading = await lease.hold();
       if (!leading) return 0;
-      if (!led) last = undefined;
+      if (!led) {
+        last = undefined;
+        telling?.begin();
+      }
       try {
         return await carryAll();
       } catch (error) {
@@ -122,6 +136,9 @@ export function createRelay(options: RelayOptions): Relay {
     release: () => lease.release(),
   };
 }
+
+/** Entries that only say what cached answers must forget are carried no further. */
+const isEvent = ({ type }: OutboxEntry) => type !== cacheEntryType;
 
 const eventOf = (type: string, { _id, tenantId }: Holder, entry: OutboxEntry): UnplacedEvent => ({
   tenantId,

@@ -12,12 +12,18 @@ import { maskErrors } from "./error-masking.ts";
 import { createHealth, type Dependency, type Health } from "./health.ts";
 import { type SigningKeys } from "./internal-assertion.ts";
 import { answerInternal, type InternalRoutes } from "./internal-routes.ts";
+import { cacheAnswers } from "./cache-answer-plugin.ts";
+import { cacheTagsHeader } from "./cache-answer.ts";
 import { type Logger } from "./logger.ts";
 import { type Registry } from "./metrics.ts";
 import { operationMetrics } from "./operation-metrics.ts";
+import { runTracked } from "./read-scope.ts";
 import { type ReplayGuard } from "./replay-guard.ts";
 import { singleUseMutations } from "./single-use-mutations.ts";
 import { runForTenant } from "./tenancy.ts";
+import { runTelling } from "./told-writes.ts";
+import { tellWrites } from "./told-writes-plugin.ts";
+import { trackedFieldResolver } from "./tracked-resolvers.ts";
 
 export interface SubgraphOptions<C extends RequestContext> {
   /** The receiver that callers name in their signature. */
@@ -58,6 +64,7 @@ export async function startSubgraph<C extends RequestContext>(options: SubgraphO
   const httpServer = createServer(app);
   const apollo = new ApolloServer<C>({
     schema: options.schema,
+    fieldResolver: trackedFieldResolver,
     introspection: false,
     includeStacktraceInErrorResponses: false,
     // Callers are our own programs and sign each request; browsers cannot.
@@ -69,6 +76,8 @@ export async function startSubgraph<C extends RequestContext>(options: SubgraphO
     plugins: [
       ApolloServerPluginInlineTraceDisabled(),
       operationMetrics(options.metrics),
+      cacheAnswers(),
+      tellWrites(),
       singleUseMutations(options.replayGuard),
       ApolloServerPluginDrainHttpServer({ httpServer }),
     ],
@@ -82,7 +91,10 @@ export async function startSubgraph<C extends RequestContext>(options: SubgraphO
     const base = admit(options, request, response);
     if (!base) return;
     response.locals.context = base;
-    runForTenant(base.viewer.tenantId, next);
+    const work = request.get(cacheTagsHeader) === undefined ? next : () => runTracked(next);
+    runForTenant(base.viewer.tenantId, () => {
+      runTelling(work);
+    });
   };
   app.post("/internal/:name", rawBody, believed, answerInternal(options.internalRoutes ?? {}, options.replayGuard));
   app.use("/graphql", rawBody, believed);

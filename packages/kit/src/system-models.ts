@@ -65,9 +65,12 @@ export interface SecurityRecordDocument extends BaseDocument, WithOutbox {
   kind: string;
 }
 
-/** One document, whose outbox carries what was refused before anybody was known; see refusal-records.ts. */
+/**
+ * Documents whose outboxes carry what has no document of its own: what was refused before anybody was known (see
+ * refusal-records.ts), and what cached answers must forget because documents are gone (deletion-records.ts).
+ */
 const securityRecordSchema = defineSchema<SecurityRecordDocument>({
-  kind: { type: String, required: true, enum: ["refusals"] },
+  kind: { type: String, required: true, enum: ["refusals", "deletions"] },
   ...outboxFields,
 });
 securityRecordSchema.index({ tenantId: 1, kind: 1 }, { unique: true });

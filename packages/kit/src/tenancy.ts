@@ -24,6 +24,9 @@ export function currentTenant(): string {
   return tenantId;
 }
 
+/** The tenant of the running request; undefined outside of one, and for work over all tenants. */
+export const tenantIfAny = (): string | undefined => scope.getStore()?.tenantId;
+
 /** @returns the filter to add, or undefined when all tenants are meant */
 function tenantFilter(given: unknown): { tenantId: string } | undefined {
   const store = scope.getStore();

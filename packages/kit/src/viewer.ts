@@ -32,6 +32,13 @@ export const adminScope = "admin" as const;
 export const isStaff = ({ role, scopes }: Viewer, area: StaffArea): boolean =>
   role === "admin" && (scopes.includes(adminScope) || scopes.includes(`staff:${area}`));
 
+/** Scope of a partner's key for the prices of its company. */
+const catalogueScope = "catalogue:read";
+
+/** The company whose agreed prices the viewer gets: the one it acts for; a partner's only where its key says so. */
+export const pricedFor = ({ role, companyId, scopes }: Viewer): string | undefined =>
+  role !== "partner" || scopes.includes(catalogueScope) ? companyId : undefined;
+
 /** A tenant is a lower-case slug and names a marketplace instance (ruling 1). */
 export const tenantIdPattern = /^[a-z][a-z0-9-]{1,31}$/;
 

@@ -221,7 +221,7 @@ describe("a durable consumer", () => {
   const forge = async (sequence: number, previous: string, number: number) => {
     const [event] = (await createEventLog(database.db).read(undefined, 1)).events;
     const forged = { ...event, sequence, previous, eventId: "f".repeat(24), data: { number } };
-    const key = `${namespace}:events:shop:${await createEventLog(database.db).id()}`;
+    const key = `{${namespace}:events:shop}:${await createEventLog(database.db).id()}`;
     await redis?.xadd(key, `${sequence}-0`, "event", JSON.stringify(forged));
     return key;
   };
@@ -265,7 +265,7 @@ describe("a durable consumer", () => {
     await carry();
     consume();
     await eventually([1]);
-    const key = `${namespace}:events:shop:${await createEventLog(database.db).id()}`;
+    const key = `{${namespace}:events:shop}:${await createEventLog(database.db).id()}`;
     await redis?.xadd(key, "2-0", "event", "nonsense");
     await vi.waitFor(async () => expect(await redis?.exists(key)).toBe(0), 5_000);
     await database.write([2]);

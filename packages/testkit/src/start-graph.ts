@@ -70,6 +70,7 @@ export async function startGraph(options: TestGraphOptions = {}): Promise<TestGr
       MONGODB_URI: mongoUri,
       DEMO_PASSWORD: secrets.demoPassword,
       ENCRYPTION_KEY_FILE: encryptionKeyFile,
+      REDIS_URL: graph.redisUri ?? "",
       NODE_ENV: "test",
     });
     return (

@@ -11,12 +11,17 @@ export const testTenant = "acme";
 export interface GraphQLAnswer<T = Record<string, unknown>> {
   data?: T | null;
   errors?: { message: string; path?: (string | number)[]; extensions: Record<string, unknown> }[];
+  extensions?: Record<string, unknown>;
 }
 
 export interface Execution {
   query: string;
   variables?: Record<string, unknown>;
   viewer?: Viewer;
+  /** Beside those of the signature. */
+  headers?: Record<string, string>;
+  /** Keeps the extensions of the answer; else it has data and errors alone, so that answers can be compared. */
+  withExtensions?: boolean;
 }
 
 export interface TestSubgraph extends ServedSubgraph {
@@ -47,7 +52,7 @@ export async function serveTestSubgraph<C extends RequestContext>(
 async function send<T>(
   audience: string,
   url: string,
-  { query, variables = {}, viewer = anonymousViewer(testTenant) }: Execution,
+  { query, variables = {}, viewer = anonymousViewer(testTenant), headers = {}, withExtensions }: Execution,
 ): Promise<GraphQLAnswer<T>> {
   const body = JSON.stringify({ query, variables });
   const signed = signRequest(testKeys, viewer, {
@@ -56,9 +61,10 @@ async function send<T>(
   const response = await fetch(url, {
     method: "POST",
     body,
-    headers: { ...signed, "content-type": "application/json" },
+    headers: { ...headers, ...signed, "content-type": "application/json" },
   });
-  return (await response.json()) as GraphQLAnswer<T>;
+  const { extensions, ...answer } = (await response.json()) as GraphQLAnswer<T>;
+  return withExtensions && extensions ? { ...answer, extensions } : answer;
 }
 
 /** Everything that a reader of a failed test wants to know. */

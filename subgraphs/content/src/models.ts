@@ -1,5 +1,7 @@
+import { withCacheRules } from "@tradegraph/kit/cache-rules";
 import { systemSchemas } from "@tradegraph/kit/system-models";
 import { type Connection } from "mongoose";
+import { cacheRules } from "./cache-rules.ts";
 import { type HeroSlideDocument, heroSlideSchema } from "./models/hero-slide.ts";
 import { type PageDocument, pageSchema } from "./models/page.ts";
 import { type ReviewDocument, reviewSchema } from "./models/review.ts";
@@ -15,11 +17,12 @@ export const schemas = {
 };
 
 /** Models bound to a connection; each program, and each test, has its own. */
-export const createModels = (connection: Connection) => ({
-  HeroSlide: connection.model<HeroSlideDocument>("HeroSlide", heroSlideSchema, "heroSlides"),
-  Page: connection.model<PageDocument>("Page", pageSchema, "pages"),
-  Review: connection.model<ReviewDocument>("Review", reviewSchema, "reviews"),
-  ReviewSummary: connection.model<ReviewSummaryDocument>("ReviewSummary", reviewSummarySchema, "reviewSummaries"),
-});
+export const createModels = (connection: Connection) =>
+  withCacheRules(cacheRules, {
+    HeroSlide: connection.model<HeroSlideDocument>("HeroSlide", heroSlideSchema, "heroSlides"),
+    Page: connection.model<PageDocument>("Page", pageSchema, "pages"),
+    Review: connection.model<ReviewDocument>("Review", reviewSchema, "reviews"),
+    ReviewSummary: connection.model<ReviewSummaryDocument>("ReviewSummary", reviewSummarySchema, "reviewSummaries"),
+  });
 
 export type Models = ReturnType<typeof createModels>;

@@ -1,4 +1,5 @@
 // Counts what the reviews say. Done on the server, because reviews of a large seed do not fit into memory.
+import { withOutbox } from "@tradegraph/kit/outbox";
 import { type SeedTask } from "@tradegraph/kit/seed-writer";
 import { type AnyBulkWriteOperation, type Types } from "mongoose";
 import { summaryOf } from "./rating-summary.ts";
@@ -69,6 +70,7 @@ function upsertOf({ plan }: SeedTask, counted: CountedRatings): AnyBulkWriteOper
         $setOnInsert: {
           _id: plan.id("reviewSummary", productId.toHexString()),
           version: 1,
+          ...withOutbox(),
           _seed: plan.runId,
           createdAt: plan.today,
           updatedAt: plan.today,

@@ -1,3 +1,4 @@
+import { withOutbox } from "@tradegraph/kit/outbox";
 import { type SeedPlan } from "@tradegraph/kit/seed-plan";
 import { type SeedDocument } from "@tradegraph/kit/seed-writer";
 import { seedLines } from "./seed-lines.ts";
@@ -28,6 +29,7 @@ export function* seedCarts(plan: SeedPlan): Generator<SeedDocument> {
       ...(random.chance(40) && { note: "For the spring campaign." }),
       ...(random.chance(40) && { purchaseOrderNumber: `PO-${random.between(10_000, 99_999)}` }),
       expiresAt: plan.daysAgo(-365),
+      ...withOutbox(),
       createdAt: filledAt,
       updatedAt: filledAt,
     };

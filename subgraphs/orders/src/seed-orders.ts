@@ -1,4 +1,5 @@
 // Demo orders and their payments: what the shared plan says, with a life that obeys the rules of the shop.
+import { withOutbox } from "@tradegraph/kit/outbox";
 import { type FieldCipher } from "@tradegraph/kit/field-cipher";
 import { type StoredMoney, sumMoney, timesQuantity } from "@tradegraph/kit/money";
 import { type SealedPlace } from "@tradegraph/kit/sealed-field";
@@ -168,6 +169,7 @@ export function* seedPayments(plan: SeedPlan): Generator<SeedDocument> {
         externalId: `demo_${_id.toHexString()}`,
         amount: total,
         status,
+        ...withOutbox(),
         createdAt,
         updatedAt: createdAt,
       };

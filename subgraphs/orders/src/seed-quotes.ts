@@ -1,3 +1,4 @@
+import { withOutbox } from "@tradegraph/kit/outbox";
 import { sumMoney, timesQuantity } from "@tradegraph/kit/money";
 import { type SeedPlan } from "@tradegraph/kit/seed-plan";
 import { type SeedRandom } from "@tradegraph/kit/seed-random";
@@ -58,6 +59,7 @@ export function* seedQuotes(plan: SeedPlan): Generator<SeedDocument> {
         validUntil: new Date(plan.daysAgo(ageDays + 1 - validDays)),
       }),
       messages,
+      ...withOutbox(),
       createdAt,
       updatedAt: messages.at(-1)?.at ?? createdAt,
     };

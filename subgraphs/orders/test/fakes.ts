@@ -137,6 +137,8 @@ export function quoteFields(overrides: Partial<QuoteDocument> = {}): Partial<Quo
     customerId: newId(),
     lines: [{ _id: newId(), productId: newId(), quantity: 10 }],
     messages: [],
+    outbox: [],
+    hasOutbox: false,
     ...overrides,
   };
 }

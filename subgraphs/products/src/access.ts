@@ -2,13 +2,6 @@
 import { isStaff, type Viewer } from "@tradegraph/kit/viewer";
 import { type ProductDocument } from "./models/product.ts";
 
-/** Scope of a partner's key for the prices of its company. */
-const catalogueScope = "catalogue:read";
-
-/** The company whose agreed prices the viewer gets: the one it acts for; a partner's only where its key says so. */
-export const pricedFor = ({ role, companyId, scopes }: Viewer): string | undefined =>
-  role !== "partner" || scopes.includes(catalogueScope) ? companyId : undefined;
-
 /** Whether the viewer sees products of this supplier that are not on sale: its own, or all for staff. */
 export const seesOffSale = (viewer: Viewer, supplierId: string): boolean =>
   isStaff(viewer, "catalogue") || (viewer.role === "supplier" && viewer.userId === supplierId);

@@ -1,9 +1,8 @@
 // Every DataLoader of this subgraph: one database command for all keys of a request.
 import { groupByKey, type LoaderFactory, orderByKey } from "@tradegraph/kit/loader";
 import { isObjectIdText, toObjectId } from "@tradegraph/kit/node-id";
-import { isStaff, type Viewer } from "@tradegraph/kit/viewer";
+import { isStaff, pricedFor, type Viewer } from "@tradegraph/kit/viewer";
 import { Types } from "mongoose";
-import { pricedFor } from "./access.ts";
 import { type AgreedPrice } from "./price.ts";
 import { type Models } from "./models.ts";
 import { type CategoryDocument } from "./models/category.ts";

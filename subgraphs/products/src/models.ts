@@ -1,5 +1,7 @@
+import { withCacheRules } from "@tradegraph/kit/cache-rules";
 import { systemSchemas } from "@tradegraph/kit/system-models";
 import { type Connection } from "mongoose";
+import { cacheRules } from "./cache-rules.ts";
 import { type CategoryDocument, categorySchema } from "./models/category.ts";
 import { type InventoryDocument, inventorySchema } from "./models/inventory.ts";
 import {
@@ -23,13 +25,18 @@ export const schemas = {
 };
 
 /** Models bound to a connection; each program, and each test, has its own. */
-export const createModels = (connection: Connection) => ({
-  Category: connection.model<CategoryDocument>("Category", categorySchema, "categories"),
-  Inventory: connection.model<InventoryDocument>("Inventory", inventorySchema, "inventory"),
-  PriceList: connection.model<PriceListDocument>("PriceList", priceListSchema, "priceLists"),
-  PriceListEntry: connection.model<PriceListEntryDocument>("PriceListEntry", priceListEntrySchema, "priceListEntries"),
-  Product: connection.model<ProductDocument>("Product", productSchema, "products"),
-  Store: connection.model<StoreDocument>("Store", storeSchema, "stores"),
-});
+export const createModels = (connection: Connection) =>
+  withCacheRules(cacheRules, {
+    Category: connection.model<CategoryDocument>("Category", categorySchema, "categories"),
+    Inventory: connection.model<InventoryDocument>("Inventory", inventorySchema, "inventory"),
+    PriceList: connection.model<PriceListDocument>("PriceList", priceListSchema, "priceLists"),
+    PriceListEntry: connection.model<PriceListEntryDocument>(
+      "PriceListEntry",
+      priceListEntrySchema,
+      "priceListEntries",
+    ),
+    Product: connection.model<ProductDocument>("Product", productSchema, "products"),
+    Store: connection.model<StoreDocument>("Store", storeSchema, "stores"),
+  });
 
 export type Models = ReturnType<typeof createModels>;

@@ -61,6 +61,7 @@ function* categories(plan: SeedPlan): Generator<SeedDocument> {
       isActive: true,
       metaTitle: `${name} for business`,
       metaDescription: `Buy ${name.toLowerCase()} at business prices.`,
+      ...withOutbox(),
       createdAt: plan.daysAgo(400),
       updatedAt: plan.daysAgo(400),
     };
@@ -77,6 +78,7 @@ function* stores(plan: SeedPlan): Generator<SeedDocument> {
       country,
       location: { type: "Point", coordinates: [longitude, latitude] },
       isActive: true,
+      ...withOutbox(),
       createdAt: plan.daysAgo(400),
       updatedAt: plan.daysAgo(400),
     };
@@ -130,6 +132,7 @@ function* products(plan: SeedPlan): Generator<SeedDocument> {
       hasOrigin: isIngested,
       stock,
       inStock: stock >= facts.moq,
+      ...withOutbox(),
       createdAt,
       updatedAt: new Date(createdAt.getTime() + random.below(20) * 86_400_000),
     };
@@ -165,6 +168,7 @@ function* priceLists(plan: SeedPlan): Generator<SeedDocument> {
       name: ["Framework contract", "Key accounts", "Public sector", "Partners"][n] ?? `Price list ${n}`,
       priority: plan.counts.priceLists - n,
       companyIds: Array.from({ length: 5 }, (_, index) => plan.id("company", n * 5 + index)),
+      ...withOutbox(),
       createdAt: plan.daysAgo(300),
       updatedAt: plan.daysAgo(300),
     };
@@ -184,6 +188,7 @@ function* priceListEntries(plan: SeedPlan): Generator<SeedDocument> {
         productId: plan.id("product", product),
         minimumQuantity: moq,
         price: { amount: Math.floor(amount * 0.85), currency: plan.currency },
+        ...withOutbox(),
         createdAt: plan.daysAgo(300),
         updatedAt: plan.daysAgo(300),
       };

@@ -18,7 +18,14 @@ let serial = 0;
 const base = () => {
   serial += 1;
   const now = new Date();
-  return { _id: new Types.ObjectId(), tenantId: testTenant, version: 1, createdAt: now, updatedAt: now };
+  return {
+    _id: new Types.ObjectId(),
+    tenantId: testTenant,
+    version: 1,
+    createdAt: now,
+    updatedAt: now,
+    ...withOutbox(),
+  };
 };
 
 /** A product on sale, not stored. */
@@ -80,7 +87,7 @@ export function inventoryDocument(
   onHand: number,
   overrides: Partial<InventoryDocument> = {},
 ): InventoryDocument {
-  const units = { onHand, available: onHand, reserved: 0, reservations: [], recent: [], ...withOutbox() };
+  const units = { onHand, available: onHand, reserved: 0, reservations: [], recent: [] };
   return { ...base(), productId, storeId: new Types.ObjectId(), ...units, ...overrides };
 }
 

@@ -1,7 +1,9 @@
+import { withCacheRules } from "@tradegraph/kit/cache-rules";
 import { dataKeySchema } from "@tradegraph/kit/data-key-store";
 import { systemSchemas } from "@tradegraph/kit/system-models";
 import { type Connection } from "mongoose";
 import { type AuditRetention, defaultAuditRetention } from "./audit-retention.ts";
+import { cacheRules } from "./cache-rules.ts";
 import { type AuditEntryDocument, auditEntrySchema } from "./models/audit-entry.ts";
 import { type CompanyDocument, companySchema } from "./models/company.ts";
 import { type EventPositionDocument, eventPositionSchema } from "./models/event-position.ts";
@@ -32,20 +34,21 @@ export const schemas = {
 };
 
 /** Models bound to a connection; each program, and each test, has its own. */
-export const createModels = (connection: Connection, auditRetention: AuditRetention = defaultAuditRetention) => ({
-  /** How long the entries are kept that are written through these models. */
-  auditRetention,
-  AuditEntry: connection.model<AuditEntryDocument>("AuditEntry", auditEntrySchema, "auditLog"),
-  EventPosition: connection.model<EventPositionDocument>("EventPosition", eventPositionSchema, "eventPositions"),
-  Company: connection.model<CompanyDocument>("Company", companySchema, "companies"),
-  Invitation: connection.model<InvitationDocument>("Invitation", invitationSchema, "invitations"),
-  Mail: connection.model<MailDocument>("Mail", mailSchema, "mails"),
-  Membership: connection.model<MembershipDocument>("Membership", membershipSchema, "memberships"),
-  OneTimeToken: connection.model<OneTimeTokenDocument>("OneTimeToken", oneTimeTokenSchema, "oneTimeTokens"),
-  Partner: connection.model<PartnerDocument>("Partner", partnerSchema, "partners"),
-  Session: connection.model<SessionDocument>("Session", sessionSchema, "sessions"),
-  SignInAttempt: connection.model<SignInAttemptDocument>("SignInAttempt", signInAttemptSchema, "signInAttempts"),
-  User: connection.model<UserDocument>("User", userSchema, "users"),
-});
+export const createModels = (connection: Connection, auditRetention: AuditRetention = defaultAuditRetention) =>
+  withCacheRules(cacheRules, {
+    /** How long the entries are kept that are written through these models. */
+    auditRetention,
+    AuditEntry: connection.model<AuditEntryDocument>("AuditEntry", auditEntrySchema, "auditLog"),
+    EventPosition: connection.model<EventPositionDocument>("EventPosition", eventPositionSchema, "eventPositions"),
+    Company: connection.model<CompanyDocument>("Company", companySchema, "companies"),
+    Invitation: connection.model<InvitationDocument>("Invitation", invitationSchema, "invitations"),
+    Mail: connection.model<MailDocument>("Mail", mailSchema, "mails"),
+    Membership: connection.model<MembershipDocument>("Membership", membershipSchema, "memberships"),
+    OneTimeToken: connection.model<OneTimeTokenDocument>("OneTimeToken", oneTimeTokenSchema, "oneTimeTokens"),
+    Partner: connection.model<PartnerDocument>("Partner", partnerSchema, "partners"),
+    Session: connection.model<SessionDocument>("Session", sessionSchema, "sessions"),
+    SignInAttempt: connection.model<SignInAttemptDocument>("SignInAttempt", signInAttemptSchema, "signInAttempts"),
+    User: connection.model<UserDocument>("User", userSchema, "users"),
+  });
 
 export type Models = ReturnType<typeof createModels>;

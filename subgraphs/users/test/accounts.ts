@@ -1,4 +1,5 @@
 // What tests of accounts share: calls of its mutations, the messages that came of them, and what was stored.
+import { cacheEntryType } from "@tradegraph/kit/cache-entry";
 import { runForTenant } from "@tradegraph/kit/tenancy";
 import { anonymousViewer, type Viewer } from "@tradegraph/kit/viewer";
 import { testTenant } from "@tradegraph/testkit/test-subgraph";
@@ -58,7 +59,8 @@ export async function storedUser(
 }
 
 /** Types of the account's events, oldest first. */
-export const eventsOf = ({ outbox }: UserDocument): string[] => outbox.map(({ type }) => type);
+export const eventsOf = ({ outbox }: UserDocument): string[] =>
+  outbox.map(({ type }) => type).filter((type) => type !== cacheEntryType);
 
 /** The latest message to an address, when there are so many. */
 export async function mailTo(users: StartedUsers, address: string, count = 1): Promise<Mail> {

@@ -1,6 +1,7 @@
 import { anonymousViewer, serviceViewer } from "@tradegraph/kit/viewer";
 import { runForTenant } from "@tradegraph/kit/tenancy";
 import { noSessionTags } from "@tradegraph/kit/session-tag";
+import { withEvents } from "@tradegraph/testkit/stored-events";
 import { testTenant } from "@tradegraph/testkit/test-subgraph";
 import { Types } from "mongoose";
 import { describe, expect, it } from "vitest";
@@ -14,8 +15,12 @@ const users = startUsers();
 const address = { street: "Kai 1", city: "Hamburg", zip: "20457", country: "DE" };
 
 const create = (viewer: Parameters<typeof run>[2], input: object) => run(users, "companyCreate", viewer, input);
-const stored = (id: unknown) =>
-  users.models.Company.collection.findOne({ _id: new Types.ObjectId(String(id)) }) as Promise<CompanyDocument | null>;
+const stored = async (id: unknown) =>
+  withEvents(
+    (await users.models.Company.collection.findOne({
+      _id: new Types.ObjectId(String(id)),
+    })) as unknown as CompanyDocument | null,
+  );
 const membershipsOf = (userId: Types.ObjectId) => users.models.Membership.collection.find({ userId }).toArray();
 
 describe("companyCreate", () => {

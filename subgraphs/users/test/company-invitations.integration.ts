@@ -1,5 +1,6 @@
 // Inviting people by e-mail, taking that back, and accepting.
 import { anonymousViewer, serviceViewer, type Viewer } from "@tradegraph/kit/viewer";
+import { withEvents } from "@tradegraph/testkit/stored-events";
 import { testTenant } from "@tradegraph/testkit/test-subgraph";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { type CompanyDocument } from "../src/models/company.ts";
@@ -36,8 +37,10 @@ const invite = (viewer: Viewer, input: object = {}) =>
 const revoke = (viewer: Viewer, id: unknown) => run(users, "companyInvitationRevoke", viewer, id);
 const accept = (viewer: Viewer, token: string) => run(users, "companyInvitationAccept", viewer, token);
 
-const storedOf = (companyId = company._id) =>
-  users.models.Invitation.collection.find({ companyId }).toArray() as unknown as Promise<InvitationDocument[]>;
+const storedOf = async (companyId = company._id) =>
+  ((await users.models.Invitation.collection.find({ companyId }).toArray()) as unknown as InvitationDocument[]).map(
+    withEvents,
+  );
 const change = (update: object) => users.models.Invitation.collection.updateOne({ companyId: company._id }, update);
 const membershipsOf = ({ _id: userId }: UserDocument) => users.models.Membership.collection.find({ userId }).toArray();
 

@@ -2,6 +2,7 @@
 import { anonymousViewer, serviceViewer, type Viewer } from "@tradegraph/kit/viewer";
 import { noSessionTags } from "@tradegraph/kit/session-tag";
 import { runForTenant } from "@tradegraph/kit/tenancy";
+import { withEvents } from "@tradegraph/testkit/stored-events";
 import { testTenant } from "@tradegraph/testkit/test-subgraph";
 import { beforeEach, describe, expect, it } from "vitest";
 import { decideChange } from "../src/commands/membership-changes.ts";
@@ -41,7 +42,8 @@ const update = (viewer: Viewer, input: object) => run(users, "companyMemberUpdat
 const remove = (viewer: Viewer, id: string) => run(users, "companyMemberRemove", viewer, id);
 const stored = ({ _id }: { _id: MembershipDocument["_id"] }) =>
   users.models.Membership.collection.findOne({ _id }) as Promise<MembershipDocument | null>;
-const storedCompany = () => users.models.Company.collection.findOne({ _id: top._id }) as Promise<CompanyDocument>;
+const storedCompany = async () =>
+  withEvents((await users.models.Company.collection.findOne({ _id: top._id })) as unknown as CompanyDocument);
 const adminsOf = (company: CompanyDocument) =>
   users.models.Membership.collection.countDocuments({ companyId: company._id, role: "company_admin" });
 

@@ -1,5 +1,5 @@
 import { apiKeyChannel } from "@tradegraph/kit/api-key";
-import { connectRedis, type RedisClient } from "@tradegraph/kit/redis";
+import { connectRedis, type RedisClient, subscribe, type Subscription } from "@tradegraph/kit/redis";
 import { runForTenant } from "@tradegraph/kit/tenancy";
 import { silentLogger } from "@tradegraph/testkit/test-database";
 import { testTenant } from "@tradegraph/testkit/test-subgraph";
@@ -14,18 +14,19 @@ import { startUsers } from "./start-users.ts";
 const users = startUsers();
 const staff = partnerStaff();
 let redis: RedisClient;
-let listener: RedisClient;
+let listener: Subscription;
 const heard: string[] = [];
 beforeAll(async () => {
-  const connect = (name: string) => connectRedis({ url: String(inject("redisUri")), logger: silentLogger, name });
-  [redis, listener] = [connect("signal"), connect("listener")];
-  await Promise.all([redis, listener].map((client) => new Promise((resolve) => client.once("ready", resolve))));
-  await listener.subscribe(apiKeyChannel(users.resources.redisNamespace));
-  listener.on("message", (_channel, keyHash) => heard.push(keyHash));
+  redis = connectRedis({ url: String(inject("redisUri")), logger: silentLogger, name: "signal" });
+  await new Promise((resolve) => redis.once("ready", resolve));
+  const channel = apiKeyChannel(users.resources.redisNamespace);
+  await new Promise<void>((ready) => {
+    listener = subscribe(redis, channel, { ready, message: (keyHash) => heard.push(keyHash) });
+  });
 });
 afterAll(() => {
   redis.disconnect();
-  listener.disconnect();
+  listener.close();
 });
 
 it("names the hash of every changed key", async () => {

@@ -34,6 +34,36 @@ export type Scalars = {
   _FieldSet: { input: unknown; output: unknown; }
 };
 
+/** Callers to whom more is shown than to everybody: they are asked for as themselves, and their answers are not kept. */
+export type CacheAudience =
+  /** Partners with an API key. */
+  | 'PARTNER'
+  /** Everybody with an account. */
+  | 'SIGNED_IN'
+  /** Staff. */
+  | 'STAFF'
+  /** Suppliers. */
+  | 'SUPPLIER';
+
+/** For whom an answer may be kept: for everybody of the shop, or for one session. */
+export type CacheControlScope =
+  /** For who asks. */
+  | 'PRIVATE'
+  /** For everybody. */
+  | 'PUBLIC';
+
+/** What a value may depend on besides shop and arguments. */
+export type CacheDimension =
+  /** The company whose agreed prices the caller gets. */
+  | 'COMPANY';
+
+/** Whom a mutation waits for before it answers. */
+export type CacheWait =
+  /** The gateway that was asked. */
+  | 'NONE'
+  /** All gateways. */
+  | 'STRICT';
+
 export type Cart = Node & {
   id: Scalars['ID']['output'];
 };
@@ -392,6 +422,10 @@ export type FederationReferenceTypes = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  CacheAudience: CacheAudience;
+  CacheControlScope: CacheControlScope;
+  CacheDimension: CacheDimension;
+  CacheWait: CacheWait;
   Cart: ResolverTypeWrapper<Cart>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Category: ResolverTypeWrapper<Category>;
@@ -401,8 +435,6 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
   HeroSlide: ResolverTypeWrapper<HeroSlideDocument>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Inventory: ResolverTypeWrapper<Inventory>;
   Long: ResolverTypeWrapper<Scalars['Long']['output']>;
   Money: ResolverTypeWrapper<StoredMoney>;
@@ -427,6 +459,8 @@ export type ResolversTypes = {
   Store: ResolverTypeWrapper<Store>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   User: ResolverTypeWrapper<Reference>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
@@ -441,8 +475,6 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   Decimal: Scalars['Decimal']['output'];
   HeroSlide: HeroSlideDocument;
-  Boolean: Scalars['Boolean']['output'];
-  Int: Scalars['Int']['output'];
   Inventory: Inventory;
   Long: Scalars['Long']['output'];
   Money: StoredMoney;
@@ -464,8 +496,36 @@ export type ResolversParentTypes = {
   Store: Store;
   URL: Scalars['URL']['output'];
   User: Reference;
+  Boolean: Scalars['Boolean']['output'];
+  Int: Scalars['Int']['output'];
   String: Scalars['String']['output'];
 };
+
+export type CacheControlDirectiveArgs = {
+  inheritMaxAge?: Maybe<Scalars['Boolean']['input']>;
+  maxAge?: Maybe<Scalars['Int']['input']>;
+  scope?: Maybe<CacheControlScope>;
+};
+
+export type CacheControlDirectiveResolver<Result, Parent, ContextType = Context, Args = CacheControlDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type CacheInvalidateDirectiveArgs = {
+  soft?: Maybe<Scalars['Boolean']['input']>;
+  tags: Array<Scalars['String']['input']>;
+  wait?: Maybe<CacheWait>;
+};
+
+export type CacheInvalidateDirectiveResolver<Result, Parent, ContextType = Context, Args = CacheInvalidateDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type CachePolicyDirectiveArgs = {
+  bypass?: Maybe<Array<CacheAudience>>;
+  negative?: Maybe<Scalars['Int']['input']>;
+  sie?: Maybe<Scalars['Int']['input']>;
+  swr?: Maybe<Scalars['Int']['input']>;
+  vary?: Maybe<Array<CacheDimension>>;
+};
+
+export type CachePolicyDirectiveResolver<Result, Parent, ContextType = Context, Args = CachePolicyDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type IdempotentDirectiveArgs = {
   key: Scalars['String']['input'];
@@ -676,5 +736,8 @@ export type Resolvers<ContextType = Context> = {
 };
 
 export type DirectiveResolvers<ContextType = Context> = {
+  cacheControl?: CacheControlDirectiveResolver<any, any, ContextType>;
+  cacheInvalidate?: CacheInvalidateDirectiveResolver<any, any, ContextType>;
+  cachePolicy?: CachePolicyDirectiveResolver<any, any, ContextType>;
   idempotent?: IdempotentDirectiveResolver<any, any, ContextType>;
 };

@@ -1,9 +1,10 @@
 import { type BaseDocument, defineSchema } from "@tradegraph/kit/model";
+import { outboxFields, outboxIndex, type WithOutbox } from "@tradegraph/kit/outbox";
 import { Schema, type Types } from "mongoose";
 import { type RatingSummary } from "../rating-summary.ts";
 
 /** Approved reviews of a product in numbers, kept beside them so that a list of products costs one read. */
-export interface ReviewSummaryDocument extends BaseDocument, RatingSummary {
+export interface ReviewSummaryDocument extends BaseDocument, WithOutbox, RatingSummary {
   productId: Types.ObjectId;
 }
 
@@ -12,6 +13,8 @@ export const reviewSummarySchema = defineSchema<ReviewSummaryDocument>({
   count: { type: Number, required: true, min: 0, default: 0 },
   sum: { type: Number, required: true, min: 0, default: 0 },
   ratingCounts: { type: [{ type: Number, min: 0 }], required: true, maxItems: 5, default: [0, 0, 0, 0, 0] },
+  ...outboxFields,
 });
 
 reviewSummarySchema.index({ tenantId: 1, productId: 1 }, { unique: true });
+reviewSummarySchema.index(...outboxIndex);

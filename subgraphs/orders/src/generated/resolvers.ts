@@ -73,6 +73,36 @@ export type AddressInput = {
 
 export type { ApprovalStatus };
 
+/** Callers to whom more is shown than to everybody: they are asked for as themselves, and their answers are not kept. */
+export type CacheAudience =
+  /** Partners with an API key. */
+  | 'PARTNER'
+  /** Everybody with an account. */
+  | 'SIGNED_IN'
+  /** Staff. */
+  | 'STAFF'
+  /** Suppliers. */
+  | 'SUPPLIER';
+
+/** For whom an answer may be kept: for everybody of the shop, or for one session. */
+export type CacheControlScope =
+  /** For who asks. */
+  | 'PRIVATE'
+  /** For everybody. */
+  | 'PUBLIC';
+
+/** What a value may depend on besides shop and arguments. */
+export type CacheDimension =
+  /** The company whose agreed prices the caller gets. */
+  | 'COMPANY';
+
+/** Whom a mutation waits for before it answers. */
+export type CacheWait =
+  /** The gateway that was asked. */
+  | 'NONE'
+  /** All gateways. */
+  | 'STRICT';
+
 /** What a buyer collects before ordering. */
 export type Cart = Node & {
   /** Company it is for. */
@@ -779,9 +809,12 @@ export type ResolversTypes = {
   Address: ResolverTypeWrapper<AddressDocument>;
   AddressInput: AddressInput;
   ApprovalStatus: ApprovalStatus;
+  CacheAudience: CacheAudience;
+  CacheControlScope: CacheControlScope;
+  CacheDimension: CacheDimension;
+  CacheWait: CacheWait;
   Cart: ResolverTypeWrapper<CartDocument>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   CartLine: ResolverTypeWrapper<CartLineDocument>;
   Company: ResolverTypeWrapper<CompanyReference>;
   CompanyMembership: ResolverTypeWrapper<MembershipReference>;
@@ -797,7 +830,6 @@ export type ResolversTypes = {
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   Order: ResolverTypeWrapper<OrderDocument>;
   OrderApproveInput: OrderApproveInput;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   OrderApprovePayload: ResolverTypeWrapper<Omit<OrderApprovePayload, 'order' | 'userErrors'> & { order?: Maybe<ResolversTypes['Order']>, userErrors: Array<ResolversTypes['UserError']> }>;
   OrderBy: OrderBy;
   OrderConnection: ResolverTypeWrapper<OrderPage>;
@@ -834,6 +866,8 @@ export type ResolversTypes = {
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   User: ResolverTypeWrapper<Reference>;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
@@ -843,7 +877,6 @@ export type ResolversParentTypes = {
   AddressInput: AddressInput;
   Cart: CartDocument;
   ID: Scalars['ID']['output'];
-  Int: Scalars['Int']['output'];
   CartLine: CartLineDocument;
   Company: CompanyReference;
   CompanyMembership: MembershipReference;
@@ -859,7 +892,6 @@ export type ResolversParentTypes = {
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   Order: OrderDocument;
   OrderApproveInput: OrderApproveInput;
-  Boolean: Scalars['Boolean']['output'];
   OrderApprovePayload: Omit<OrderApprovePayload, 'order' | 'userErrors'> & { order?: Maybe<ResolversParentTypes['Order']>, userErrors: Array<ResolversParentTypes['UserError']> };
   OrderBy: OrderBy;
   OrderConnection: OrderPage;
@@ -885,8 +917,36 @@ export type ResolversParentTypes = {
   URL: Scalars['URL']['output'];
   User: Reference;
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
+  Boolean: Scalars['Boolean']['output'];
+  Int: Scalars['Int']['output'];
   String: Scalars['String']['output'];
 };
+
+export type CacheControlDirectiveArgs = {
+  inheritMaxAge?: Maybe<Scalars['Boolean']['input']>;
+  maxAge?: Maybe<Scalars['Int']['input']>;
+  scope?: Maybe<CacheControlScope>;
+};
+
+export type CacheControlDirectiveResolver<Result, Parent, ContextType = Context, Args = CacheControlDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type CacheInvalidateDirectiveArgs = {
+  soft?: Maybe<Scalars['Boolean']['input']>;
+  tags: Array<Scalars['String']['input']>;
+  wait?: Maybe<CacheWait>;
+};
+
+export type CacheInvalidateDirectiveResolver<Result, Parent, ContextType = Context, Args = CacheInvalidateDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type CachePolicyDirectiveArgs = {
+  bypass?: Maybe<Array<CacheAudience>>;
+  negative?: Maybe<Scalars['Int']['input']>;
+  sie?: Maybe<Scalars['Int']['input']>;
+  swr?: Maybe<Scalars['Int']['input']>;
+  vary?: Maybe<Array<CacheDimension>>;
+};
+
+export type CachePolicyDirectiveResolver<Result, Parent, ContextType = Context, Args = CachePolicyDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type IdempotentDirectiveArgs = {
   key: Scalars['String']['input'];
@@ -1231,5 +1291,8 @@ export type Resolvers<ContextType = Context> = {
 };
 
 export type DirectiveResolvers<ContextType = Context> = {
+  cacheControl?: CacheControlDirectiveResolver<any, any, ContextType>;
+  cacheInvalidate?: CacheInvalidateDirectiveResolver<any, any, ContextType>;
+  cachePolicy?: CachePolicyDirectiveResolver<any, any, ContextType>;
   idempotent?: IdempotentDirectiveResolver<any, any, ContextType>;
 };

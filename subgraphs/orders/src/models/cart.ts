@@ -1,4 +1,5 @@
 import { type BaseDocument, defineSchema, embedded, moneySchema } from "@tradegraph/kit/model";
+import { outboxFields, outboxIndex, type WithOutbox } from "@tradegraph/kit/outbox";
 import { type StoredMoney } from "@tradegraph/kit/money";
 import { Schema, type Types } from "mongoose";
 
@@ -10,7 +11,7 @@ export interface CartLineDocument {
   unitPrice: StoredMoney;
 }
 
-export interface CartDocument extends BaseDocument {
+export interface CartDocument extends BaseDocument, WithOutbox {
   ownerId: Types.ObjectId;
   companyId?: Types.ObjectId;
   /** Flag for the partial index: an owner has one open cart. */
@@ -42,6 +43,7 @@ export const cartSchema = defineSchema<CartDocument>({
   note: { type: String, maxlength: 2_000 },
   purchaseOrderNumber: { type: String, maxlength: 64 },
   expiresAt: { type: Date, required: true },
+  ...outboxFields,
 });
 
 // All of a person, for export and erasure.
@@ -50,3 +52,4 @@ cartSchema.index({ tenantId: 1, ownerId: 1 }, { unique: true, partialFilterExpre
 // The graph hands out cart lines by their own id: products adds live prices to them.
 cartSchema.index({ tenantId: 1, "lines._id": 1 });
 cartSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
+cartSchema.index(...outboxIndex);

@@ -1,10 +1,11 @@
 import { type BaseDocument, defineSchema, moneySchema } from "@tradegraph/kit/model";
+import { outboxFields, outboxIndex, type WithOutbox } from "@tradegraph/kit/outbox";
 import { type StoredMoney } from "@tradegraph/kit/money";
 import { Schema, type Types } from "mongoose";
 import { paymentProviders, paymentStatuses, type StoredPaymentProvider, type StoredPaymentStatus } from "../enums.ts";
 
 /** A payment, or an attempt at one. */
-export interface PaymentDocument extends BaseDocument {
+export interface PaymentDocument extends BaseDocument, WithOutbox {
   orderId: Types.ObjectId;
   /** Buyer, copied from the order: who may see it. */
   customerId: Types.ObjectId;
@@ -23,7 +24,9 @@ export const paymentSchema = defineSchema<PaymentDocument>({
   externalId: { type: String, required: true, maxlength: 100 },
   amount: { type: moneySchema, required: true },
   status: { type: String, required: true, enum: paymentStatuses },
+  ...outboxFields,
 });
 
 paymentSchema.index({ tenantId: 1, provider: 1, externalId: 1 }, { unique: true });
 paymentSchema.index({ tenantId: 1, orderId: 1 });
+paymentSchema.index(...outboxIndex);

@@ -1,4 +1,5 @@
 import { type BaseDocument, defineSchema, embedded, moneySchema } from "@tradegraph/kit/model";
+import { outboxFields, outboxIndex, type WithOutbox } from "@tradegraph/kit/outbox";
 import { type StoredMoney } from "@tradegraph/kit/money";
 import { Schema, type Types } from "mongoose";
 import { quoteStatuses, type StoredQuoteStatus } from "../enums.ts";
@@ -18,7 +19,7 @@ export interface QuoteMessageDocument {
 }
 
 /** A request for a price, and the answer. */
-export interface QuoteDocument extends BaseDocument {
+export interface QuoteDocument extends BaseDocument, WithOutbox {
   number: string;
   status: StoredQuoteStatus;
   customerId: Types.ObjectId;
@@ -60,6 +61,7 @@ export const quoteSchema = defineSchema<QuoteDocument>({
     maxItems: 100,
   },
   validUntil: { type: Date },
+  ...outboxFields,
 });
 
 quoteSchema.index({ tenantId: 1, number: 1 }, { unique: true });
@@ -68,3 +70,4 @@ quoteSchema.index({ tenantId: 1, companyId: 1, createdAt: 1, _id: 1 });
 quoteSchema.index({ tenantId: 1, createdAt: 1, _id: 1 });
 // Everything that a person has written, for export and erasure.
 quoteSchema.index({ tenantId: 1, "messages.authorId": 1, _id: 1 });
+quoteSchema.index(...outboxIndex);

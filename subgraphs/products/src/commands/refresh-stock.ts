@@ -27,7 +27,9 @@ async function correctCopies(models: Models, productIds: Types.ObjectId[]): Prom
   const corrections = copies.flatMap(({ _id, moq, stock, inStock }) => {
     const right = available.get(_id.toHexString()) ?? 0;
     if (stock === right && inStock === right >= moq) return [];
-    return { filter: { _id }, update: { $set: { stock: right, inStock: right >= moq } } };
+    // Only what is wrong: lists by `inStock` are looked up anew when it turns, not with each piece that is sold.
+    const isRight = inStock === right >= moq;
+    return { filter: { _id }, update: { $set: { stock: right, ...(!isRight && { inStock: right >= moq }) } } };
   });
   if (corrections.length === 0) return false;
   await models.Product.bulkWrite(

@@ -45,6 +45,36 @@ export type Attribute = {
   value: Scalars['String']['output'];
 };
 
+/** Callers to whom more is shown than to everybody: they are asked for as themselves, and their answers are not kept. */
+export type CacheAudience =
+  /** Partners with an API key. */
+  | 'PARTNER'
+  /** Everybody with an account. */
+  | 'SIGNED_IN'
+  /** Staff. */
+  | 'STAFF'
+  /** Suppliers. */
+  | 'SUPPLIER';
+
+/** For whom an answer may be kept: for everybody of the shop, or for one session. */
+export type CacheControlScope =
+  /** For who asks. */
+  | 'PRIVATE'
+  /** For everybody. */
+  | 'PUBLIC';
+
+/** What a value may depend on besides shop and arguments. */
+export type CacheDimension =
+  /** The company whose agreed prices the caller gets. */
+  | 'COMPANY';
+
+/** Whom a mutation waits for before it answers. */
+export type CacheWait =
+  /** The gateway that was asked. */
+  | 'NONE'
+  /** All gateways. */
+  | 'STRICT';
+
 export type CartLine = {
   /** Whether the quantity can be delivered now. */
   availability?: Maybe<LineAvailability>;
@@ -770,9 +800,12 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   Attribute: ResolverTypeWrapper<Attribute>;
+  CacheAudience: CacheAudience;
+  CacheControlScope: CacheControlScope;
+  CacheDimension: CacheDimension;
+  CacheWait: CacheWait;
   CartLine: ResolverTypeWrapper<CartLineReference>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Category: ResolverTypeWrapper<CategoryDocument>;
   CategoryBy: CategoryBy;
   CategoryConnection: ResolverTypeWrapper<CategoryPage>;
@@ -783,7 +816,6 @@ export type ResolversTypes = {
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
   Inventory: ResolverTypeWrapper<InventoryDocument>;
   LineAvailability: ResolverTypeWrapper<LineAvailability>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Long: ResolverTypeWrapper<Scalars['Long']['output']>;
   Money: ResolverTypeWrapper<StoredMoney>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -821,6 +853,8 @@ export type ResolversTypes = {
   Store: ResolverTypeWrapper<StoreDocument>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   User: ResolverTypeWrapper<Reference>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
@@ -829,7 +863,6 @@ export type ResolversParentTypes = {
   Attribute: Attribute;
   CartLine: CartLineReference;
   ID: Scalars['ID']['output'];
-  Int: Scalars['Int']['output'];
   Category: CategoryDocument;
   CategoryBy: CategoryBy;
   CategoryConnection: CategoryPage;
@@ -840,7 +873,6 @@ export type ResolversParentTypes = {
   Decimal: Scalars['Decimal']['output'];
   Inventory: InventoryDocument;
   LineAvailability: LineAvailability;
-  Boolean: Scalars['Boolean']['output'];
   Long: Scalars['Long']['output'];
   Money: StoredMoney;
   Mutation: Record<PropertyKey, never>;
@@ -874,8 +906,36 @@ export type ResolversParentTypes = {
   Store: StoreDocument;
   URL: Scalars['URL']['output'];
   User: Reference;
+  Boolean: Scalars['Boolean']['output'];
+  Int: Scalars['Int']['output'];
   String: Scalars['String']['output'];
 };
+
+export type CacheControlDirectiveArgs = {
+  inheritMaxAge?: Maybe<Scalars['Boolean']['input']>;
+  maxAge?: Maybe<Scalars['Int']['input']>;
+  scope?: Maybe<CacheControlScope>;
+};
+
+export type CacheControlDirectiveResolver<Result, Parent, ContextType = Context, Args = CacheControlDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type CacheInvalidateDirectiveArgs = {
+  soft?: Maybe<Scalars['Boolean']['input']>;
+  tags: Array<Scalars['String']['input']>;
+  wait?: Maybe<CacheWait>;
+};
+
+export type CacheInvalidateDirectiveResolver<Result, Parent, ContextType = Context, Args = CacheInvalidateDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type CachePolicyDirectiveArgs = {
+  bypass?: Maybe<Array<CacheAudience>>;
+  negative?: Maybe<Scalars['Int']['input']>;
+  sie?: Maybe<Scalars['Int']['input']>;
+  swr?: Maybe<Scalars['Int']['input']>;
+  vary?: Maybe<Array<CacheDimension>>;
+};
+
+export type CachePolicyDirectiveResolver<Result, Parent, ContextType = Context, Args = CachePolicyDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type IdempotentDirectiveArgs = {
   key: Scalars['String']['input'];
@@ -1199,5 +1259,8 @@ export type Resolvers<ContextType = Context> = {
 };
 
 export type DirectiveResolvers<ContextType = Context> = {
+  cacheControl?: CacheControlDirectiveResolver<any, any, ContextType>;
+  cacheInvalidate?: CacheInvalidateDirectiveResolver<any, any, ContextType>;
+  cachePolicy?: CachePolicyDirectiveResolver<any, any, ContextType>;
   idempotent?: IdempotentDirectiveResolver<any, any, ContextType>;
 };

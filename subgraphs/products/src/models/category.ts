@@ -1,7 +1,8 @@
 import { type BaseDocument, defineSchema } from "@tradegraph/kit/model";
+import { outboxFields, outboxIndex, type WithOutbox } from "@tradegraph/kit/outbox";
 import { Schema, type Types } from "mongoose";
 
-export interface CategoryDocument extends BaseDocument {
+export interface CategoryDocument extends BaseDocument, WithOutbox {
   name: string;
   slug: string;
   description?: string;
@@ -27,8 +28,10 @@ export const categorySchema = defineSchema<CategoryDocument>({
   isActive: { type: Boolean, required: true, default: true },
   metaTitle: { type: String, maxlength: 200 },
   metaDescription: { type: String, maxlength: 500 },
+  ...outboxFields,
 });
 
 categorySchema.index({ tenantId: 1, slug: 1 }, { unique: true });
 categorySchema.index({ tenantId: 1, parentId: 1, isActive: 1, sortOrder: 1, _id: 1 });
 categorySchema.index({ tenantId: 1, ancestors: 1 });
+categorySchema.index(...outboxIndex);

@@ -1,4 +1,5 @@
 import { type BaseDocument, defineSchema, embedded, moneySchema } from "@tradegraph/kit/model";
+import { outboxFields, outboxIndex, type WithOutbox } from "@tradegraph/kit/outbox";
 import { type StoredMoney } from "@tradegraph/kit/money";
 import { Schema, type Types } from "mongoose";
 import { type StoredPostAs } from "../enums.ts";
@@ -9,7 +10,7 @@ export interface PriceTier {
   amount: number;
 }
 
-export interface ProductDocument extends BaseDocument {
+export interface ProductDocument extends BaseDocument, WithOutbox {
   sku: string;
   name: string;
   /** Lower-cased name: DocumentDB has no collation. */
@@ -100,6 +101,7 @@ export const productSchema = defineSchema<ProductDocument>({
   stock: { type: Number, required: true, min: 0, default: 0 },
   inStock: { type: Boolean, required: true, default: false },
   isActive: { type: Boolean, required: true, default: true },
+  ...outboxFields,
 });
 
 productSchema.index({ tenantId: 1, sku: 1 }, { unique: true });
@@ -134,3 +136,4 @@ productSchema.index({ postAs: 1 });
 productSchema.index({ category: 1, "price.amount": 1 });
 productSchema.index({ "origin.marketplace": 1 });
 productSchema.index({ updatedAt: -1 });
+productSchema.index(...outboxIndex);

@@ -1,6 +1,7 @@
 import { type BaseDocument, defineSchema, embedded } from "@tradegraph/kit/model";
+import { outboxFields, outboxIndex, type WithOutbox } from "@tradegraph/kit/outbox";
 
-export interface StoreDocument extends BaseDocument {
+export interface StoreDocument extends BaseDocument, WithOutbox {
   name: string;
   city: string;
   country: string;
@@ -21,6 +22,8 @@ export const storeSchema = defineSchema<StoreDocument>({
     required: true,
   },
   isActive: { type: Boolean, required: true, default: true },
+  ...outboxFields,
 });
 
 storeSchema.index({ tenantId: 1, location: "2dsphere" });
+storeSchema.index(...outboxIndex);

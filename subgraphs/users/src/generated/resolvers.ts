@@ -296,6 +296,36 @@ export type AuthPayload = {
   userErrors: Array<UserError>;
 };
 
+/** Callers to whom more is shown than to everybody: they are asked for as themselves, and their answers are not kept. */
+export type CacheAudience =
+  /** Partners with an API key. */
+  | 'PARTNER'
+  /** Everybody with an account. */
+  | 'SIGNED_IN'
+  /** Staff. */
+  | 'STAFF'
+  /** Suppliers. */
+  | 'SUPPLIER';
+
+/** For whom an answer may be kept: for everybody of the shop, or for one session. */
+export type CacheControlScope =
+  /** For who asks. */
+  | 'PRIVATE'
+  /** For everybody. */
+  | 'PUBLIC';
+
+/** What a value may depend on besides shop and arguments. */
+export type CacheDimension =
+  /** The company whose agreed prices the caller gets. */
+  | 'COMPANY';
+
+/** Whom a mutation waits for before it answers. */
+export type CacheWait =
+  /** The gateway that was asked. */
+  | 'NONE'
+  /** All gateways. */
+  | 'STRICT';
+
 /** A firm that buys or sells, seen by its members and staff. */
 export type Company = Node & {
   /** Its addresses, at most 20; null when they cannot be opened. */
@@ -1356,7 +1386,6 @@ export type ResolversTypes = {
   AuditCategory: AuditCategory;
   AuditCategoryFilter: AuditCategoryFilter;
   AuditEntry: ResolverTypeWrapper<AuditEntryDocument>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   AuditEntryConnection: ResolverTypeWrapper<AuditEntryPage>;
   AuditEntryEdge: ResolverTypeWrapper<Omit<AuditEntryEdge, 'node'> & { node: ResolversTypes['AuditEntry'] }>;
   AuditEntryFilter: AuditEntryFilter;
@@ -1365,6 +1394,10 @@ export type ResolversTypes = {
   AuditOutcomeFilter: AuditOutcomeFilter;
   AuditRecordPayload: ResolverTypeWrapper<AuditRecordPayload>;
   AuthPayload: ResolverTypeWrapper<SignInResult>;
+  CacheAudience: CacheAudience;
+  CacheControlScope: CacheControlScope;
+  CacheDimension: CacheDimension;
+  CacheWait: CacheWait;
   Company: ResolverTypeWrapper<CompanyDocument>;
   CompanyConnection: ResolverTypeWrapper<CompanyPage>;
   CompanyCreateInput: CompanyCreateInput;
@@ -1402,7 +1435,6 @@ export type ResolversTypes = {
   Money: ResolverTypeWrapper<StoredMoney>;
   MoneyInput: MoneyInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Partner: ResolverTypeWrapper<PartnerDocument>;
@@ -1444,6 +1476,8 @@ export type ResolversTypes = {
   UserSort: UserSort;
   UserSortKey: UserSortKey;
   UserUpdateInput: UserUpdateInput;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
@@ -1457,7 +1491,6 @@ export type ResolversParentTypes = {
   ApiKeyIdentity: ApiKeyIdentity;
   ApiKeyPayload: Omit<ApiKeyPayload, 'apiKey' | 'userErrors'> & { apiKey?: Maybe<ResolversParentTypes['ApiKey']>, userErrors: Array<ResolversParentTypes['UserError']> };
   AuditEntry: AuditEntryDocument;
-  Int: Scalars['Int']['output'];
   AuditEntryConnection: AuditEntryPage;
   AuditEntryEdge: Omit<AuditEntryEdge, 'node'> & { node: ResolversParentTypes['AuditEntry'] };
   AuditEntryFilter: AuditEntryFilter;
@@ -1495,7 +1528,6 @@ export type ResolversParentTypes = {
   Money: StoredMoney;
   MoneyInput: MoneyInput;
   Mutation: Record<PropertyKey, never>;
-  Boolean: Scalars['Boolean']['output'];
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   PageInfo: PageInfo;
   Partner: PartnerDocument;
@@ -1525,8 +1557,36 @@ export type ResolversParentTypes = {
   UserRoleSetInput: UserRoleSetInput;
   UserSort: UserSort;
   UserUpdateInput: UserUpdateInput;
+  Boolean: Scalars['Boolean']['output'];
+  Int: Scalars['Int']['output'];
   String: Scalars['String']['output'];
 };
+
+export type CacheControlDirectiveArgs = {
+  inheritMaxAge?: Maybe<Scalars['Boolean']['input']>;
+  maxAge?: Maybe<Scalars['Int']['input']>;
+  scope?: Maybe<CacheControlScope>;
+};
+
+export type CacheControlDirectiveResolver<Result, Parent, ContextType = Context, Args = CacheControlDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type CacheInvalidateDirectiveArgs = {
+  soft?: Maybe<Scalars['Boolean']['input']>;
+  tags: Array<Scalars['String']['input']>;
+  wait?: Maybe<CacheWait>;
+};
+
+export type CacheInvalidateDirectiveResolver<Result, Parent, ContextType = Context, Args = CacheInvalidateDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type CachePolicyDirectiveArgs = {
+  bypass?: Maybe<Array<CacheAudience>>;
+  negative?: Maybe<Scalars['Int']['input']>;
+  sie?: Maybe<Scalars['Int']['input']>;
+  swr?: Maybe<Scalars['Int']['input']>;
+  vary?: Maybe<Array<CacheDimension>>;
+};
+
+export type CachePolicyDirectiveResolver<Result, Parent, ContextType = Context, Args = CachePolicyDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type IdempotentDirectiveArgs = {
   key: Scalars['String']['input'];
@@ -2038,5 +2098,8 @@ export type Resolvers<ContextType = Context> = {
 };
 
 export type DirectiveResolvers<ContextType = Context> = {
+  cacheControl?: CacheControlDirectiveResolver<any, any, ContextType>;
+  cacheInvalidate?: CacheInvalidateDirectiveResolver<any, any, ContextType>;
+  cachePolicy?: CachePolicyDirectiveResolver<any, any, ContextType>;
   idempotent?: IdempotentDirectiveResolver<any, any, ContextType>;
 };
