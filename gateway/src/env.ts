@@ -17,6 +17,7 @@ import { isNetwork } from "@tradegraph/kit/networks";
 import { isShopId } from "@tradegraph/kit/viewer";
 import { z } from "zod";
 import { authorizationErrorPlaces } from "./authorization/authorize-executor.ts";
+import { cacheSettings } from "./cache/settings.ts";
 import { guards } from "./guards.ts";
 
 const repositoryRoot = resolve(import.meta.dirname, "../..");
@@ -72,6 +73,7 @@ export const settings = (open: boolean) => ({
     "GraphQL endpoint of users, which is asked about sessions and API keys; goes with `JWKS_URL`.",
   ),
   REDIS_NAMESPACE: redisNamespace,
+  ...cacheSettings(open),
   AUDIT_SPOOL_DIR: z
     .string()
     .default(join(tmpdir(), "tradegraph-audit"))

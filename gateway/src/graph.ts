@@ -15,7 +15,8 @@ import { createAccessRules } from "./authorization/access-rules.ts";
 import { type AuthorizationOptions, authorizeExecutor, type Executor } from "./authorization/authorize-executor.ts";
 import { type PolicyFile } from "./authorization/policy-file.ts";
 import { auditedTypes } from "./audit/access-records.ts";
-import { createDataSource } from "./data-source.ts";
+import { createCachingSources, type GraphCache } from "./cache/graph-cache.ts";
+import { createDataSource, createOrigin } from "./data-source.ts";
 import { pinApolloEnvironment } from "./env.ts";
 import { createErrorFormatter } from "./error-masking.ts";
 import { locateErrors } from "./fetch-site.ts";
@@ -24,6 +25,7 @@ import { type GraphFiles } from "./graph-files.ts";
 import { type Guard } from "./guards.ts";
 import { knownRootTypes } from "./known-root-types.ts";
 import { readKnownScalars } from "./known-scalars.ts";
+import { cacheExtensions } from "./plugins/cache-extensions.ts";
 import { maxRootFields } from "./plugins/max-root-fields.ts";
 import { namedOperation } from "./plugins/named-operation.ts";
 import { type GraphContext } from "./request-scope.ts";
@@ -41,6 +43,8 @@ export interface GraphOptions {
   subgraphUrls: Record<string, string>;
   keys: SigningKeys;
   authorization: AuthorizationOptions;
+  /** Undefined keeps no answers. */
+  cache?: GraphCache | undefined;
   logger: Logger;
   metrics: GatewayMetrics;
 }
@@ -93,7 +97,8 @@ function wrapped(gateway: ApolloGateway, options: Wrapping): GatewayOption {
 
 /** Builds and starts a generation. @throws Error when the supergraph cannot be used */
 export async function startGraph({ sdl, policy }: GraphFiles, options: GraphOptions): Promise<Graph> {
-  const { guardsOff, development, logger, subgraphUrls } = options;
+  const { guardsOff, development, logger, subgraphUrls, cache } = options;
+  const cachingSource = cache && createCachingSources(cache, policy?.cache);
   const subgraphs: Graph["subgraphs"] = [];
   // Its own messages are for its authors; what matters to operators is logged by this program.
   const quiet = logger.child({ component: "apollo" }, { level: logger.level === "silent" ? "silent" : "warn" });
@@ -108,9 +113,11 @@ export async function startGraph({ sdl, policy }: GraphFiles, options: GraphOpti
       if (!url || !URL.canParse(url)) throw new Error(`The subgraph ${name} has no URL: name it in SUBGRAPH_URLS.`);
       subgraphs.push({ name, url });
       const keys = guardsOff.has("signing") ? undefined : options.keys;
-      return createDataSource({
-        ...{ service: name, url, keys, client: options.client, logger, durations: options.metrics.fetchDurations },
-      });
+      const source = { service: name, url, keys, client: options.client, logger };
+      const { fetchDurations: durations } = options.metrics;
+      return (
+        cachingSource?.(name, createOrigin({ ...source, durations })) ?? createDataSource({ ...source, durations })
+      );
     },
   });
   const limited = !guardsOff.has("limits");
@@ -132,6 +139,7 @@ export async function startGraph({ sdl, policy }: GraphFiles, options: GraphOpti
     plugins: [
       namedOperation(),
       auditedTypes(),
+      ...(cache ? [cacheExtensions(cache.mayDebug)] : []),
       ...(limited ? [maxRootFields()] : []),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),

@@ -15,11 +15,14 @@ export interface LiveGraph {
   /** Switches to another supergraph once it is ready. @throws Error when it cannot be used; then nothing has changed */
   replace: (files: GraphFiles) => Promise<void>;
   subgraphs: () => readonly { name: string; url: string }[];
+  /** Tells the generation of this moment from others. */
+  fingerprint: () => string;
   stop: () => Promise<void>;
 }
 
 export async function startLiveGraph(files: GraphFiles, options: GraphOptions): Promise<LiveGraph> {
   let current: Generation = { ...(await startGraph(files, options)), running: 0, retired: false };
+  let { fingerprint } = files;
 
   const release = (generation: Generation) => {
     generation.running -= 1;
@@ -43,11 +46,13 @@ export async function startLiveGraph(files: GraphFiles, options: GraphOptions): 
     async replace(next) {
       const previous = current;
       current = { ...(await startGraph(next, options)), running: 0, retired: false };
+      ({ fingerprint } = next);
       previous.retired = true;
       previous.running += 1;
       release(previous);
     },
     subgraphs: () => current.subgraphs,
+    fingerprint: () => fingerprint,
     stop: () => current.server.stop(),
   };
 }

@@ -4,7 +4,9 @@ import { createMetrics } from "@tradegraph/kit/metrics";
 import { connectRedis } from "@tradegraph/kit/redis";
 import { stopOnSignals } from "@tradegraph/kit/shutdown";
 import { openSigningKeys } from "@tradegraph/kit/signing-keys";
+import { rulesOf } from "./cache/rules-of.ts";
 import { readEnv } from "./env.ts";
+import { createOperatorServer } from "./operator-server.ts";
 import { createGateway } from "./server.ts";
 
 const env = readEnv();
@@ -12,6 +14,7 @@ const logger = createLogger({ service: "gateway", level: env.LOG_LEVEL });
 if (env.GUARDS_OFF.length > 0) logger.warn({ guardsOff: env.GUARDS_OFF }, "Guards are switched off");
 const redis = env.REDIS_URL ? connectRedis({ url: env.REDIS_URL, logger, name: "gateway" }) : undefined;
 const signing = openSigningKeys(env, logger);
+const metrics = createMetrics("gateway");
 const gateway = await createGateway({
   supergraphPath: env.SUPERGRAPH_PATH,
   policyPath: env.POLICY_PATH,
@@ -37,14 +40,27 @@ const gateway = await createGateway({
   pages: env.LANDING_PAGE.filter((page) => page !== "none"),
   guardsOff: env.GUARDS_OFF,
   logger,
-  metrics: createMetrics("gateway"),
+  metrics,
   redis,
+  cache: env.RESPONSE_CACHE_ENABLED ? rulesOf(env) : undefined,
+  warm: env.RESPONSE_CACHE_WARM,
 });
 const port = await gateway.listen(env.PORT, env.HOST);
-logger.info({ port, pid: process.pid }, "Gateway listening");
+const operators =
+  env.OPERATOR_PORT === undefined
+    ? undefined
+    : createOperatorServer({
+        ...{ health: gateway.health, registry: metrics, logger },
+        cache: gateway.cache && {
+          ...{ ...gateway.cache, keys: env.RESPONSE_CACHE_INVALIDATION_KEYS, subgraphs: gateway.subgraphs },
+        },
+      });
+const operatorPort = await operators?.listen(env.OPERATOR_PORT ?? 0, env.OPERATOR_HOST);
+logger.info({ port, operatorPort, pid: process.pid }, "Gateway listening");
 stopOnSignals({
   steps: [
     { name: "http", stop: gateway.drain },
+    { name: "operators", stop: async () => operators?.close() },
     { name: "graph", stop: gateway.close },
     { name: "signing keys", stop: () => Promise.resolve(signing.close()) },
     { name: "redis", stop: async () => redis?.quit() },

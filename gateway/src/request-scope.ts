@@ -2,6 +2,10 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { type DocumentNode } from "graphql";
 import { type Viewer } from "@tradegraph/kit/viewer";
+import { type DebuggedPart } from "./cache/debugged-part.ts";
+import { type Outcome } from "./cache/cache-headers.ts";
+import { type CacheUse } from "./cache/cache-use.ts";
+import { type RequestDirectives } from "./cache/request-directives.ts";
 
 export interface RequestScope {
   requestId: string;
@@ -18,6 +22,16 @@ export interface RequestScope {
   entityTypes?: readonly string[] | undefined;
   /** Codes of the errors in the answer, as clients see them. */
   errorCodes: string[];
+  /** What its fetches say about keeping the answer; made by the first of them. */
+  cacheUse?: CacheUse;
+  /** What a trusted caller asks of the cache. */
+  cacheDirectives?: RequestDirectives;
+  /** How the whole answer came about. */
+  cacheOutcome?: Outcome;
+  /** Where the parts of the answer came from; only for callers who asked and may know. */
+  cacheDebug?: DebuggedPart[];
+  /** A change could not be told to all gateways yet: others may show what was before for a while. */
+  invalidationDeferred?: boolean;
 }
 
 /** Apollo's context. It is cloned for each operation, so the scope that all share is one level deeper. */

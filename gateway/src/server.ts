@@ -1,6 +1,6 @@
 // Wires the gateway together. Reads no environment and listens only when told to.
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { type AddressInfo, type Socket } from "node:net";
+import { type ServerResponse } from "node:http";
+import { type AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
 import { createHealth, type Dependency, type Health } from "@tradegraph/kit/health";
 import { type SigningKeys } from "@tradegraph/kit/internal-assertion";
@@ -8,10 +8,11 @@ import { createInternalClient, type InternalClient } from "@tradegraph/kit/inter
 import { type Logger } from "@tradegraph/kit/logger";
 import { type Registry } from "@tradegraph/kit/metrics";
 import { type RedisClient } from "@tradegraph/kit/redis";
-import { requestIdHeader, requestIdOf } from "@tradegraph/kit/request-id";
 import { type AuthorizationOptions } from "./authorization/authorize-executor.ts";
 import { type AuditRules, openAudit } from "./audit/open-audit.ts";
 import { type ApiKeyRules, type ApiKeys, openApiKeys } from "./api-keys.ts";
+import { type CacheRules, type OpenCache, openCache } from "./cache/open-cache.ts";
+import { createWarming } from "./cache/warming.ts";
 import { type AddressOf, createAddressOf, type TrustedProxies } from "./client-address.ts";
 import { createErrorFormatter } from "./error-masking.ts";
 import { createGatewayMetrics } from "./gateway-metrics.ts";
@@ -19,14 +20,18 @@ import { readGraphFiles, watchGraphFiles } from "./graph-files.ts";
 import { type Guard } from "./guards.ts";
 import { allowOrigins } from "./http/cors.ts";
 import { executeOperation } from "./http/execution.ts";
-import { graphqlEndpoint } from "./http/graphql.ts";
+import { graphqlEndpoint, type GraphqlEndpointOptions, graphqlShortcut } from "./http/graphql.ts";
 import { operationLog } from "./http/operation-log.ts";
+import { openServer } from "./http/open-server.ts";
 import { type Page, pageRoutes, showPageToBrowsers } from "./http/pages.ts";
+import { countPopular } from "./http/popular.ts";
 import { sendError } from "./http/refusal.ts";
 import { echoRequestId } from "./http/request-id.ts";
 import { answerRoutes, operatorRoutes } from "./http/routes.ts";
-import { type Exchange, type HttpStep, runHttpSteps } from "./http/steps.ts";
+import { type OperationStep, runOperationSteps } from "./http/steps.ts";
+import { visitorRequest } from "./http/visitor-request.ts";
 import { startLiveGraph } from "./live-graph.ts";
+import { createOperationLabels } from "./operation-labels.ts";
 import { gatewayDependencies } from "./readiness.ts";
 import { createSessionCheck } from "./session-check.ts";
 import { createSessionMemory, noMemory } from "./session-memory.ts";
@@ -66,43 +71,23 @@ export interface GatewayOptions {
   logger: Logger;
   metrics: Registry;
   redis?: RedisClient | undefined;
+  /** Keeps answers, with Redis; undefined keeps none. */
+  cache?: CacheRules | undefined;
+  /** How many popular operations are asked after a start and after a new schema, to fill the cache; none unless given. */
+  warm?: number;
 }
 
 export interface Gateway {
   /** @param port 0 takes a free one. @returns the port. @throws Error when it is taken */
   listen: (port: number, host: string) => Promise<number>;
   health: Health;
+  /** For operators; undefined where nothing is kept. */
+  cache: OpenCache | undefined;
+  subgraphs: () => readonly string[];
   /** Accepts nothing more and resolves when every running request is answered. */
   drain: () => Promise<void>;
   /** Ends the graph and its connections to subgraphs. */
   close: () => Promise<void>;
-}
-
-function openServer(steps: readonly HttpStep[], onError: (exchange: Exchange, error: unknown) => void): Server {
-  const answer = (request: IncomingMessage, response: ServerResponse) => {
-    const url = request.url ?? "/";
-    const [path = ""] = url.split("?");
-    const requestId = requestIdOf(request.headers[requestIdHeader]);
-    const exchange = { request, response, requestId, path, search: url.slice(path.length) };
-    // Started inside a promise, so that a step that throws at once fails like one that rejects.
-    void Promise.resolve()
-      .then(() => runHttpSteps(steps, exchange))
-      .catch((error: unknown) => {
-        onError(exchange, error);
-      });
-  };
-  // Longer than the 60 s for which load balancers keep idle connections, or they would write into a closed one.
-  const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 30_000 }, answer);
-  // Node asks the system for the address when it is first read, and a caller that has reset the connection has none any more.
-  server.on("connection", ({ remoteAddress }) => remoteAddress);
-  return server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
-    if (error.code === "ECONNRESET" || !socket.writable) return socket.destroy();
-    const status = error.code === "HPE_HEADER_OVERFLOW" ? "431 Request Header Fields Too Large" : "400 Bad Request";
-    const body = '{"errors":[{"message":"The request is not valid HTTP.","extensions":{"code":"BAD_REQUEST"}}]}';
-    socket.end(
-      `HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
-    );
-  });
 }
 
 function createCheckSession({ sessions, redis, logger }: GatewayOptions, users: InternalClient | undefined) {
@@ -144,6 +129,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const apiKeys = openApiKeys({ rules: options.apiKeys, users: usersClient, redis, logger });
   const identify = createIdentifyFrom(options, guardsOff, { users: usersClient, apiKeys, addressOf });
   const measured = createGatewayMetrics(metrics);
+  const labelOf = createOperationLabels();
+  const cache =
+    options.cache &&
+    redis &&
+    openCache({ rules: options.cache, redis, keys: options.keys, logger, registry: metrics, labelOf });
   const paths = {
     supergraph: options.supergraphPath,
     policy: guardsOff.has("authorization")
@@ -155,7 +145,18 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { keys, subgraphUrls = {} } = options;
   const graph = await startLiveGraph(files, {
     ...{ guardsOff, introspection, development, client, subgraphUrls, keys, logger, metrics: measured, authorization },
+    cache: cache?.graph,
   });
+  const wholeResponses = cache?.wholeResponses(graph.fingerprint, !guardsOff.has("csrf"));
+  const answering: OperationStep[] = [...(wholeResponses ? [wholeResponses.step] : []), executeOperation(graph)];
+  const warming =
+    cache &&
+    createWarming({
+      ...{ popular: cache.popular, count: options.warm ?? 0, metrics: cache.metrics, logger },
+      isUsable: () =>
+        cache.log.position() !== undefined && graph.subgraphs().every(({ name }) => cache.log.isWatched(name)),
+      execute: (operation) => runOperationSteps(answering, visitorRequest(operation)),
+    });
 
   // The health check keeps this list; a new graph may have other subgraphs, so its content is replaced.
   const dependencies: Dependency[] = gatewayDependencies(graph.subgraphs(), client, redis);
@@ -164,22 +165,32 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     ...{ paths, logger, current: files.fingerprint },
     async onChange(changed) {
       await graph.replace(changed);
+      void warming?.warm();
       dependencies.splice(0, dependencies.length, ...gatewayDependencies(graph.subgraphs(), client, redis));
     },
   });
 
   const format = createErrorFormatter({ logger, masking: !guardsOff.has("masking"), suggestions: development });
+  const corsOrigins = options.corsOrigins ?? [];
+  const endpoint: GraphqlEndpointOptions = {
+    identify: audit ? audit.watch(identify) : identify,
+    bodyLimit: guardsOff.has("body-limit") ? Infinity : (options.bodyLimit ?? 102_400),
+    steps: [
+      ...(audit ? [audit.step] : []),
+      operationLog({ logger, metrics: measured, labelOf }),
+      ...(cache && options.warm ? [countPopular(cache.popular)] : []),
+      ...answering,
+    ],
+    isKnownBody: wholeResponses?.isKnownBody,
+  };
   const server = openServer(
     [
+      graphqlShortcut(endpoint, corsOrigins),
       echoRequestId,
       answerRoutes({ ...operatorRoutes(health, metrics), ...pageRoutes(pages) }),
       showPageToBrowsers(pages),
-      allowOrigins(options.corsOrigins ?? []),
-      graphqlEndpoint({
-        identify: audit ? audit.watch(identify) : identify,
-        bodyLimit: guardsOff.has("body-limit") ? Infinity : (options.bodyLimit ?? 102_400),
-        steps: [...(audit ? [audit.step] : []), operationLog({ logger, metrics: measured }), executeOperation(graph)],
-      }),
+      allowOrigins(corsOrigins),
+      graphqlEndpoint(endpoint),
     ],
     (exchange, error) => {
       if (exchange.response.headersSent) return exchange.response.destroy();
@@ -190,16 +201,19 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   );
 
   return {
-    health,
-    listen: (port, host) =>
-      new Promise((resolve, reject) => {
+    ...{ health, cache, subgraphs: () => graph.subgraphs().map(({ name }) => name) },
+    async listen(port, host) {
+      await warming?.warm();
+      return new Promise((resolve, reject) => {
         server.once("error", reject).listen(port, host, () => {
           resolve((server.address() as AddressInfo).port);
         });
-      }),
+      });
+    },
     async drain() {
       health.drain();
       unwatch();
+      await warming?.stop();
       // Keep-alive connections would hold the server open; idle ones are closed now, busy ones after their answer.
       server.prependListener("request", (_request, response: ServerResponse) => {
         response.setHeader("connection", "close");
@@ -214,6 +228,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await audit?.close();
       apiKeys.close();
       await graph.stop();
+      await cache?.close();
       await Promise.all([client.close(), usersClient?.close()]);
     },
   };

@@ -17,7 +17,7 @@ function fakeRedis(info: string) {
   const redis = {
     status: "ready",
     info: () => Promise.resolve(info),
-    mget: (...keys: string[]) => Promise.resolve(keys.map((key) => entries.get(key) ?? null)),
+    get: (key: string) => Promise.resolve(entries.get(key) ?? null),
     set: (key: string, text: string) => Promise.resolve(void entries.set(key, text)),
     on: (_event: "close", listener: () => void) => closing.push(listener),
   } as unknown as RedisClient;

@@ -24,6 +24,7 @@ it("drains on SIGTERM as a program and exits with 0", async () => {
     env: {
       NODE_ENV: "test",
       PORT: "0",
+      OPERATOR_PORT: "0",
       HOST: "127.0.0.1",
       SUPERGRAPH_PATH: test.supergraphPath,
       DEFAULT_TENANT: "acme",

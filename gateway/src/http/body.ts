@@ -29,21 +29,28 @@ function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
     });
     request.on("end", () => {
       if (size > limit) reject(tooLarge(limit));
-      else resolve(Buffer.concat(chunks));
-    });
-    request.on("error", () => {
-      reject(badRequest("The body ended early."));
+      else resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks));
     });
     request.on("close", () => {
-      reject(tooLarge(limit));
+      // Every request closes, and an error costs more than all else here.
+      if (!request.readableEnded) reject(size > limit ? tooLarge(limit) : badRequest("The body ended early."));
     });
   });
 }
 
-/** @throws GraphQLError 415, 413 or 400 */
-export async function readJsonBody(request: IncomingMessage, limit: number): Promise<unknown> {
+/** The body of a request that says it is JSON; see {@link parseJson}. @throws GraphQLError 415, 413 or 400 */
+export function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   checkType(request);
-  const bytes = await readBytes(request, limit);
+  return readBytes(request, limit);
+}
+
+/** For callers that a browser cannot be: whatever the request says that its body is. @throws GraphQLError 413 or 400 */
+export async function readJsonBytes(request: IncomingMessage, limit: number): Promise<unknown> {
+  return parseJson(await readBytes(request, limit));
+}
+
+/** @throws GraphQLError 400 */
+export function parseJson(bytes: Buffer): unknown {
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) as unknown;
   } catch {

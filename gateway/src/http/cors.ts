@@ -7,14 +7,20 @@ import { type HttpStep } from "./steps.ts";
  * @param origins exact origins, `*` for any; none answers without CORS headers
  */
 export function allowOrigins(origins: readonly string[]): HttpStep {
+  const isForAny = origins.includes("*");
   const handle = cors({
-    origin: origins.includes("*") ? "*" : [...origins],
+    origin: isForAny ? "*" : [...origins],
     methods: ["GET", "POST"],
     exposedHeaders: ["x-request-id", "retry-after", "ratelimit-limit", "ratelimit-remaining", "ratelimit-reset"],
     maxAge: 600,
   });
-  return ({ request, response }, next) =>
-    new Promise((resolve, reject) => {
+  return ({ request, response }, next) => {
+    // Not from a page, so nothing to allow; the package would take longer than an answer from the cache.
+    if (!isForAny && request.headers.origin === undefined && request.method !== "OPTIONS") {
+      response.setHeader("vary", "Origin");
+      return next();
+    }
+    return new Promise((resolve, reject) => {
       // A preflight is answered by the package and never comes back here.
       response.once("close", resolve);
       handle(request, response, (error?: unknown) => {
@@ -22,4 +28,5 @@ export function allowOrigins(origins: readonly string[]): HttpStep {
         else next().then(resolve, reject);
       });
     });
+  };
 }

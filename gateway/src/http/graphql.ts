@@ -1,21 +1,24 @@
 // The GraphQL endpoint: HTTP on one side, operation steps on the other.
-import { type IncomingHttpHeaders } from "node:http";
+import { type IncomingHttpHeaders, type ServerResponse } from "node:http";
 import { HeaderMap } from "@apollo/server";
-import { cancelScope, type RequestScope, runInScope } from "../request-scope.ts";
+import { requestIdHeader } from "@tradegraph/kit/request-id";
+import { type RequestScope } from "../request-scope.ts";
 import { type Identify } from "../viewer.ts";
-import { readJsonBody } from "./body.ts";
+import { parseJson, readBody } from "./body.ts";
 import { refusal } from "./refusal.ts";
-import { type Exchange, type HttpStep, type OperationStep, runOperationSteps } from "./steps.ts";
+import { type Exchange, type HttpStep, type OperationRequest, type OperationStep, runOperationSteps } from "./steps.ts";
 
 export const graphqlPath = "/graphql";
 
 /** Answers depend on these request headers, so caches must keep them apart. */
-const varyOn = ["Accept", "Authorization", "X-Api-Key", "X-Tenant-Id"];
+const varyOn = "Accept, Accept-Encoding, Authorization, X-Api-Key, X-Tenant-Id";
 
 export interface GraphqlEndpointOptions {
   identify: Identify;
   bodyLimit: number;
   steps: readonly OperationStep[];
+  /** Whether a body, a character for each byte, was seen before and is JSON: it is parsed only if somebody reads it. */
+  isKnownBody?: ((bodyText: string) => boolean) | undefined;
 }
 
 function headerMap(headers: IncomingHttpHeaders): HeaderMap {
@@ -26,30 +29,121 @@ function headerMap(headers: IncomingHttpHeaders): HeaderMap {
   return map;
 }
 
-async function answerOperation({ identify, bodyLimit, steps }: GraphqlEndpointOptions, exchange: Exchange) {
-  const { request, response, requestId, search } = exchange;
-  const { method = "GET", headers } = request;
+/**
+ * What steps seldom need is made when it is read. A class, because V8 makes another hidden class for each object literal
+ * with getters, which takes longer than an answer from the cache.
+ */
+class HttpOperation implements OperationRequest {
+  readonly method: string;
+  readonly search: string;
+  readonly httpHeaders: IncomingHttpHeaders;
+  readonly bodyText: string | undefined;
+  readonly scope: RequestScope;
+  readonly #response: ServerResponse;
+  readonly #content: Content;
+  #headers: HeaderMap | undefined;
+
+  constructor({ request, response, search }: Exchange, content: Content, scope: RequestScope) {
+    this.method = request.method ?? "GET";
+    this.search = search;
+    this.httpHeaders = request.headers;
+    this.bodyText = content.text;
+    this.scope = scope;
+    this.#response = response;
+    this.#content = content;
+  }
+
+  get headers(): HeaderMap {
+    return (this.#headers ??= headerMap(this.httpHeaders));
+  }
+
+  get body(): unknown {
+    const { bytes, parsed } = this.#content;
+    return parsed ?? (bytes && (this.#content.parsed = parseJson(bytes)));
+  }
+
+  onGone(listener: () => void): void {
+    const response = this.#response;
+    if (response.closed) listener();
+    response.once("close", () => {
+      if (!response.writableFinished) listener();
+    });
+  }
+}
+
+interface Content {
+  bytes?: Buffer;
+  text?: string;
+  parsed?: unknown;
+}
+
+/** @throws GraphQLError 415, 413, or 400 for what is no JSON, before anybody is identified */
+async function readContent(
+  { request }: Exchange,
+  { bodyLimit, isKnownBody }: GraphqlEndpointOptions,
+): Promise<Content> {
+  const bytes = await readBody(request, bodyLimit);
+  if (!isKnownBody) return { bytes, parsed: parseJson(bytes) };
+  const text = bytes.toString("latin1");
+  return { bytes, text, parsed: isKnownBody(text) ? undefined : parseJson(bytes) };
+}
+
+const noContent: Content = Object.freeze({});
+
+/** @param headers of every answer, that nobody has set yet: names and values in turn */
+async function answerOperation(options: GraphqlEndpointOptions, exchange: Exchange, headers: string[]): Promise<void> {
+  const { request, response, requestId } = exchange;
+  const { method = "GET" } = request;
   if (method !== "GET" && method !== "POST") {
     throw refusal(405, "BAD_REQUEST", "Send GraphQL as POST, or a query as GET.", { allow: "GET, POST" });
   }
-  const body = method === "POST" ? await readJsonBody(request, bodyLimit) : undefined;
-  const viewer = await identify(request);
+  const content = method === "POST" ? await readContent(exchange, options) : noContent;
+  const viewer = await options.identify(request);
   const scope: RequestScope = { requestId, viewer, cancellations: new Set(), cancelled: false, errorCodes: [] };
-  response.once("close", () => {
-    if (!response.writableFinished) cancelScope(scope);
-  });
-  const operation = { method, headers: headerMap(headers), search, body, scope };
-  const answer = await runInScope(scope, () => runOperationSteps(steps, operation));
-  for (const [name, value] of answer.headers) response.setHeader(name, value);
-  if (answer.status >= 400) response.setHeader("cache-control", "no-store");
-  response.setHeader("vary", [response.getHeader("vary") ?? [], varyOn].flat().join(", "));
-  response.writeHead(answer.status, { "content-length": Buffer.byteLength(answer.body) }).end(answer.body);
+  const operation = new HttpOperation(exchange, content, scope);
+  const { status, headers: given, body } = await runOperationSteps(options.steps, operation);
+  if (status >= 400) given.set("cache-control", "no-store");
+  for (const [name, value] of given) {
+    if (name !== "content-length") headers.push(name, value);
+  }
+  if (status === 304) response.writeHead(status, headers).end();
+  else {
+    headers.push("content-length", String(Buffer.byteLength(body)));
+    response.writeHead(status, headers).end(body);
+  }
 }
+
+const varyOf = (origins: string | number | string[] | undefined) => [origins ?? [], varyOn].flat().join(", ");
 
 /** Answers every request; whatever is not for the GraphQL endpoint does not exist. */
 export function graphqlEndpoint(options: GraphqlEndpointOptions): HttpStep {
   return (exchange) => {
-    if (exchange.path === graphqlPath) return answerOperation(options, exchange);
+    const vary = varyOf(exchange.response.getHeader("vary"));
+    if (exchange.path === graphqlPath) return answerOperation(options, exchange, ["vary", vary]);
     throw refusal(404, "NOT_FOUND", `There is nothing here: GraphQL is at ${graphqlPath}.`);
+  };
+}
+
+const queryParameter = /[?&]query=/;
+
+/**
+ * The same for the first place among the steps: programs, which send no `Origin`, are answered without the steps between,
+ * which do for them only what is done here: tell the request's id, and that pages may get other headers.
+ *
+ * @param corsOrigins as for allowOrigins; answers for any origin are left to it
+ */
+export function graphqlShortcut(options: GraphqlEndpointOptions, corsOrigins: readonly string[]): HttpStep {
+  const isForAny = corsOrigins.includes("*");
+  const vary = `Origin, ${varyOn}`;
+  return async (exchange, next) => {
+    const { request, response, path, search, requestId } = exchange;
+    const isPlain = request.method === "POST" || (request.method === "GET" && queryParameter.test(search));
+    if (path !== graphqlPath || !isPlain || request.headers.origin !== undefined || isForAny) return next();
+    try {
+      await answerOperation(options, exchange, ["vary", vary, requestIdHeader, requestId]);
+    } catch (error) {
+      response.setHeader(requestIdHeader, requestId).setHeader("vary", "Origin");
+      throw error;
+    }
   };
 }

@@ -2,32 +2,39 @@
 // refusals of a guard count too.
 import { type Logger } from "@tradegraph/kit/logger";
 import { type GatewayMetrics } from "../gateway-metrics.ts";
+import { createOperationLabels, type OperationLabel } from "../operation-labels.ts";
 import { type RequestScope } from "../request-scope.ts";
 import { type OperationStep } from "./steps.ts";
 
-/** Names that become labels of their own; callers invent names, and every label costs memory for ever. */
-const maxNames = 200;
-
 type Outcome = "ok" | "partial" | "failed";
 
-/** Anonymous and surplus operations share a label each. */
-function createLabels(): (name: string | undefined, valid: boolean) => string {
-  const known = new Set<string>();
-  return (name, valid) => {
-    if (name === undefined) return "anonymous";
-    if (valid && known.size < maxNames) known.add(name);
-    return known.has(name) ? name : "other";
-  };
+export interface OperationLogOptions {
+  logger: Logger;
+  metrics: GatewayMetrics;
+  /** Shared with other figures by operation. */
+  labelOf?: OperationLabel;
 }
 
-export function operationLog({ logger, metrics }: { logger: Logger; metrics: GatewayMetrics }): OperationStep {
-  const labelOf = createLabels();
-
+export function operationLog({
+  logger,
+  metrics,
+  labelOf = createOperationLabels(),
+}: OperationLogOptions): OperationStep {
+  // None of the fields below is a secret, and looking for some in each line takes longer than writing it.
+  const lines = logger.child({}, { redact: [] });
+  // Labels are bounded, and finding a series by them takes longer than counting in it.
+  const series = new Map<string, ReturnType<GatewayMetrics["durations"]["labels"]>>();
+  const durationsOf = (operation: string, outcome: Outcome) => {
+    const key = `${outcome} ${operation}`;
+    const known = series.get(key) ?? metrics.durations.labels({ operation, outcome });
+    series.set(key, known);
+    return known;
+  };
   const record = (scope: RequestScope, outcome: Outcome, seconds: number) => {
-    const { requestId, viewer, operationName, operationType, errorCodes } = scope;
-    metrics.durations.observe({ operation: labelOf(operationName, outcome === "ok"), outcome }, seconds);
+    const { requestId, viewer, operationName, operationType, errorCodes, cacheOutcome } = scope;
+    durationsOf(labelOf(operationName, outcome === "ok"), outcome).observe(seconds);
     for (const code of errorCodes) metrics.errors.inc({ code });
-    logger.info(
+    lines.info(
       {
         requestId,
         operation: operationName,
@@ -36,6 +43,7 @@ export function operationLog({ logger, metrics }: { logger: Logger; metrics: Gat
         role: viewer.role,
         outcome,
         durationMs: Math.round(seconds * 1e6) / 1e3,
+        cache: cacheOutcome,
         ...(errorCodes.length > 0 && { codes: [...new Set(errorCodes)] }),
       },
       "Operation",

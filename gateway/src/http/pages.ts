@@ -14,7 +14,8 @@ query Start {
 
 const sandboxScripts = "https://embeddable-sandbox.cdn.apollographql.com";
 
-const policy = (directives: Record<string, string>) =>
+/** Lets in nothing but what is named. */
+export const contentPolicy = (directives: Record<string, string>) =>
   Object.entries({
     "default-src": "'none'",
     "base-uri": "'none'",
@@ -25,7 +26,7 @@ const policy = (directives: Record<string, string>) =>
     .map(([name, value]) => `${name} ${value}`)
     .join("; ");
 
-function sendHtml({ response }: Exchange, html: string | Buffer, csp: string): void {
+export function sendHtml({ response }: Exchange, html: string | Buffer, csp: string): void {
   response
     .writeHead(200, {
       "content-type": "text/html; charset=utf-8",
@@ -71,7 +72,7 @@ export function sandboxPage(exchange: Exchange): void {
   sendHtml(
     exchange,
     sandboxHtml(nonce),
-    policy({
+    contentPolicy({
       "script-src": `'nonce-${nonce}' ${sandboxScripts}`,
       "style-src": `'nonce-${nonce}' ${sandboxScripts}`,
       "img-src": "data: https://apollo-server-landing-page.cdn.apollographql.com",
@@ -97,7 +98,7 @@ function renderPage(): { html: Buffer; csp: string } {
   const hash = createHash("sha256").update(script).digest("base64");
   return {
     html: Buffer.from(html),
-    csp: policy({
+    csp: contentPolicy({
       "script-src": `'sha256-${hash}' blob:`,
       "worker-src": "blob:",
       // The editor sets styles at run time.

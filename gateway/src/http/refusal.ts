@@ -38,7 +38,8 @@ export function sendError(
   const { code = "INTERNAL_SERVER_ERROR", http, ...extensions } = known.extensions as { code?: string; http?: Http };
   const status = http?.status ?? httpStatusByCode[code as ErrorCode] ?? 500;
   for (const [name, value] of Object.entries(http?.headers ?? {})) response.setHeader(name, value);
-  if (status === 401) response.setHeader("www-authenticate", 'Bearer error="invalid_token"');
+  if (status === 401 && !response.hasHeader("www-authenticate"))
+    response.setHeader("www-authenticate", 'Bearer error="invalid_token"');
   const formatted = format({ message: known.message, extensions: { ...extensions, code } }, error);
   response.setHeader("cache-control", "no-store");
   const body = { errors: [{ ...formatted, extensions: { ...formatted.extensions, requestId } }] };

@@ -1,6 +1,6 @@
 // The two chains a request goes through. HTTP steps see request and response; operation steps see who asks for what and
 // give an answer, so the same guard can run in front of anything that executes operations (ruling 24).
-import { type IncomingMessage, type ServerResponse } from "node:http";
+import { type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import { type HTTPGraphQLRequest } from "@apollo/server";
 import { type RequestScope } from "../request-scope.ts";
 
@@ -21,6 +21,12 @@ export type HttpStep = (exchange: Exchange, next: () => Promise<void>) => Promis
 /** A GraphQL request whose caller is known. */
 export interface OperationRequest extends HTTPGraphQLRequest {
   scope: RequestScope;
+  /** Calls back if the client goes away before it is answered; at once if it has. */
+  onGone?: (listener: () => void) => void;
+  /** What `headers` has for Apollo, as Node reads it. */
+  httpHeaders: IncomingHttpHeaders;
+  /** Body of a POST request as it came, a character for each byte; undefined for GET. */
+  bodyText?: string | undefined;
 }
 
 export interface OperationAnswer {

@@ -1,0 +1,116 @@
+// All that the gateway has for keeping answers, put together.
+import { createHmac } from "node:crypto";
+import { type SigningKeys } from "@tradegraph/kit/internal-assertion";
+import { type Logger } from "@tradegraph/kit/logger";
+import { type Registry } from "@tradegraph/kit/metrics";
+import { type RedisClient } from "@tradegraph/kit/redis";
+import { type Viewer } from "@tradegraph/kit/viewer";
+import { type ResponseCache, serveWholeResponses } from "../http/response-cache.ts";
+import { type OperationLabel } from "../operation-labels.ts";
+import { cacheDebugHeader } from "../plugins/cache-extensions.ts";
+import { type CacheMetrics, createCacheMetrics } from "./cache-metrics.ts";
+import { type CacheState } from "./cache-state.ts";
+import { createCallerOf } from "./caller.ts";
+import { type TagHeaderOptions } from "./cdn-tags.ts";
+import { createFillLead } from "./fill-lead.ts";
+import { type GraphCache } from "./graph-cache.ts";
+import { type InvalidationLog, type Wait } from "./invalidation-log.ts";
+import { openInvalidationLog } from "./open-invalidation-log.ts";
+import { createPopularOperations, type PopularOperations } from "./popular-operations.ts";
+import { createQuarantine } from "./quarantine.ts";
+import { createSingleFlight } from "./single-flight.ts";
+import { createCacheStore } from "./store.ts";
+import { type TtlOverrides } from "./subgraph-cache-policies.ts";
+
+export interface CacheRules {
+  /** First part of all keys in Redis; relays of subgraphs write into the log of the same. */
+  namespace: string;
+  memoryBytes?: number;
+  /** Longest wait for Redis before a subgraph is asked instead, milliseconds. */
+  lookupMs?: number;
+  /** Longest that anything stays in Redis. */
+  maxRedisSeconds?: number;
+  /** Whom mutations wait for, unless the schema says `strict`; all gateways unless given. */
+  wait?: Wait;
+  /** Subgraphs whose relays say that they have told all, or what they answered is not used; none unless given. */
+  watched?: readonly string[];
+  ttlOverrides?: TtlOverrides;
+  /** Subgraphs that do not report what they read. */
+  foreignSubgraphs?: ReadonlySet<string>;
+  /** Explains to everybody where an answer came from, not to staff alone, and lets everybody ask for fresh ones. */
+  debug?: boolean;
+  tagHeader?: TagHeaderOptions | undefined;
+}
+
+export interface OpenCache {
+  /** For the data sources of a graph. */
+  graph: GraphCache;
+  log: InvalidationLog;
+  metrics: CacheMetrics;
+  popular: PopularOperations;
+  state: () => CacheState;
+  /** The level in front of GraphQL. @param fingerprint of the graph that answers now */
+  wholeResponses: (fingerprint: () => string, csrf: boolean) => ResponseCache;
+  close: () => Promise<void>;
+}
+
+export interface OpenCacheOptions {
+  rules: CacheRules;
+  redis: RedisClient;
+  /** What stands for a caller in keys is made with the first. */
+  keys: SigningKeys;
+  logger: Logger;
+  registry: Registry;
+  labelOf: OperationLabel;
+}
+
+/** Keys of one purpose tell nothing about those of another. */
+function callerSecret(keys: SigningKeys): string {
+  const [first] = typeof keys === "function" ? keys() : keys;
+  return createHmac("sha256", first?.secret ?? "")
+    .update("response cache: callers")
+    .digest("base64url");
+}
+
+const isStaff = ({ role }: Viewer) => role === "admin";
+
+export function openCache({ rules, redis, keys, logger, registry, labelOf }: OpenCacheOptions): OpenCache {
+  const { namespace, lookupMs = 50, wait = "strict", watched = [], debug = false } = rules;
+  const { memoryBytes, maxRedisSeconds, ttlOverrides, foreignSubgraphs, tagHeader } = rules;
+  const metrics = createCacheMetrics(registry, labelOf);
+  const log = openInvalidationLog({ redis, namespace, logger, watched, metrics: registry });
+  const state = () => ({ ...log.state(), redis: redis.status });
+  metrics.observe(state);
+  const store = createCacheStore({
+    ...{ redis, log, logger, lookupMs, metrics: metrics.store },
+    ...(memoryBytes !== undefined && { memoryBytes }),
+    ...(maxRedisSeconds !== undefined && { maxRedisSeconds }),
+  });
+  const popular = createPopularOperations({ redis, namespace, logger });
+  const callerOf = createCallerOf(callerSecret(keys));
+  const mayDebug = (viewer: Viewer) => debug || isStaff(viewer);
+  return {
+    ...{ log, metrics, popular, state },
+    graph: {
+      ...{ callerOf, store, log, namespace, wait, metrics, logger, mayDebug },
+      flights: createSingleFlight(log),
+      lead: createFillLead({ redis, store, logger, lookupMs }),
+      quarantine: createQuarantine(),
+      refreshing: new Set(),
+      random: Math.random,
+      ...(ttlOverrides && { ttlOverrides }),
+      ...(foreignSubgraphs && { foreignSubgraphs }),
+    },
+    wholeResponses: (fingerprint, csrf) =>
+      serveWholeResponses({
+        ...{ store, log, callerOf, namespace, fingerprint, csrf, metrics, tagHeader },
+        isTrusted: mayDebug,
+        isBypassed: ({ httpHeaders, scope }) => httpHeaders[cacheDebugHeader] === "true" && mayDebug(scope.viewer),
+      }),
+    async close() {
+      await popular.close();
+      await store.close();
+      await log.close();
+    },
+  };
+}

@@ -1,0 +1,127 @@
+// Several gateways over one shop and one Redis.
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { connectRedis } from "@tradegraph/kit/redis";
+import { createLogger } from "@tradegraph/kit/logger";
+import { createMetrics, type Registry } from "@tradegraph/kit/metrics";
+import { parse } from "graphql";
+import { inject, vi } from "vitest";
+import { compilePolicy } from "../src/authorization/compile-policy.ts";
+import { compileCacheManifest } from "../src/cache/compile-cache-policy.ts";
+import { type CacheRules } from "../src/cache/open-cache.ts";
+import { createGateway, type Gateway } from "../src/server.ts";
+import { type CacheShop } from "./cache-shop.ts";
+import { compose, keys } from "./fake-graph.ts";
+import { type TestIssuer } from "./issuer.ts";
+import { policyPathOf } from "./write-graph.ts";
+
+export interface FleetAnswer {
+  status: number;
+  headers: Headers;
+  data: Record<string, unknown>;
+  errors?: { message: string }[];
+}
+
+interface Body {
+  query: string;
+  variables?: object;
+}
+
+export interface CacheFleet {
+  gateways: readonly Gateway[];
+  registries: readonly Registry[];
+  post: (gateway: number, body: Body, headers?: Record<string, string>) => Promise<FleetAnswer>;
+  get: (gateway: number, body: Body, headers?: Record<string, string>) => Promise<FleetAnswer>;
+  /** Begins with an empty cache again. */
+  forget: () => Promise<void>;
+  /** Whole answers out of memory or Redis, over all gateways. */
+  hits: () => Promise<number>;
+  stop: () => Promise<void>;
+}
+
+export interface FleetOptions extends CacheRules {
+  redisUri?: string;
+  /** Popular operations that are asked after the start. */
+  warm?: number;
+}
+
+async function readAnswer(response: Response): Promise<FleetAnswer> {
+  const body = (await response.json()) as Pick<FleetAnswer, "data" | "errors">;
+  return { status: response.status, headers: response.headers, ...body };
+}
+
+export async function startCacheFleet(
+  shop: CacheShop,
+  issuer: TestIssuer,
+  count: number,
+  { redisUri = inject("redisUri") ?? "", warm = 0, ...rules }: FleetOptions,
+): Promise<CacheFleet> {
+  const folder = await mkdtemp(join(tmpdir(), "fleet-"));
+  const supergraphPath = join(folder, "supergraph.graphql");
+  const sdl = compose(shop.subgraphs);
+  const documents = new Map(shop.subgraphs.map(({ name, typeDefs }) => [name, parse(typeDefs)]));
+  await writeFile(supergraphPath, sdl);
+  await writeFile(
+    policyPathOf(supergraphPath),
+    JSON.stringify({ ...compilePolicy(sdl), cache: compileCacheManifest(documents) }),
+  );
+  const logger = createLogger({ service: "gateway", level: "silent" });
+  const started = await Promise.all(
+    Array.from({ length: count }, async (_, index) => {
+      const redis = connectRedis({ url: redisUri, logger, name: `gateway-${index}` });
+      const metrics = createMetrics("gateway");
+      const gateway = await createGateway({
+        ...{ supergraphPath, keys, tokens: issuer.rules, logger, metrics, redis, cache: rules, warm },
+        tenants: { hosts: {}, trustHeader: true, fallback: "acme" },
+      });
+      const origin = `http://127.0.0.1:${await gateway.listen(0, "127.0.0.1")}/graphql`;
+      return { redis, gateway, metrics, origin };
+    }),
+  );
+  const { log } = started[0]?.gateway.cache ?? {};
+  const allServe = () =>
+    vi.waitUntil(() => started.every(({ gateway }) => gateway.cache?.log.position() !== undefined), {
+      ...{ timeout: 5_000, interval: 5 },
+    });
+  await allServe();
+  const originOf = (index: number) => started[index]?.origin ?? "";
+  return {
+    gateways: started.map(({ gateway }) => gateway),
+    registries: started.map(({ metrics }) => metrics),
+    async post(index, body, headers) {
+      const init = { method: "POST", headers: { "content-type": "application/json", ...headers } };
+      return readAnswer(await fetch(originOf(index), { ...init, body: JSON.stringify(body) }));
+    },
+    async get(index, { query, variables = {} }, headers) {
+      const search = new URLSearchParams({ query, variables: JSON.stringify(variables) });
+      return readAnswer(
+        await fetch(`${originOf(index)}?${search}`, { headers: { "apollo-require-preflight": "1", ...headers } }),
+      );
+    },
+    async forget() {
+      await log?.flush();
+      await allServe();
+    },
+    async hits() {
+      const counts = await Promise.all(
+        started.map(async ({ metrics }) => {
+          const metric = await metrics.getSingleMetric("response_cache_requests_total")?.get();
+          const hits = (metric?.values ?? []).filter(({ labels }) =>
+            ["memory", "redis"].includes(String(labels.result)),
+          );
+          return hits.reduce((sum, { value }) => sum + value, 0);
+        }),
+      );
+      return counts.reduce((sum, value) => sum + value, 0);
+    },
+    async stop() {
+      for (const { gateway, redis } of started) {
+        await gateway.drain();
+        await gateway.close();
+        redis.disconnect();
+      }
+      await rm(folder, { recursive: true });
+    },
+  };
+}
