@@ -1,5 +1,5 @@
 import process from "node:process";
-import { EnvError, parseEnv, redisEnv } from "@tradegraph/kit/env";
+import { EnvError, parseEnv, redisEnv, redisNamespace } from "@tradegraph/kit/env";
 import { encryptionEnv } from "@tradegraph/kit/key-management-env";
 import { z } from "zod";
 import { type ServiceName, services } from "../services.ts";
@@ -13,6 +13,7 @@ const portOf = (name: ServiceName) => port.default(services.find((service) => se
 
 export const settings = () => ({
   ...redisEnv,
+  REDIS_NAMESPACE: redisNamespace,
   ...encryptionEnv,
   NODE_ENV: z.string().default("development").describe("Demo data into production needs `--force`."),
   LOG_LEVEL: z.string().default("info").describe("Least important lines that programs log."),
@@ -28,6 +29,7 @@ export const settings = () => ({
   ORDERS_PORT: portOf("orders").describe("Port of the program."),
   USERS_PORT: portOf("users").describe("Port of the program."),
   CONTENT_PORT: portOf("content").describe("Port of the program."),
+  OPERATOR_PORT: port.default(4_100).describe("Port of the gateway for operators."),
   MONGODB_PORT: port.optional().describe("Port of an own database server; a free one unless told."),
   REDIS_PORT: port.optional().describe("Port of an own Redis; a free one unless told."),
 });

@@ -9,6 +9,10 @@ export interface Running {
   mongoUri: string;
   demoPassword: string;
   encryptionKeyFile: string;
+  /** Absent where none could be had. */
+  redisUri?: string;
+  /** How to purge its response cache. */
+  operator: { url: string; key: string };
   /** How to call its subgraphs. */
   internal: { keys: SigningKey[]; urls: Record<string, string> };
 }

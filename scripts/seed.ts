@@ -5,6 +5,7 @@ import { hashDemoPassword } from "@tradegraph/users/password";
 import { Command } from "commander";
 import { clean, databaseNames, type Server } from "./databases.ts";
 import { readEnv, type ScriptEnv } from "./env.ts";
+import { flushCache, namespaceOf } from "./flush-cache.ts";
 import { keyManagementOf } from "./key-management.ts";
 import { createBar } from "./seed-bar.ts";
 import { midnight, seedDatabases } from "./seed-databases.ts";
@@ -47,14 +48,23 @@ async function seed(options: Options): Promise<void> {
     },
   });
   bar.stop();
+  await forgetAnswers(env, options, running);
   console.log(added === 0 ? "Everything was there already." : `${added} documents added.`);
 }
 
 async function cleanAll(options: Options): Promise<void> {
-  const server = await connect(readEnv(), options);
+  const env = readEnv();
+  const { running, ...server } = await connect(env, options);
   if (!options.yes) throw new Error("`clean` removes all seeded documents; say --yes to do it.");
   for (const name of databaseNames) console.log(`${name.padEnd(9)} ${await clean(server, name)} documents removed`);
   await markCleaned(server);
+  await forgetAnswers(env, options, running);
+}
+
+/** What is written here is told by no outbox, so gateways would go on with answers from before. */
+async function forgetAnswers(env: ScriptEnv, { prefix }: Options, running: Running | undefined): Promise<void> {
+  const url = env.REDIS_URL ?? running?.redisUri;
+  if (url !== undefined) await flushCache(url, namespaceOf(prefix, env.REDIS_NAMESPACE));
 }
 
 const program = new Command("seed").description("Demo data of both shops").showHelpAfterError();

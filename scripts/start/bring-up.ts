@@ -13,6 +13,7 @@ import { hashDemoPassword } from "@tradegraph/users/password";
 import { Listr } from "listr2";
 import { gateway, type Service, services, subgraphs } from "../../services.ts";
 import { databaseNames, migrate } from "../databases.ts";
+import { flushCache, namespaceOf } from "../flush-cache.ts";
 import { type ScriptEnv } from "../env.ts";
 import { midnight, seedDatabases } from "../seed-databases.ts";
 import { isSeeded } from "../seed-state.ts";
@@ -97,6 +98,7 @@ export async function bringUp(options: StartOptions, started: Started): Promise<
         task: async () => {
           signal.throwIfAborted();
           for (const { name } of services) await assertPortFree(ports[name], name, `${name.toUpperCase()}_PORT`);
+          await assertPortFree(env.OPERATOR_PORT, "operators", "OPERATOR_PORT");
         },
       },
       {
@@ -125,6 +127,7 @@ export async function bringUp(options: StartOptions, started: Started): Promise<
           const mongoUri = server().uri;
           started.graph = {
             ports,
+            operatorPort: env.OPERATOR_PORT,
             mongoUri,
             redisUri: started.redis?.uri,
             secrets,
@@ -156,6 +159,7 @@ export async function bringUp(options: StartOptions, started: Started): Promise<
               task.output = `${tenant} ${database}.${collection}: ${done} of ${total}`;
             },
           });
+          if (started.redis) await flushCache(started.redis.uri, namespaceOf());
         },
       },
       { title: "Subgraphs", task: () => launch(...subgraphs) },

@@ -53,6 +53,8 @@ export async function run(options: RunOptions, ending: Ending): Promise<void> {
       const urls = subgraphs.map(({ name }) => [name, `http://127.0.0.1:${graph.ports[name]}/graphql`]);
       const running: Running = {
         ...{ mongoUri: mongo.uri, demoPassword: secrets.demoPassword, encryptionKeyFile },
+        ...(redis && { redisUri: redis.uri }),
+        operator: { url: `http://127.0.0.1:${env.OPERATOR_PORT}`, key: secrets.operatorKey },
         internal: {
           keys: signingKeys.parse(secrets.signingKeys),
           urls: Object.fromEntries(urls) as Record<string, string>,

@@ -12,6 +12,9 @@ export function readyTable(graph: LocalGraph, servers: string[], logFolder: stri
     ["GraphiQL (offline)", `${base}/graphiql`],
     ["Health, readiness", `${base}/health  ${base}/ready?all=1`],
     ["Metrics", `${base}/metrics`],
+    ...(graph.operatorPort === undefined
+      ? []
+      : [["Response cache", `http://127.0.0.1:${graph.operatorPort}/cache`] satisfies [string, string]]),
     ...subgraphs.map(({ name }): [string, string] => [
       `Subgraph ${name}`,
       `http://127.0.0.1:${graph.ports[name]}/health (signed calls only)`,
