@@ -39,7 +39,6 @@ export function row(name: string, pairs: Pair[]): string[] {
 export async function section(rows: string[][], pairs: number, burstMs: number): Promise<string> {
   const head = ["Query", "ours req/s", "Apollo req/s", "ratio", "ours CPU ms", "Apollo CPU ms", "CPU ratio"];
   const table = [head, head.map((_, column) => (column === 0 ? "---" : "--:")), ...rows];
-  const machine = `${cpus()[0]?.model ?? "unknown processor"}, ${availableParallelism()} cores, Node ${process.versions.node}`;
   const text = `## Our gateway beside Apollo's defaults
 
 ${table.map((cells) => `| ${cells.join(" | ")} |`).join("\n")}
@@ -48,15 +47,21 @@ Ratios are ours to Apollo's: median (range) of ${pairs} pairs of bursts of ${bur
 process's time for one request. Load, gateway and subgraphs share the cores, so read ratios, not requests per second.
 Ours signs its requests, checks tenant and limits, logs and measures every operation; Apollo's does none of it.
 
-${new Date().toISOString().slice(0, 10)}; ${machine}. Again: \`pnpm bench\`, with \`--write\` to replace this section.
+${new Date().toISOString().slice(0, 10)}; ${machine()}. Again: \`pnpm bench\`, with \`--write\` to replace this section.
 `;
   return format(text, { parser: "markdown", printWidth: 120 });
 }
 
-const [begin, end] = ["<!-- begin gateway.bench.ts -->", "<!-- end gateway.bench.ts -->"];
+export const machine = () =>
+  `${cpus()[0]?.model ?? "unknown processor"}, ${availableParallelism()} cores, Node ${process.versions.node}`;
 
-/** Replaces our section of results.md and leaves the rest. @throws Error when the section's marks are gone */
-export async function writeSection(text: string): Promise<void> {
+/**
+ * Replaces the section of one benchmark in results.md and leaves the rest.
+ *
+ * @throws Error when the section's marks are gone
+ */
+export async function writeSection(text: string, name = "gateway.bench.ts"): Promise<void> {
+  const [begin, end] = [`<!-- begin ${name} -->`, `<!-- end ${name} -->`];
   const file = join(import.meta.dirname, "results.md");
   const old = await readFile(file, "utf8");
   const [from, to] = [old.indexOf(begin), old.indexOf(end)];

@@ -25,7 +25,7 @@ export interface StartCommand {
 
 /** Ports for one graph, as the variables that `start` reads. */
 export async function freePortVariables(): Promise<Record<string, string>> {
-  const names = ["GATEWAY_PORT", "PRODUCTS_PORT", "ORDERS_PORT", "USERS_PORT", "CONTENT_PORT"];
+  const names = ["GATEWAY_PORT", "PRODUCTS_PORT", "ORDERS_PORT", "USERS_PORT", "CONTENT_PORT", "OPERATOR_PORT"];
   const ports = await freePorts(names.length);
   return Object.fromEntries(names.map((name, index) => [name, String(ports[index])]));
 }

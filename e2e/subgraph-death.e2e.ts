@@ -26,7 +26,8 @@ let graph: TestGraph;
 let admin: GraphClient;
 
 beforeAll(async () => {
-  graph = await startGraph({ seed: true });
+  // What subgraphs do is looked at here, so each request must reach them.
+  graph = await startGraph({ seed: true, extra: { RESPONSE_CACHE_ENABLED: "false" } });
   admin = await demoShop(graph).as("admin");
 });
 

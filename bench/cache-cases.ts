@@ -1,0 +1,139 @@
+// What the cache's benchmark measures; each gives rows of a table.
+import { setTimeout as sleep } from "node:timers/promises";
+import { askPage, burst, changePage, load, type PageLoad, type Spread, type Target } from "./cache-load.ts";
+import { type CacheStage } from "./cache-stage.ts";
+import { type Pair, row } from "./results.ts";
+
+export const pairCount = 5;
+export const burstMs = 1_500;
+const warmMs = 1_000;
+
+const small = 11;
+const large = 220;
+export const pages: PageLoad[] = [
+  { name: "POST, 1 KB", method: "POST", rows: small },
+  { name: "GET, 1 KB", method: "GET", rows: small },
+  { name: "POST, 20 KB", method: "POST", rows: large },
+  { name: "GET, 20 KB", method: "GET", rows: large },
+];
+
+async function pairs(page: PageLoad, ours: Target, vanilla: Target): Promise<Pair[]> {
+  for (const target of [ours, vanilla]) await burst(target, page, warmMs);
+  const measured: Pair[] = [];
+  while (measured.length < pairCount) {
+    // Each goes first in turn, so that a machine that becomes slower favours neither.
+    const oursFirst = measured.length % 2 === 0;
+    const first = await burst(oursFirst ? ours : vanilla, page, burstMs);
+    const second = await burst(oursFirst ? vanilla : ours, page, burstMs);
+    measured.push(oursFirst ? { ours: first, vanilla: second } : { ours: second, vanilla: first });
+  }
+  return measured;
+}
+
+/** A hit beside Node's bare server, which sends the bytes of that hit. */
+export async function besideBare({ ours: [ours], start }: CacheStage): Promise<string[][]> {
+  const rows: string[][] = [];
+  for (const page of pages) {
+    const text = await askPage(ours, page);
+    const search = new URLSearchParams({ query: "{ __typename }" });
+    const { headers } = await ours.pool.request({ method: "GET", path: `/graphql?${search}` });
+    const sent = {
+      ...{
+        "content-type": "application/json; charset=utf-8",
+        vary: headers.vary,
+        "x-request-id": headers["x-request-id"],
+      },
+      ...{ "cache-control": "max-age=600, public", "cache-status": "tradegraph; hit; ttl=599", age: "0" },
+      etag: `"${"x".repeat(43)}.j"`,
+    };
+    rows.push(row(page.name, await pairs(page, ours, await start("serve-bare.ts", [text, JSON.stringify(sent)]))));
+  }
+  return rows;
+}
+
+export async function besideApollo({ ours: [ours], apollo }: CacheStage): Promise<string[][]> {
+  const rows: string[][] = [];
+  for (const page of pages.filter(({ method }) => method === "POST")) {
+    if ((await askPage(ours, page)).trim() !== (await askPage(apollo, page)).trim()) throw new Error("Answers differ.");
+    rows.push(row(page.name, await pairs(page, ours, apollo)));
+  }
+  return rows;
+}
+
+/** A thousand clients ask two instances for a page that nobody has. */
+export async function stampede({ ours, calls }: CacheStage): Promise<string[][]> {
+  const rows: string[][] = [];
+  for (const [name, change] of [
+    ["a page that was never asked for", false],
+    ["a page that has just changed", true],
+  ] as const) {
+    const id = `slow-${name}`;
+    if (change) {
+      for (const target of ours.slice(0, 2)) await askPage(target, { method: "POST", rows: small }, id);
+      await changePage(ours[0], id);
+    }
+    const before = await calls();
+    const clients = Array.from({ length: 1_000 }, (_, n) =>
+      askPage(ours[n % 2] as Target, { method: "POST", rows: small }, id),
+    );
+    const answers = new Set(await Promise.all(clients));
+    rows.push([name, String((await calls()) - before), String(answers.size)]);
+  }
+  return rows;
+}
+
+/** Pages are changed all the time while others read them: nobody may get a version from before an acknowledged change. */
+export async function storm({ ours }: CacheStage, seconds: number, perSecond: number): Promise<string[]> {
+  const ids = Array.from({ length: 50 }, (_, n) => `storm-${n}`);
+  const acknowledged = new Map(ids.map((id) => [id, 1]));
+  const idAt = (n: number) => ids[n % ids.length] as string;
+  const begun = performance.now();
+  let sent = 0;
+  let done = 0;
+  let stale = 0;
+  const write = async (n: number) => {
+    const id = idAt(n);
+    const version = await changePage(ours[n % 2] as Target, id);
+    acknowledged.set(id, Math.max(acknowledged.get(id) ?? 1, version));
+    done += 1;
+  };
+  const writing = (async () => {
+    const pending: Promise<void>[] = [];
+    for (; performance.now() - begun < seconds * 1e3; await sleep(5)) {
+      for (const due = ((performance.now() - begun) / 1e3) * perSecond; sent < due;) pending.push(write(sent++));
+    }
+    await Promise.all(pending);
+  })();
+  const reads = await load(seconds * 1e3, 32, async (n) => {
+    const id = idAt(n * 7);
+    const expected = acknowledged.get(id) ?? 1;
+    const text = await askPage(ours[(n >> 1) % 2] as Target, { method: "POST", rows: small }, id);
+    const { data } = JSON.parse(text) as { data: { page: { version: number } } };
+    if (data.page.version < expected) stale += 1;
+  });
+  await writing;
+  return [(done / ((performance.now() - begun) / 1e3)).toFixed(0), ...spread(reads), String(stale)];
+}
+
+const spread = ({ perSecond, p50, p99 }: Spread) => [perSecond.toFixed(0), p50.toFixed(1), p99.toFixed(1)];
+
+/** Nine of ten requests are for 100 pages in memory, one for a page that nobody has asked for. */
+export async function faults({ ours: [, , ours], proxy }: CacheStage): Promise<string[][]> {
+  const rows: string[][] = [];
+  let fresh = 0;
+  const measure = async (name: string) => {
+    const ask = (n: number) => {
+      const id = n % 10 === 0 ? `new-${(fresh += 1)}` : `old-${n % 100}`;
+      return askPage(ours, { method: "POST", rows: small }, id);
+    };
+    await load(2_000, 32, ask);
+    rows.push([name, ...spread(await load(4_000, 32, ask))]);
+  };
+  await measure("Redis as it is");
+  proxy.setDelay(20);
+  await measure("Redis 20 ms slower");
+  proxy.setDelay(undefined);
+  await measure("Redis away");
+  proxy.setDelay(0);
+  return rows;
+}
