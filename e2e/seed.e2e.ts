@@ -157,6 +157,8 @@ describe("seed", () => {
       sortOrder: 0,
       isActive: true,
       version: 1,
+      outbox: [],
+      hasOutbox: false,
     };
     const categories = client.db(`${prefix}products`).collection("categories");
     await categories.insertOne(foreign);

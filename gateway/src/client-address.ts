@@ -1,6 +1,7 @@
 // The network address of whoever calls. It goes into the signed viewer and nowhere else: fetches that a cache may share
 // are made without it, or everybody would have a cache of their own.
 import { type IncomingMessage } from "node:http";
+import { type Socket } from "node:net";
 import { networkMatcher, normaliseAddress } from "@tradegraph/kit/networks";
 
 /**
@@ -19,10 +20,18 @@ export function createAddressOf(trusted: TrustedProxies): AddressOf {
   const isOurs = typeof trusted === "number" ? undefined : networkMatcher(trusted);
   const isTrusted = (address: string, hop: number) => (isOurs ? isOurs(address) : hop < Number(trusted));
 
+  // Of each connection, for all its requests.
+  const peers = new WeakMap<Socket, string>();
+  const peerOf = (socket: Socket): string | undefined => {
+    const known = peers.get(socket) ?? normaliseAddress(socket.remoteAddress ?? "");
+    if (known !== undefined) peers.set(socket, known);
+    return known;
+  };
+
   return ({ socket, headers }) => {
-    let address = normaliseAddress(socket.remoteAddress ?? "");
-    if (address === undefined) return undefined;
-    const forwarded = [headers["x-forwarded-for"] ?? []].flat().join(",").split(",");
+    let address = peerOf(socket);
+    if (address === undefined || headers["x-forwarded-for"] === undefined) return address;
+    const forwarded = [headers["x-forwarded-for"]].flat().join(",").split(",");
     // From the nearest: each entry was written by the one after it, so it counts as far as those are ours.
     for (const [hop, text] of forwarded.reverse().slice(0, mostHops).entries()) {
       if (!isTrusted(address, hop)) break;

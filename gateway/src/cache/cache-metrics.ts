@@ -48,10 +48,18 @@ export function createCacheMetrics(registry: Registry, labelOf: OperationLabel =
     "type",
     "result",
   ]);
+  // Labels are bounded, and finding a series by them takes longer than counting in it.
+  const series = new Map<string, ReturnType<typeof requests.labels>>();
+  const requestsOf = (operation: string, level: CacheLevel, result: CacheResult) => {
+    const key = `${level} ${result} ${operation}`;
+    const known = series.get(key) ?? requests.labels({ operation, level, result });
+    series.set(key, known);
+    return known;
+  };
   return {
     /** Counts a look. */
     looked({ level, result, operation, subgraph, type }: Lookup) {
-      requests.inc({ operation: labelOf(operation, true), level, result });
+      requestsOf(labelOf(operation, true), level, result).inc();
       if (subgraph !== undefined) parts.inc({ subgraph, type: type ?? "-", result });
     },
     /** Counted by the store itself. */

@@ -109,9 +109,15 @@ async function answerOperation(options: GraphqlEndpointOptions, exchange: Exchan
   if (status === 304) response.writeHead(status, headers).end();
   else {
     headers.push("content-length", String(Buffer.byteLength(body)));
-    response.writeHead(status, headers).end(body);
+    // A short text goes out in one piece with its headers, which takes less than two pieces; as latin1 it is its bytes.
+    if (Buffer.isBuffer(body) && body.length <= shortBody)
+      response.writeHead(status, headers).end(body.toString("latin1"), "latin1");
+    else response.writeHead(status, headers).end(body);
   }
 }
+
+/** Bytes; what is longer is not copied. */
+const shortBody = 4_096;
 
 const varyOf = (origins: string | number | string[] | undefined) => [origins ?? [], varyOn].flat().join(", ");
 

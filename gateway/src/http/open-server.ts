@@ -14,12 +14,15 @@ export function openServer(
     const [path = ""] = url.split("?");
     const requestId = requestIdOf(request.headers[requestIdHeader]);
     const exchange = { request, response, requestId, path, search: url.slice(path.length) };
-    // Started inside a promise, so that a step that throws at once fails like one that rejects.
-    void Promise.resolve()
-      .then(() => runHttpSteps(steps, exchange))
-      .catch((error: unknown) => {
-        onError(exchange, error);
-      });
+    const fail = (error: unknown) => {
+      onError(exchange, error);
+    };
+    try {
+      runHttpSteps(steps, exchange).catch(fail);
+    } catch (error) {
+      // A step that throws at once fails like one that rejects.
+      fail(error);
+    }
   };
   // Longer than the 60 s for which load balancers keep idle connections, or they would write into a closed one.
   const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 30_000, ...options }, answer);
