@@ -46,6 +46,10 @@ async function seed(options: Options): Promise<void> {
     report: ({ tenant, database, collection, done, total }) => {
       bar.update(`${tenant} ${database}.${collection}`, done, total);
     },
+  }).catch(async (error: unknown) => {
+    // A part of it is written.
+    await forgetAnswers(env, options, running).catch(() => undefined);
+    throw error;
   });
   bar.stop();
   await forgetAnswers(env, options, running);

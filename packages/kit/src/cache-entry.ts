@@ -9,8 +9,19 @@ export const cacheEntryType = "cache.tags";
 
 const nobody: Actor = { role: "service" };
 
-/** An entry for a write that has none of its own. */
-export const cacheEntry = (tags: TagMap): OutboxEntry => tagged(outboxEntry(cacheEntryType, nobody), tags);
+/**
+ * An entry for a write that has none of its own.
+ *
+ * @param isOfMany it goes into several documents, see {@link isOfMany}
+ */
+export const cacheEntry = (tags: TagMap, isOfMany = false): OutboxEntry =>
+  tagged(outboxEntry(cacheEntryType, nobody, isOfMany ? { isOfMany } : undefined), tags);
+
+/**
+ * Whether an entry stands in several documents, which are written one after the other: when it is told for the first of
+ * them others may be as they were, so that the next time is no repetition.
+ */
+export const isOfMany = ({ type, data }: OutboxEntry): boolean => type === cacheEntryType && data?.isOfMany === true;
 
 /** Puts the tags of a write into an entry of it, beside those that it has. */
 export function tagged(entry: OutboxEntry, tags: TagMap): OutboxEntry {

@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 import { Pool } from "undici";
 import { PublicError, serviceUnavailable, errorCodes, type ErrorCode } from "./errors.ts";
 import { type SigningKeys, signRequest } from "./internal-assertion.ts";
+import { refuseReads } from "./read-scope.ts";
 import { asToldWrites, invalidationHeader, noteTold, parseToldWrites } from "./told-writes.ts";
 import { serviceViewer, type Viewer } from "./viewer.ts";
 
@@ -52,6 +53,8 @@ export function createInternalClient(options: {
     connect: { timeout: 2_000 },
   });
   const send = async <T>(path: string, viewer: Viewer, payload: unknown, requestId: string): Promise<T> => {
+    // Nobody tells what it has read; an answer that is made of it must not be kept.
+    refuseReads();
     const body = JSON.stringify(payload);
     const signed = signRequest(options.keys, viewer, {
       ...{ audience: options.service, method: "POST", path, body, requestId },

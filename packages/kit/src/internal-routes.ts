@@ -24,16 +24,16 @@ export function answerInternal(routes: InternalRoutes, replayGuard: ReplayGuard)
       return refuse(response, 403, "FORBIDDEN", "Only our own programs call this.");
     if (!(await replayGuard.claim(context.signature)))
       return refuse(response, 401, "UNAUTHENTICATED", "This request was used before.");
-    const tellWrites = () => {
-      const told = toldWritesHeader();
+    const tellWrites = (hasFailed: boolean) => {
+      const told = toldWritesHeader(hasFailed);
       if (told !== undefined) response.set(invalidationHeader, told);
     };
     try {
       const answer = await route(request.body, context);
-      tellWrites();
+      tellWrites(false);
       response.json(answer ?? null);
     } catch (error) {
-      tellWrites();
+      tellWrites(true);
       const known = publicErrorOf(error);
       if (!known) context.logger.error({ error, route: name }, "An internal call failed");
       const code = (known?.extensions.code ?? "INTERNAL_SERVER_ERROR") as ErrorCode;

@@ -3,14 +3,16 @@ import { parseLogEntry, parseWatermark } from "./invalidation.ts";
 
 describe("an entry of the log", () => {
   it("is read as it was written", () => {
-    expect(parseLogEntry(["t", '["Product:1"]', "m", "s", "e", '["e1"]', "b", "me/1"])).toEqual({
+    expect(parseLogEntry(["t", '["Product:1"]', "m", "s", "e", '["e1"]', "o", "1", "b", "me/1"])).toEqual({
       kind: "invalidation",
       tags: ["Product:1"],
       events: ["e1"],
+      isOfEvents: true,
       isSoft: true,
       barrier: "me/1",
     });
-    expect(parseLogEntry(["m", "h", "t", "[]"])).toEqual({ kind: "invalidation", tags: [], events: [], isSoft: false });
+    const nothing = { kind: "invalidation", tags: [], events: [], isOfEvents: false, isSoft: false };
+    expect(parseLogEntry(["m", "h", "t", "[]"])).toEqual(nothing);
     expect(parseLogEntry(["m", "e", "b", "me/1"])).toEqual({ kind: "epoch", barrier: "me/1" });
   });
 

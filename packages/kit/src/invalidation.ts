@@ -6,8 +6,13 @@ import { type RedisClient } from "./redis.ts";
 export interface Invalidation {
   /** What changed, see cache-tags.ts. */
   tags: readonly string[];
-  /** Outbox entries that this tells of: a gateway that has applied all of them before leaves the repetition out. */
+  /** Outbox entries that this tells of, whose writes have happened. */
   events?: readonly string[];
+  /**
+   * The tags are those of the events and of nothing else, as relays have them: a gateway that has applied all of the events
+   * before leaves the repetition out. A mutation's tags may be of later writes than those that a relay was quick to tell.
+   */
+  isOfEvents?: boolean;
   /** What is forgotten may be shown as stale while it is fetched again; by default it may not be shown at all. */
   isSoft?: boolean;
 }
@@ -42,7 +47,7 @@ const tagsPerEntry = 1_000;
 
 /** One entry, as a gateway reads it. */
 export type LogEntry =
-  | { kind: "invalidation"; tags: string[]; events: string[]; isSoft: boolean; barrier?: string }
+  | { kind: "invalidation"; tags: string[]; events: string[]; isOfEvents: boolean; isSoft: boolean; barrier?: string }
   /** A new epoch begins here. */
   | { kind: "epoch"; barrier?: string }
   /** Of a newer program, or broken: something was to be forgotten, and it cannot be told what. */
@@ -65,7 +70,7 @@ export interface Watermark {
 export async function appendInvalidation(
   redis: RedisClient,
   namespace: string,
-  { tags, events = [], isSoft = false }: Invalidation,
+  { tags, events = [], isOfEvents = false, isSoft = false }: Invalidation,
   { barrier, length = logLength }: { barrier?: string; length?: number } = {},
 ): Promise<string> {
   const key = invalidationKeys.log(namespace);
@@ -75,6 +80,7 @@ export async function appendInvalidation(
     const own = tags.slice(part * tagsPerEntry, (part + 1) * tagsPerEntry);
     const fields = ["t", JSON.stringify(own), "m", isSoft ? "s" : "h"];
     if (part === parts - 1 && events.length > 0) fields.push("e", JSON.stringify(events));
+    if (part === parts - 1 && isOfEvents) fields.push("o", "1");
     if (part === parts - 1 && barrier !== undefined) fields.push("b", barrier);
     pipeline.xadd(key, "MAXLEN", "~", length, "*", ...fields);
   }
@@ -128,7 +134,7 @@ export function parseLogEntry(fields: readonly string[]): LogEntry {
   const tags = texts(values.get("t") ?? "");
   const events = texts(values.get("e") ?? "[]");
   if (!tags || !events || (mode !== "h" && mode !== "s")) return { kind: "unreadable" };
-  return { kind: "invalidation", tags, events, isSoft: mode === "s", ...asked };
+  return { kind: "invalidation", tags, events, isOfEvents: values.get("o") === "1", isSoft: mode === "s", ...asked };
 }
 
 /** Reads a watermark. @returns undefined for what is none: nothing is watched by it, which is safe */

@@ -31,6 +31,8 @@ export interface ReadCollector {
   add: (reads: Reads) => void;
   /** Says that nobody can tell. */
   refuse: () => void;
+  /** What is noted by now. */
+  soFar: () => Reads;
 }
 
 export const noReads = (): Reads => ({ tags: new Map(), isUnknown: false });
@@ -73,6 +75,7 @@ export function createPart(): AnswerPart {
     refuse() {
       reads.isUnknown = true;
     },
+    soFar: () => reads,
     result() {
       // A read that has not ended, because its resolver did not wait or it failed, is one of which nothing is known.
       return reads.isUnknown || this.open > 0 ? null : fewTags(reads.tags);
@@ -119,6 +122,13 @@ export const trackedScope = (): Scope | undefined => scope.getStore();
 
 /** Runs a request whose reads are noted. */
 export const runTracked = <T>(work: () => T): T => scope.run({ request: trackRequest() }, work);
+
+/** Says that the running part of an answer depends on something outside of our database, such as another program. */
+export function refuseReads(): void {
+  const running = scope.getStore();
+  if (running?.collector) running.collector.refuse();
+  else if (running) running.request.isUnknown = true;
+}
 
 /**
  * Runs `work` with its reads noted in `collector`.

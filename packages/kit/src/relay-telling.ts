@@ -14,6 +14,7 @@
 // it read their entries, so whoever clears its mark tells after them.
 import { randomUUID } from "node:crypto";
 import { type mongo } from "mongoose";
+import { isOfMany } from "./cache-entry.ts";
 import { subgraphTag } from "./cache-tags.ts";
 import { appendInvalidation, appendWatermark } from "./invalidation.ts";
 import { type OutboxEntry } from "./outbox.ts";
@@ -22,8 +23,14 @@ import { type RedisClient } from "./redis.ts";
 export interface RelayTelling {
   /** Forgets what is known of the mark; call it when another may have led. */
   begin: () => void;
-  /** Tells what entries say, or marks that it is untold. @throws Error when the database does not answer */
-  tell: (entries: readonly OutboxEntry[]) => Promise<void>;
+  /**
+   * Tells what entries say, or marks that it is untold.
+   *
+   * @returns false for the latter: only who still leads after that may take the entries out of their documents, because
+   *   another that leads knows of no mark that came later
+   * @throws Error when the database does not answer
+   */
+  tell: (entries: readonly OutboxEntry[]) => Promise<boolean>;
   /**
    * Tells what is untold, then that everything written until `since` is told, at most once a second.
    *
@@ -58,8 +65,8 @@ export function createRelayTelling(options: {
   let isWhole = false;
   let watermarked = -Infinity;
 
-  const append = (tags: readonly string[], events: readonly string[]) =>
-    appendInvalidation(redis, namespace, { tags, events }).then(
+  const append = (tags: readonly string[], events: readonly string[], isOfEvents = false) =>
+    appendInvalidation(redis, namespace, { tags, events, isOfEvents }).then(
       () => true,
       () => false,
     );
@@ -93,13 +100,14 @@ export function createRelayTelling(options: {
     },
     async tell(entries) {
       const telling = entries.filter(({ cacheTags = [] }) => cacheTags.length > 0);
-      if (telling.length === 0) return;
+      if (telling.length === 0) return true;
       const tags = [...new Set(telling.flatMap(({ cacheTags = [] }) => cacheTags))];
       const events = telling.map(({ _id }) => _id.toHexString());
       // While something is untold nothing is tried here: each try may last as long as a command may.
-      if (untold.size === 0 && (await append(tags, events))) return;
+      if (untold.size === 0 && (await append(tags, events, !telling.some(isOfMany)))) return true;
       if (untold.size <= mostUntold) for (const tag of tags) untold.add(tag);
       await setMark();
+      return false;
     },
     async settle(since) {
       if (!(await tellUntold()) || performance.now() - watermarked < watermarkEveryMs) return;

@@ -62,7 +62,7 @@ export function createRelay(options: RelayOptions): Relay {
   const carry = async (outbox: Outbox, holders: Holder[]) => {
     const entries = holders.flatMap((holder) => holder.outbox);
     // First, because people wait for it; told twice is as good as once.
-    await telling?.tell(entries);
+    const isTold = await telling?.tell(entries);
     const events = holders.flatMap((holder) =>
       holder.outbox.filter(isEvent).map((entry) => eventOf(outbox.type, holder, entry)),
     );
@@ -80,6 +80,7 @@ export function createRelay(options: RelayOptions): Relay {
       await publish?.(added);
       await afterStep("published");
     }
+    if (isTold === false && !(await lease.confirm())) throw new SequenceTaken();
     await takeOut(db.collection(outbox.collection), holders);
     return entries.length;
   };
@@ -92,8 +93,7 @@ export function createRelay(options: RelayOptions): Relay {
   };
 
   /** A batch of each collection in turn: one that never comes to an end holds up no other. */
-  const carryAll = async () => {
-    const began = performance.now();
+  const carryAll = async (began: number) => {
     let carried = 0;
     let waiting = outboxes;
     for (let turn = 0; turn < turnsAtOnce && waiting.length > 0; turn += 1) {
@@ -111,6 +111,9 @@ export function createRelay(options: RelayOptions): Relay {
 
   return {
     async round() {
+      // Before the lease is asked for: whoever stands still after its answer may find outboxes that another has emptied
+      // without telling, and what is said of them must be as old as the answer.
+      const began = performance.now();
       const led = leading;
       leading = await lease.hold();
       if (!leading) return 0;
@@ -119,7 +122,7 @@ export function createRelay(options: RelayOptions): Relay {
         telling?.begin();
       }
       try {
-        return await carryAll();
+        return await carryAll(began);
       } catch (error) {
         // Whatever it was, the next round reads where the log ends.
         last = undefined;

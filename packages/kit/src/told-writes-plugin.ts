@@ -7,9 +7,10 @@ export function tellWrites<C extends BaseContext>(): ApolloServerPlugin<C> {
     requestDidStart: () =>
       Promise.resolve({
         willSendResponse({ response: { body } }) {
-          const cacheInvalidate = body.kind === "single" ? toldWrites() : undefined;
-          if (body.kind === "single" && cacheInvalidate)
-            body.singleResult.extensions = { ...body.singleResult.extensions, cacheInvalidate };
+          if (body.kind !== "single") return Promise.resolve();
+          const { errors = [], extensions } = body.singleResult;
+          const cacheInvalidate = toldWrites({ hasFailed: errors.length > 0 });
+          if (cacheInvalidate) body.singleResult.extensions = { ...extensions, cacheInvalidate };
           return Promise.resolve();
         },
       }),

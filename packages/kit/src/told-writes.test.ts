@@ -22,6 +22,14 @@ describe("what a request has written", () => {
     expect(runTelling(() => toldWrites())).toBeUndefined();
   });
 
+  it("names no events when the request has failed, whose writes may happen later than they are told", () => {
+    const told = runTelling(() => {
+      noteWrite(new Map([["Thing:1", "model:t:Thing"]]), ["e1"]);
+      return [toldWrites({ hasFailed: true }), parseToldWrites(toldWritesHeader(true) ?? "")];
+    });
+    expect(told).toEqual([{ tags: ["Thing:1"] }, { tags: ["Thing:1"] }]);
+  });
+
   it("fits into a header however much it is, and comes back out of it", () => {
     const header = runTelling(() => {
       for (let n = 0; n < 2_000; n += 1) noteWrite(new Map([[`Thing:${n}`, "model:t:Thing"]]), [`e${n}`]);

@@ -39,13 +39,14 @@ const mostInAnswer = 512;
 /**
  * What the running request has written so far, undefined when nothing that counts. Above `most` tags coarser ones stand
  * for documents, and above as many events none is named: then the relay's repetition is not known as one, which costs
- * something and harms nothing.
+ * something and harms nothing. The same when the request has failed: a write of which nothing was heard may happen yet, and
+ * then the relay's word is the first that counts.
  */
-export function toldWrites(most = mostInAnswer): ToldInvalidation | undefined {
+export function toldWrites({ most = mostInAnswer, hasFailed = false } = {}): ToldInvalidation | undefined {
   const told = scope.getStore();
   if (!told || told.tags.size === 0) return undefined;
   const events = [...told.events];
-  const isNamed = events.length > 0 && events.length <= most;
+  const isNamed = !hasFailed && events.length > 0 && events.length <= most;
   return { tags: fewWriteTags(told.tags, most), ...(isNamed && { events }) };
 }
 
@@ -53,8 +54,8 @@ export function toldWrites(most = mostInAnswer): ToldInvalidation | undefined {
 const mostInHeader = 50;
 
 /** {@link toldWrites} as the value of {@link invalidationHeader}. */
-export function toldWritesHeader(): string | undefined {
-  const told = toldWrites(mostInHeader);
+export function toldWritesHeader(hasFailed = false): string | undefined {
+  const told = toldWrites({ most: mostInHeader, hasFailed });
   return told && JSON.stringify(told);
 }
 

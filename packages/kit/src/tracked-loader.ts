@@ -15,6 +15,8 @@ import { tagOfDocument } from "./read-tracking.ts";
 /** What one key has read, or who waits to know it. */
 interface Load {
   reads?: Reads;
+  /** Of a value that was put in: who has read it, and found it by conditions that count for others as well. */
+  reader?: ReadCollector | undefined;
   waiting: ReadCollector[];
 }
 
@@ -42,6 +44,7 @@ function createBatch(): Batch {
     refuse() {
       shared.isUnknown = true;
     },
+    soFar: () => shared,
     readsOf(keys, results) {
       if (this.open > 0) shared.isUnknown = true;
       const outcomes = results.map(outcomeOf);
@@ -146,7 +149,8 @@ export function createTrackedLoader<K, R>(
     prime(key: K, value: R | PromiseLike<R> | Error) {
       const text = textOf(key);
       // As the loader itself: the first value stays.
-      if (!loads.has(text)) loads.set(text, { reads: readsOfPrimed(value), waiting: [] });
+      if (!loads.has(text))
+        loads.set(text, { reads: readsOfPrimed(value), reader: trackedScope()?.collector, waiting: [] });
       return prime(key, value);
     },
     clear(key: K) {
@@ -162,9 +166,11 @@ export function createTrackedLoader<K, R>(
   });
 }
 
-function wait({ reads, waiting }: Load, collector: ReadCollector): void {
-  if (reads) collector.add(reads);
-  else {
+function wait({ reads, reader, waiting }: Load, collector: ReadCollector): void {
+  if (reads) {
+    collector.add(reads);
+    if (reader && reader !== collector) collector.add(reader.soFar());
+  } else {
     collector.open += 1;
     waiting.push(collector);
   }

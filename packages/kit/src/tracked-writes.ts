@@ -17,13 +17,18 @@ interface Update {
   $set?: object;
 }
 
-/** Puts tags into the entries that an update pushes, or pushes one that has them. @returns the entries */
-export function updateWrite(update: Update, tags: TagMap): OutboxEntry[] {
+/**
+ * Puts tags into the entries that an update pushes, or pushes one that has them.
+ *
+ * @param isOfMany whether several documents are written
+ * @returns the entries
+ */
+export function updateWrite(update: Update, tags: TagMap, isOfMany = false): OutboxEntry[] {
   // The tenancy plugin refuses updates by a pipeline.
   if (Array.isArray(update)) return [];
   const pushed = update.$push?.outbox;
   if (pushed) return ("$each" in pushed ? pushed.$each : [pushed]).map((entry) => tagged(entry, tags));
-  const entry = cacheEntry(tags);
+  const entry = cacheEntry(tags, isOfMany);
   update.$push = { ...update.$push, outbox: { $each: [entry] } };
   update.$set = { ...update.$set, hasOutbox: true };
   return [entry];
@@ -32,6 +37,14 @@ export function updateWrite(update: Update, tags: TagMap): OutboxEntry[] {
 /** Puts tags into the entries of a new document. @returns the entries */
 export const createdWrite = ({ outbox = [] }: NewDocument, tags: TagMap): OutboxEntry[] =>
   outbox.map((entry) => tagged(entry, tags));
+
+/** Puts tags into the entries of what replaces a document, or adds one that has them. @returns the entries */
+export function replacedWrite(document: NewDocument, tags: TagMap): OutboxEntry[] {
+  if (document.outbox && document.outbox.length > 0) return createdWrite(document, tags);
+  document.outbox = [cacheEntry(tags)];
+  document.hasOutbox = true;
+  return document.outbox;
+}
 
 /** Puts tags into new entries of a document that was loaded, or adds one that has them. @returns the entries */
 export function savedWrite(document: NewDocument, tags: TagMap): OutboxEntry[] {
@@ -71,7 +84,10 @@ export function bulkWrites(
       }
       const fields = replacement ? "all" : changedFields(update, timestamps !== false);
       const write: Write = { ids: filteredIds(filter ?? {}), fields, isMembership: upsert };
-      const carry = (tags: TagMap) => (replacement ? createdWrite(replacement, tags) : updateWrite(update ?? {}, tags));
+      // A copy, because callers may give several operations the same object; each needs an entry of its own.
+      if (update && !Array.isArray(update)) part.update = { ...update };
+      const carry = (tags: TagMap) =>
+        replacement ? replacedWrite(replacement, tags) : updateWrite(part.update ?? {}, tags, name === "updateMany");
       return { write, carry };
     }),
   );

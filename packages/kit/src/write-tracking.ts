@@ -10,7 +10,14 @@ import { documentRefused } from "./outbox-rules.ts";
 import { type TagMap } from "./read-scope.ts";
 import { currentTenant } from "./tenancy.ts";
 import { noteWrite } from "./told-writes.ts";
-import { bulkWrites, createdWrite, type NewDocument, savedWrite, updateWrite } from "./tracked-writes.ts";
+import {
+  bulkWrites,
+  createdWrite,
+  type NewDocument,
+  replacedWrite,
+  savedWrite,
+  updateWrite,
+} from "./tracked-writes.ts";
 import { changedFields, filteredIds, isHidden, type Write, writeTags } from "./write-parts.ts";
 
 /** A write of one command that has begun. */
@@ -40,10 +47,11 @@ export function writeTracking(schema: Schema): void {
     const { upsert = false } = this.getOptions() as Options;
     const { timestamps } = this.mongooseOptions() as Options;
     const fields = changedFields(this.getUpdate(), timestamps !== false);
-    begin(this, { fields, isMembership: upsert }, updateWrite);
+    const { op } = this as unknown as { op: string };
+    begin(this, { fields, isMembership: upsert }, (update, tags) => updateWrite(update, tags, op === "updateMany"));
   });
   schema.pre([...replacements], function (this: AnyQuery) {
-    begin(this, { fields: "all", isMembership: (this.getOptions() as Options).upsert ?? false }, createdWrite);
+    begin(this, { fields: "all", isMembership: (this.getOptions() as Options).upsert ?? false }, replacedWrite);
   });
   schema.pre([...deletions], function (this: AnyQuery) {
     begin(this, { isMembership: true }, () => []);
@@ -88,7 +96,8 @@ export function writeTracking(schema: Schema): void {
   const noteUncertain = function (this: object, error: Error, _result: unknown, next: (error?: Error) => void) {
     const { code } = error as { code?: unknown };
     const isRefused = error instanceof mongo.MongoServerError && (code === 11_000 || code === documentRefused);
-    if (!isRefused) noteBegun(this);
+    // Told as no event: it may happen after this request has told of it, so the relay's word must count.
+    if (!isRefused) noteBegun(this, false);
     next(error);
   };
   schema.post([...all], noteUncertain);
@@ -125,10 +134,10 @@ function beginSave(document: SavedDocument): Begun {
   return { tenantId, write, tags, entries: (isNew ? createdWrite : savedWrite)(document, tags) };
 }
 
-function noteBegun(key: object): void {
+function noteBegun(key: object, hasHappened = true): void {
   const found = begun.get(key);
   begun.delete(key);
-  if (found) noteWrite(found.tags, eventIdsOf(found.entries));
+  if (found) noteWrite(found.tags, hasHappened ? eventIdsOf(found.entries) : []);
 }
 
 interface Counts {

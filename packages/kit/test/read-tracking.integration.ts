@@ -1,8 +1,11 @@
+import { testKeys } from "@tradegraph/testkit/test-database";
 import { Types } from "mongoose";
 import { describe, expect, it } from "vitest";
+import { createInternalClient } from "../src/internal-client.ts";
 import { createLoaderFactory, groupByKey, orderByKey } from "../src/loader.ts";
 import { runTracked } from "../src/read-scope.ts";
 import { runAcrossTenants, runForTenant } from "../src/tenancy.ts";
+import { serviceViewer } from "../src/viewer.ts";
 import { listTags, readsOf, readsOfParts, tagOf, type TrackedThing, trackedWorld } from "./tracked-things.ts";
 
 const world = trackedWorld();
@@ -94,6 +97,14 @@ describe("a read", () => {
     };
     expect(await readsOf(cursor)).toBeNull();
     expect(await readsOf(() => runAcrossTenants("test", async () => things().find({}).lean()))).toBeNull();
+  });
+
+  it("of another program is kept by nobody, because nobody tells of what that one has read", async () => {
+    const client = createInternalClient({ service: "users", url: "http://127.0.0.1:9/graphql", keys: testKeys });
+    const viewer = serviceViewer("acme", []);
+    const ask = () => client.call({ query: "query Rule { __typename }", variables: {}, viewer }).catch(() => undefined);
+    expect(await readsOf(ask)).toBeNull();
+    await client.close();
   });
 
   it("that the answer does not wait for makes it one that is not kept", async () => {
@@ -246,6 +257,24 @@ describe("a loader", () => {
     );
     expect(known).toEqual(sorted(tagOf(one), ...listTags("name"), all));
     expect(foreign).toBeNull();
+  });
+
+  it("gives who gets a value that another part has put in what that part has read to find it", async () => {
+    const one = await world.thing({ rank: 53 });
+    let found: Promise<unknown> | undefined;
+    const reads = await withLoader(
+      byId,
+      (loader) =>
+        (found = (async () => {
+          const [row] = await things().find({ rank: 53 }).lean<TrackedThing[]>();
+          if (row) loader.prime(row._id, row);
+        })()),
+      async (loader) => {
+        await found;
+        await loader.load(one._id);
+      },
+    );
+    expect(reads).toEqual([sorted(tagOf(one), ...listTags("rank"), all), sorted(tagOf(one), ...listTags("rank"), all)]);
   });
 
   it("keeps nothing of a batch that failed", async () => {

@@ -116,6 +116,51 @@ describe("the relay", () => {
     expect(await watermarks()).toHaveLength(1);
   });
 
+  it("names an entry that stands in several documents as no repetition, because they are written in turn", async () => {
+    const shared = cacheEntry(new Map([["Thing:1", undefined]]), true);
+    await store(shared);
+    await instance().telling.tell([tagged("Thing:2"), cacheEntry(new Map([["Thing:3", undefined]]))]);
+    await instance().relay.round();
+    expect((await told()).map((entry) => entry.kind === "invalidation" && entry.isOfEvents)).toEqual([true, false]);
+  });
+
+  it("says how old its word is from before it asked whether it leads", async () => {
+    const { db } = database;
+    const { telling } = instance();
+    const answered = 40;
+    const slow = {
+      hold: async () => {
+        const began = performance.now();
+        // As a process that stands still after the answer.
+        while (performance.now() - began < answered);
+        return Promise.resolve(true);
+      },
+      confirm: () => Promise.resolve(true),
+      release: () => Promise.resolve(),
+    };
+    await createRelay({ db, outboxes, lease: slow, logger: silentLogger, telling }).round();
+    const [watermark] = await watermarks();
+    expect(watermark?.ageMs).toBeGreaterThanOrEqual(answered);
+  });
+
+  it("takes out nothing that is untold when another leads by now, who would not know of it", async () => {
+    const { db } = database;
+    const leader = instance();
+    await leader.relay.round();
+    const { telling, way } = instance();
+    way.isBroken = true;
+    const deposed = {
+      hold: () => Promise.resolve(true),
+      confirm: () => Promise.resolve(false),
+      release: () => Promise.resolve(),
+    };
+    await store(cacheEntry(new Map([["Thing:1", undefined]])));
+    expect(await createRelay({ db, outboxes, lease: deposed, logger: silentLogger, telling }).round()).toBe(0);
+    expect(await database.waiting()).toBe(1);
+    await leader.relay.round();
+    expect(await tagsTold()).toEqual(["Thing:1"]);
+  });
+
   it("says at most once in a while that nothing waits", async () => {
     const { relay } = instance();
     for (const _ of [1, 2, 3]) await relay.round();

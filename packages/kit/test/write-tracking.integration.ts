@@ -73,6 +73,13 @@ describe("a write", () => {
     expect(await writes(twice)).toEqual(nothing);
   });
 
+  it("of which nobody knows whether it happens is told as no event, so that the relay's word counts when it does", async () => {
+    const one = await world.thing();
+    const fails = () => things().updateOne({ _id: one._id }, { $set: { rank: 1 }, $rename: { "place.x": "place.x" } });
+    const told = await toldBy(() => expect(fails()).rejects.toThrow());
+    expect(told).toEqual({ tags: expect.arrayContaining([tagOf(one), any]) as unknown, events: [] });
+  });
+
   it("of fields that nobody is shown tells nothing, unless the time of the change moves", async () => {
     const one = await world.thing();
     const update = (timestamps: boolean) => () =>
@@ -128,12 +135,17 @@ describe("a write", () => {
     const whole = { name: "whole", rank: 1, version: 1, ...withOutbox(entry()) };
     const replaced = await writes(() => things().replaceOne({ _id: two._id }, whole as never));
     expect(replaced.tags).toEqual(sorted(tagOf(two), any, "list:acme:Thing"));
-    const operations = [one, two].map(({ _id }) => ({ updateOne: { filter: { _id }, update: { $set: { rank: 8 } } } }));
+    const bare = await writes(() => things().replaceOne({ _id: two._id }, { name: "bare", version: 1 } as never));
+    expect(bare.entries).toEqual([{ type: "cache.tags", tags: replaced.tags }]);
+    // One object for all of them, which each must not put its entry into.
+    const update = { $set: { rank: 8 } };
+    const operations = [one, two].map(({ _id }) => ({ updateOne: { filter: { _id }, update } }));
     const many = await writes(() => things().bulkWrite(operations as never));
     expect(many.tags).toEqual(sorted(tagOf(one), tagOf(two), any, ...fieldTags("rank", "updatedAt")));
     expect(many.entries.map(({ tags }) => tags?.find((tag) => tag.startsWith("Thing:"))).toSorted()).toEqual(
       sorted(tagOf(one), tagOf(two)),
     );
+    expect(update).toEqual({ $set: { rank: 8 } });
   });
 
   it("by nobody's request reaches the outbox", async () => {
