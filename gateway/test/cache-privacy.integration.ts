@@ -112,6 +112,30 @@ describe("privacy", () => {
     expect(graph.cache.quarantine.has("stock:root:needed")).toBe(false);
   });
 
+  it("does not blame a part for the no-store of an error beside it, which anybody can make", async () => {
+    stage.behave = (_, { body }) => {
+      const error = { message: "no", path: ["bad"], extensions: { code: "BAD_USER_INPUT" } };
+      const data = { bad: null, needed: { version: 1 } };
+      return { body: { ...body, data, errors: [error] } as never, headers: { "cache-control": "no-store" } };
+    };
+    const { data, use } = await graph.ask(`{ bad: item(id: "1") { stock } needed(id: "1") { version } }`);
+    expect([data, use?.isUncacheable]).toEqual([{ bad: null, needed: { version: 1 } }, true]);
+    expect(stockCalls(stage)).toHaveLength(1);
+    stage.behave = undefined;
+    await graph.ask(`{ needed(id: "1") { version } }`);
+    await graph.ask(`{ needed(id: "1") { version } }`);
+    expect(stockCalls(stage)).toHaveLength(2);
+  });
+
+  it("does not blame parts that were left out, for which a subgraph has no policy to tell", async () => {
+    const query = `query Left($a: Boolean!, $b: Boolean!) {
+      a: needed(id: "1") @include(if: $a) { version } b: needed(id: "2") @include(if: $b) { version }
+    }`;
+    stage.behave = (_, { body }) => ({ body, headers: { "cache-control": "no-store" } });
+    expect((await graph.ask(query, { a: false, b: false })).data).toEqual({});
+    expect(graph.cache.quarantine.has("stock:root:needed")).toBe(false);
+  });
+
   it("lets no shared cache keep what was asked as the caller, whatever the subgraph says of it", async () => {
     stage.behave = (_, { body }) => ({ body, headers: { "cache-control": "public, max-age=60" } });
     for (const query of ["{ plain { seen } }", `{ plain { seen } item(id: "1") { stock } }`]) {

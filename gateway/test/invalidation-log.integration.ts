@@ -62,7 +62,8 @@ describe.skipIf(!redisUri)("the invalidation log", () => {
 
     it("is told once when its relay repeats it, and twice when the relay is first with one of its events", async () => {
       const log = await stage.open();
-      const relay = (events: string[]) => appendInvalidation(stage.redis, stage.namespace, { tags: ["a"], events });
+      const relay = (events: string[]) =>
+        appendInvalidation(stage.redis, stage.namespace, { tags: ["a"], events, isOfEvents: true });
       await log.append({ tags: ["a"], events: ["e1", "e2"] }, "none");
       const after = positionOf(log);
       await relay(["e2"]);
@@ -212,7 +213,7 @@ describe.skipIf(!redisUri)("the invalidation log", () => {
     const metrics = createMetrics("test");
     const log = await stage.open({ metrics });
     await log.append({ tags: ["a"], events: ["e"] }, "none");
-    await log.append({ tags: ["a"], events: ["e"] }, "none");
+    await log.append({ tags: ["a"], events: ["e"], isOfEvents: true }, "none");
     const text = await metrics.metrics();
     expect(text).toMatch(/response_cache_invalidation_entries_total\{.*kind="hard".*\} 1/);
     expect(text).toMatch(/response_cache_invalidation_entries_total\{.*kind="repeated".*\} 1/);

@@ -35,6 +35,25 @@ describe("mutations", () => {
     ]);
   });
 
+  it("tell nothing of what was refused, as ids that callers make up would push real changes out of memory", async () => {
+    const refuse = (...refused: [name: string, code: string][]) => {
+      stage.behave = () => ({
+        body: {
+          data: { a: null, b: null },
+          errors: refused.map(([name, code]) => ({ message: "no", path: [name], extensions: { code } })),
+        } as never,
+        headers: {},
+      });
+    };
+    const both = `mutation Both { a: declared(id: "made up") b: declared(id: "2") }`;
+    refuse(["a", "FORBIDDEN"], ["b", "NOT_FOUND"]);
+    await graph.ask(both, {}, buyer);
+    expect(graph.log.appended).toEqual([]);
+    refuse(["a", "FORBIDDEN"], ["b", "INTERNAL_SERVER_ERROR"]);
+    await graph.ask(both, {}, buyer);
+    expect(graph.log.appended.map(({ invalidation }) => invalidation.tags)).toEqual([["key:stock:item-2"]]);
+  });
+
   it("tell what they changed although they failed", async () => {
     stage.behave = (_, { body, headers }) => ({
       body: { ...body, data: null, errors: [{ message: "late" }] },

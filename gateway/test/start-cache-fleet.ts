@@ -2,7 +2,8 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { connectRedis } from "@tradegraph/kit/redis";
+import { type Invalidation } from "@tradegraph/kit/invalidation";
+import { connectRedis, type RedisClient } from "@tradegraph/kit/redis";
 import { createLogger } from "@tradegraph/kit/logger";
 import { createMetrics, type Registry } from "@tradegraph/kit/metrics";
 import { parse } from "graphql";
@@ -21,6 +22,7 @@ export interface FleetAnswer {
   headers: Headers;
   data: Record<string, unknown>;
   errors?: { message: string }[];
+  extensions?: { cache?: { invalidation?: string } };
 }
 
 interface Body {
@@ -29,8 +31,14 @@ interface Body {
 }
 
 export interface CacheFleet {
+  namespace: string;
   gateways: readonly Gateway[];
   registries: readonly Registry[];
+  redisOf: (gateway: number) => RedisClient;
+  /** Tells of a change past the gateways, by one of them, and waits as mutations do. */
+  append: (gateway: number, invalidation: Invalidation) => Promise<boolean>;
+  /** Ends one in order, whose place another takes that knows nothing. */
+  restart: (gateway: number) => Promise<void>;
   post: (gateway: number, body: Body, headers?: Record<string, string>) => Promise<FleetAnswer>;
   get: (gateway: number, body: Body, headers?: Record<string, string>) => Promise<FleetAnswer>;
   /** Begins with an empty cache again. */
@@ -42,12 +50,14 @@ export interface CacheFleet {
 
 export interface FleetOptions extends CacheRules {
   redisUri?: string;
+  /** Where one of the gateways reaches the same Redis; as the others unless given. */
+  redisUriOf?: (gateway: number) => string | undefined;
   /** Popular operations that are asked after the start. */
   warm?: number;
 }
 
 async function readAnswer(response: Response): Promise<FleetAnswer> {
-  const body = (await response.json()) as Pick<FleetAnswer, "data" | "errors">;
+  const body = (await response.json()) as Omit<FleetAnswer, "status" | "headers">;
   return { status: response.status, headers: response.headers, ...body };
 }
 
@@ -55,7 +65,7 @@ export async function startCacheFleet(
   shop: CacheShop,
   issuer: TestIssuer,
   count: number,
-  { redisUri = inject("redisUri") ?? "", warm = 0, ...rules }: FleetOptions,
+  { redisUri = inject("redisUri") ?? "", redisUriOf, warm = 0, ...rules }: FleetOptions,
 ): Promise<CacheFleet> {
   const folder = await mkdtemp(join(tmpdir(), "fleet-"));
   const supergraphPath = join(folder, "supergraph.graphql");
@@ -67,28 +77,46 @@ export async function startCacheFleet(
     JSON.stringify({ ...compilePolicy(sdl), cache: compileCacheManifest(documents) }),
   );
   const logger = createLogger({ service: "gateway", level: "silent" });
-  const started = await Promise.all(
-    Array.from({ length: count }, async (_, index) => {
-      const redis = connectRedis({ url: redisUri, logger, name: `gateway-${index}` });
-      const metrics = createMetrics("gateway");
-      const gateway = await createGateway({
-        ...{ supergraphPath, keys, tokens: issuer.rules, logger, metrics, redis, cache: rules, warm },
-        tenants: { hosts: {}, trustHeader: true, fallback: "acme" },
-      });
-      const origin = `http://127.0.0.1:${await gateway.listen(0, "127.0.0.1")}/graphql`;
-      return { redis, gateway, metrics, origin };
-    }),
-  );
-  const { log } = started[0]?.gateway.cache ?? {};
+  const start = async (index: number) => {
+    const redis = connectRedis({ url: redisUriOf?.(index) ?? redisUri, logger, name: `gateway-${index}` });
+    const metrics = createMetrics("gateway");
+    const gateway = await createGateway({
+      ...{ supergraphPath, keys, tokens: issuer.rules, logger, metrics, redis, cache: rules, warm },
+      tenants: { hosts: {}, trustHeader: true, fallback: "acme" },
+    });
+    const origin = `http://127.0.0.1:${await gateway.listen(0, "127.0.0.1")}/graphql`;
+    return { redis, gateway, metrics, origin };
+  };
+  type Started = Awaited<ReturnType<typeof start>>;
+  const end = async ({ gateway, redis }: Started) => {
+    await gateway.drain();
+    await gateway.close();
+    redis.disconnect();
+  };
+  const started = await Promise.all(Array.from({ length: count }, (_, index) => start(index)));
+  const at = (index: number) => started[index] as Started;
+  const logOf = (index: number) => {
+    const { cache } = at(index).gateway;
+    if (!cache) throw new Error("This gateway keeps nothing.");
+    return cache.log;
+  };
   const allServe = () =>
     vi.waitUntil(() => started.every(({ gateway }) => gateway.cache?.log.position() !== undefined), {
       ...{ timeout: 5_000, interval: 5 },
     });
   await allServe();
-  const originOf = (index: number) => started[index]?.origin ?? "";
+  const originOf = (index: number) => at(index).origin;
   return {
+    namespace: rules.namespace,
     gateways: started.map(({ gateway }) => gateway),
     registries: started.map(({ metrics }) => metrics),
+    redisOf: (index) => at(index).redis,
+    append: (index, invalidation) => logOf(index).append(invalidation, rules.wait ?? "strict"),
+    async restart(index) {
+      const before = at(index);
+      started[index] = await start(index);
+      await end(before);
+    },
     async post(index, body, headers) {
       const init = { method: "POST", headers: { "content-type": "application/json", ...headers } };
       return readAnswer(await fetch(originOf(index), { ...init, body: JSON.stringify(body) }));
@@ -100,7 +128,7 @@ export async function startCacheFleet(
       );
     },
     async forget() {
-      await log?.flush();
+      await logOf(0).flush();
       await allServe();
     },
     async hits() {
@@ -116,11 +144,7 @@ export async function startCacheFleet(
       return counts.reduce((sum, value) => sum + value, 0);
     },
     async stop() {
-      for (const { gateway, redis } of started) {
-        await gateway.drain();
-        await gateway.close();
-        redis.disconnect();
-      }
+      for (const one of started) await end(one);
       await rm(folder, { recursive: true });
     },
   };

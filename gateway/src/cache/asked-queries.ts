@@ -26,7 +26,8 @@ export function createAskedQueries(): AskedQueries {
   const readQuery = createQueryReader();
   const memory = new LRUCache<string, SeenRequest>({
     maxSize: maxBytes,
-    sizeCalculation: (_seen, text) => text.length + overheadBytes,
+    // Twice, because the query in it is held too; its document is not, see operation-key.ts.
+    sizeCalculation: (_seen, text) => 2 * text.length + overheadBytes,
   });
   return {
     isKnown: (bodyText) => memory.has(bodyText),

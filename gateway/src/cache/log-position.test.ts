@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { changePosition, compareIds, reachedPosition } from "./log-position.ts";
+import { changePosition, compareIds, isAsRecent, reachedPosition } from "./log-position.ts";
 
 const now = 1_795_289_756_091;
 /** Few times and many numbers, so that all limits are met. */
@@ -32,6 +32,20 @@ describe("ids of the log", () => {
     expect(reachedPosition(`${now}-4094`)).toBe(changePosition(`${now}-4094`));
     expect(reachedPosition(`${now}-4095`)).toBeLessThan(changePosition(`${now}-4095`));
     expect(reachedPosition(`${now + 1}-0`)).toBeGreaterThan(changePosition(`${now}-9000`));
+  });
+
+  it("never takes what was asked earlier for as recent, and takes what was asked at the same place for that", () => {
+    fc.assert(
+      fc.property(ids, ids, (asked, later) => {
+        if (compareIds(asked, later) < 0)
+          expect(isAsRecent(reachedPosition(asked), reachedPosition(later))).toBe(false);
+        if (compareIds(asked, later) > 0)
+          expect(isAsRecent(reachedPosition(later), reachedPosition(asked))).toBe(false);
+      }),
+      { numRuns: 2_000 },
+    );
+    expect(isAsRecent(reachedPosition(`${now}-7`), reachedPosition(`${now}-7`))).toBe(true);
+    expect(isAsRecent(reachedPosition(`${now + 1}-5000`), reachedPosition(`${now}-5000`))).toBe(true);
   });
 
   it("has exact numbers until 2039", () => {

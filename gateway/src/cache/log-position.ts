@@ -30,3 +30,10 @@ export function reachedPosition(id: string): number {
   const [milliseconds, number] = partsOf(id);
   return milliseconds * perMillisecond + (number < last ? number : last - 1);
 }
+
+/**
+ * Whether what was asked for at one position knows everything that had been applied at another. Equal ones that were
+ * rounded do not tell.
+ */
+export const isAsRecent = (position: number, other: number): boolean =>
+  position > other || (position === other && position % perMillisecond < last - 1);

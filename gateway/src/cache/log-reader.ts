@@ -103,14 +103,14 @@ export function startLogReader(options: LogReaderOptions): LogReader {
     const epoch = parseEpoch(text);
     view.begin(epoch);
     options.onEpoch(Math.max(0, time - Number.parseInt(epoch.startId, 10)));
-    const [newest] = await connection.xrevrange(watermarksKey, "+", "-", "COUNT", 1);
-    watermarkId = newest?.[0] ?? "0-0";
     readAt = -Infinity;
     if (!isFirst) {
       logger.warn("The cache begins anew: the invalidation log was flushed, or may have lost something");
       options.onFlush();
     }
     options.onProgress();
+    const [newest] = await connection.xrevrange(watermarksKey, "+", "-", "COUNT", 1);
+    watermarkId = newest?.[0] ?? "0-0";
   };
 
   /** Registers, reads and looks again, so that a lease is given only for a log that stayed the same all the time. */

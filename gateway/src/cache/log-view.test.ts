@@ -15,6 +15,11 @@ const told = (id: string, tags: string[], events: string[] = [], mode = "h"): Ra
   id,
   ["t", JSON.stringify(tags), "m", mode, "e", JSON.stringify(events)],
 ];
+/** As a relay tells it. */
+const repeated = (id: string, tags: string[], events: string[]): RawEntry => {
+  const [, fields] = told(id, tags, events);
+  return [id, [...fields, "o", "1"]];
+};
 const beat = (lastId: string, count: number) => ({
   epoch: epoch.text,
   lastId,
@@ -27,27 +32,37 @@ const after = (firstId: string, deletedId = "0-0") => ({ epoch: epoch.text, firs
 describe("what an entry changes", () => {
   it("is left out when all its events were told before", () => {
     const { view, kinds } = viewOfEpoch();
-    view.apply([told("11-0", ["a"], ["e1", "e2"]), told("12-0", ["a"], ["e1"])]);
+    view.apply([told("11-0", ["a"], ["e1", "e2"]), repeated("12-0", ["a"], ["e1"])]);
     expect(view.verdict(["a"], changePosition("11-0"))).toBe("valid");
     expect(kinds).toEqual(["hard", "repeated"]);
   });
 
   it("is not left out when one of its events is new", () => {
     const { view } = viewOfEpoch();
-    view.apply([told("11-0", ["a"], ["e1"]), told("12-0", ["a"], ["e1", "e2"])]);
+    view.apply([told("11-0", ["a"], ["e1"]), repeated("12-0", ["a"], ["e1", "e2"])]);
     expect(view.verdict(["a"], changePosition("11-0"))).toBe("hard");
   });
 
   it("is applied for the tags that the first telling did not name", () => {
     const { view } = viewOfEpoch();
-    view.apply([told("11-0", ["a"], ["e1"]), told("12-0", ["a", "b"], ["e1"])]);
+    view.apply([told("11-0", ["a"], ["e1"]), repeated("12-0", ["a", "b"], ["e1"])]);
     expect(view.verdict(["a"], changePosition("11-0"))).toBe("valid");
     expect(view.verdict(["b"], changePosition("11-0"))).toBe("hard");
   });
 
+  it("is applied when a mutation tells it after its relay: it may have written more after the event", () => {
+    const { view } = viewOfEpoch();
+    const anotherMutation = told("12-0", ["b"], ["e2"]);
+    // Asked for behind that one, and answered before the first mutation wrote `b` too.
+    const asked = changePosition("12-0");
+    view.apply([repeated("11-0", ["a"], ["e1"]), anotherMutation, told("13-0", ["a", "b"], ["e1"])]);
+    expect(view.verdict(["b"], asked)).toBe("hard");
+    expect(view.verdict(["a"], asked)).toBe("hard");
+  });
+
   it("is applied when the first telling was softer", () => {
     const { view } = viewOfEpoch();
-    view.apply([told("11-0", ["a"], ["e1"], "s"), told("12-0", ["a"], ["e1"])]);
+    view.apply([told("11-0", ["a"], ["e1"], "s"), repeated("12-0", ["a"], ["e1"])]);
     expect(view.verdict(["a"], changePosition("11-0"))).toBe("hard");
   });
 

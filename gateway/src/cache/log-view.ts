@@ -50,7 +50,7 @@ export function createLogView({ tagCap, onEntry }: { tagCap: number; onEntry: (k
   };
   /**
    * Where all events of an entry were told before, the newest of them; undefined if one was not. What a tag has had since
-   * then it need not get again: events are told after their write.
+   * then it need not get again: events are told after their write. Only of an entry whose tags are all of its events.
    */
   const toldBefore = (ids: readonly string[]) => {
     let newest: number | undefined;
@@ -71,7 +71,7 @@ export function createLogView({ tagCap, onEntry }: { tagCap: number; onEntry: (k
       onEntry("unreadable");
     }
     if (entry.kind === "invalidation") {
-      const told = toldBefore(entry.events);
+      const told = entry.isOfEvents ? toldBefore(entry.events) : undefined;
       const left = told === undefined ? entry.tags : entry.tags.filter((tag) => (tags.hardPosition(tag) ?? 0) < told);
       onEntry(left.length === 0 && told !== undefined ? "repeated" : entry.isSoft ? "soft" : "hard");
       tags.invalidate(left, at, entry.isSoft);

@@ -18,6 +18,18 @@ function readTold({ policy, reportsTags }: CachingOptions, { extensions }: Pick<
   };
 }
 
+/** Codes by which a subgraph says that it has not done what it was asked. */
+const refusals = new Set<unknown>(["UNAUTHENTICATED", "FORBIDDEN", "BAD_USER_INPUT", "NOT_FOUND"]);
+
+/**
+ * Root fields that a subgraph of ours has refused; whatever it wrote all the same it tells itself. What the schema declares
+ * is not told of them: callers make up ids, and made-up tags would drive those of real changes out of memory.
+ */
+function refusedFields({ reportsTags }: CachingOptions, { errors = [] }: Partial<OriginAnswer>): ReadonlySet<string> {
+  const refused = errors.filter(({ path, extensions }) => path?.length === 1 && refusals.has(extensions?.code));
+  return new Set(reportsTags ? refused.map(({ path }) => String(path?.[0])) : []);
+}
+
 /** @returns false when only the relay can tell it */
 async function append({ log, metrics }: CachingOptions, invalidation: Invalidation, wait: Wait): Promise<boolean> {
   const { tags, isSoft } = invalidation;
@@ -40,7 +52,7 @@ export async function answerMutation(options: CachingOptions, fetch: ClientFetch
   const { query = "", variables = {} } = fetch.request;
   const tell = async (answer: Partial<OriginAnswer>) => {
     const told = readTold(options, answer);
-    const declared = invalidationOf(policy.subgraph, query, variables, answer.data);
+    const declared = invalidationOf(policy.subgraph, query, variables, answer.data, refusedFields(options, answer));
     const wait = declared.wait === "strict" ? declared.wait : options.wait;
     const hard = [...new Set([...told.tags, ...declared.tags])];
     const isTold = await Promise.all([

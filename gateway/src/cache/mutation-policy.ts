@@ -33,15 +33,17 @@ export function createMutationInvalidation(
   operation: string,
   variables: Readonly<Record<string, unknown>>,
   data: unknown,
+  refused?: ReadonlySet<string>,
 ) => MutationInvalidation {
   const declaring = Object.entries(manifest)
     .filter(([, part]) => [...Object.values(part.types), ...Object.values(part.fields)].some(({ tags }) => tags))
     .map(([name]) => name);
-  return (subgraph, text, variables, data) => {
+  return (subgraph, text, variables, data, refused) => {
     const told: MutationInvalidation = { tags: [], wait: "none", softTags: [] };
     const declared = manifest[subgraph]?.invalidations ?? {};
     if (Object.keys(declared).length === 0) return told;
-    for (const { name, args, result } of mutationFields(text, variables, data)) {
+    for (const { name, responseName, args, result } of mutationFields(text, variables, data)) {
+      if (refused?.has(responseName)) continue;
       for (const one of Object.hasOwn(declared, name) ? (declared[name] ?? []) : []) {
         if (one.wait === "strict") told.wait = "strict";
         (one.isSoft ? told.softTags : told.tags).push(...tagsOfInvalidation(declaring, one, { args, result }));
@@ -73,15 +75,16 @@ function mutationFields(text: string, variables: Readonly<Record<string, unknown
   );
   const operation = document?.definitions.find((one) => one.kind === Kind.OPERATION_DEFINITION);
   if (operation?.operation !== OperationTypeNode.MUTATION) return [];
-  const found: { name: string; args: unknown; result: unknown }[] = [];
+  const found: { name: string; responseName: string; args: unknown; result: unknown }[] = [];
   const look = (set: typeof operation.selectionSet) => {
     for (const node of set.selections) {
       if (node.kind !== Kind.FIELD) {
         look(fragmentOf(node, fragments).set);
         continue;
       }
-      const result = valueAt(data, (node.alias ?? node.name).value);
-      found.push({ name: node.name.value, args: argumentsOf(node, operation, variables), result });
+      const responseName = (node.alias ?? node.name).value;
+      const args = argumentsOf(node, operation, variables);
+      found.push({ name: node.name.value, responseName, args, result: valueAt(data, responseName) });
     }
   };
   look(operation.selectionSet);

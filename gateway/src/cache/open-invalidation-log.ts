@@ -157,7 +157,8 @@ export function openInvalidationLog(options: InvalidationLogOptions): OpenInvali
       }
       const end = leaseEnd();
       const others = open && settled(open, await othersNow(epoch?.text).catch(() => undefined), end);
-      await appliedHere(() => view.epoch() !== epoch || compareIds(view.lastId(), id) >= 0, end);
+      // Of another epoch too: somebody may have kept something in it before this was written.
+      await appliedHere(() => compareIds(view.lastId(), id) >= 0, end);
       await others;
       return true;
     },

@@ -23,16 +23,57 @@ export interface AskedParameters {
 }
 
 interface ReadQuery {
-  text: string;
+  /** Hash of what it asks, because the text may be much longer than the request: it is indented. */
+  digest: string;
   document: DocumentNode;
+  /** Shared by all who ask it. */
+  shown: ForgettableDocument;
   operationName: string | undefined;
   variables: readonly string[];
 }
 
-const memorySize = { max: 1_000, maxSize: 2 * 1_024 * 1_024 };
-/** As Apollo is told in graph.ts: beyond it nothing is parsed there either. */
-const maxTokens = 2_000;
+const memorySize = { max: 1_000, maxSize: 32 * 1_024 * 1_024 };
+/** As Apollo is told in graph.ts: beyond it nothing is parsed there either. Places in the text would take half the memory. */
+const parseOptions = { maxTokens: 2_000, noLocation: true };
+/** What a token takes in a parsed document, about; a request of 4 KB becomes 370 KB. */
+const tokenBytes = 200;
 const notAQuery = Symbol("notAQuery");
+
+/** A parsed document for as long as somebody else holds it, and parsed again after that. */
+class ForgettableDocument {
+  readonly #query: string;
+  #held: WeakRef<DocumentNode>;
+
+  constructor(query: string, document: DocumentNode) {
+    this.#query = query;
+    this.#held = new WeakRef(document);
+  }
+
+  get(): DocumentNode {
+    const held = this.#held.deref();
+    if (held) return held;
+    const document = parse(this.#query, parseOptions);
+    this.#held = new WeakRef(document);
+    return document;
+  }
+}
+
+/** Many of them lie in memory, so they do not hold their document. */
+class SmallQuery implements AskedQuery {
+  readonly key: string;
+  readonly operationName: string | undefined;
+  readonly #shown: ForgettableDocument;
+
+  constructor(key: string, { operationName, shown }: ReadQuery) {
+    this.key = key;
+    this.operationName = operationName;
+    this.#shown = shown;
+  }
+
+  get document(): DocumentNode {
+    return this.#shown.get();
+  }
+}
 
 /**
  * Reads parameters. Anything that is not plainly one query gives undefined and is left to Apollo, which knows how to
@@ -41,10 +82,12 @@ const notAQuery = Symbol("notAQuery");
 export function createQueryReader(): (parameters: AskedParameters) => AskedQuery | undefined {
   const memory = new LRUCache<string, ReadQuery | typeof notAQuery>({
     ...memorySize,
-    sizeCalculation: (_read, key) => key.length + 1,
+    sizeCalculation: (read, key) =>
+      key.length + 1 + (read === notAQuery ? 0 : tokenBytes * (read.document.tokenCount ?? key.length)),
   });
   const readDocument = (query: string, operationName: string | undefined) => {
-    const key = operationName === undefined ? query : `${operationName}\n${query}`;
+    // The name as JSON, which has no line breaks: no text may pass for another one with a name in front.
+    const key = `${operationName === undefined ? "" : JSON.stringify(operationName)}\n${query}`;
     const known = memory.get(key);
     if (known) return known;
     const read = readQuery(query, operationName) ?? notAQuery;
@@ -58,23 +101,24 @@ export function createQueryReader(): (parameters: AskedParameters) => AskedQuery
     if (read === notAQuery) return undefined;
     const values = canonicalValues(read.variables, variables ?? {});
     if (values === undefined) return undefined;
-    const key = hash("sha256", JSON.stringify([read.text, values]), "base64url");
-    return { key, operationName: read.operationName, document: read.document };
+    return new SmallQuery(hash("sha256", JSON.stringify([read.digest, values]), "base64url"), read);
   };
 }
 
 function readQuery(query: string, operationName: string | undefined): ReadQuery | undefined {
   try {
-    const document = parse(query, { maxTokens });
+    const document = parse(query, parseOptions);
     const operations = document.definitions.filter((one) => one.kind === Kind.OPERATION_DEFINITION);
     const operation = operations.find(({ name }) => operationName === undefined || name?.value === operationName);
     if (operation?.operation !== "query") return undefined;
     const several = operations.length > 1;
     if (several && operationName === undefined) return undefined;
+    // Of several operations all count: Apollo refuses a document for faults of any.
+    const asked = several ? [operationName, print(document)] : [print(withoutName(document, operation))];
     return {
-      // Of several operations all count: Apollo refuses a document for faults of any.
-      text: several ? JSON.stringify([operationName, print(document)]) : print(withoutName(document, operation)),
+      digest: hash("sha256", JSON.stringify(asked), "base64url"),
       document,
+      shown: new ForgettableDocument(query, document),
       operationName: operation.name?.value,
       variables: (operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value).sort(),
     };

@@ -8,6 +8,7 @@ import { type AnswerLimits, readAnswerLimits } from "./answer-limits.ts";
 import { type CachePolicy } from "./cache-policy.ts";
 import { type CachingOptions } from "./caching-options.ts";
 import { systemClock } from "./freshness.ts";
+import { isAsRecent } from "./log-position.ts";
 import { type Part, type PartAnswer, type PartsOfFetch } from "./part.ts";
 import { readPart } from "./part-reading.ts";
 
@@ -54,6 +55,7 @@ async function askTogether<P extends Part>(
   const asked = {
     ...{ subgraph: policy.subgraph, tenantId: viewer.tenantId, position },
     ...{ answeredAt: clock.wall(), tookMs: clock.monotonic() - begun, limits: limitsOf(answer, options) },
+    hasErrors: (answer.errors?.length ?? 0) > 0,
   };
   const said = request.read(answer, parts);
   const violating = new Set<string>();
@@ -102,7 +104,7 @@ export function createAskPart<P extends Part>(options: CachingOptions, request: 
     if (!isJoined) return answer;
     metrics.joins.inc({ level: request.level });
     // Nobody knows what an answer without tags depends on; it will do as long as nothing at all has changed.
-    const isRecent = answer.entry !== undefined || (begun !== undefined && answer.position >= begun);
+    const isRecent = answer.entry !== undefined || (begun !== undefined && isAsRecent(answer.position, begun));
     return isRecent ? answer : load(kept);
   };
 }

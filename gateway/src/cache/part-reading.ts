@@ -3,7 +3,7 @@ import { subgraphTag, tenantTag, typeTag } from "@tradegraph/kit/cache-tags";
 import { type AnswerLimits } from "./answer-limits.ts";
 import { type CachePolicy } from "./cache-policy.ts";
 import { type CacheEntry } from "./entry.ts";
-import { type Part, type PartAnswer, type PartSaid, type Unfit } from "./part.ts";
+import { absentText, type Part, type PartAnswer, type PartSaid, type Unfit } from "./part.ts";
 import { collapseTags } from "./part-tags.ts";
 
 /** Codes of errors that another caller may not get. */
@@ -26,14 +26,22 @@ export interface Asked {
   answeredAt: number;
   tookMs: number;
   limits: AnswerLimits;
+  /** Of any part: then subgraphs say `no-store` of all, which blames no other part. */
+  hasErrors?: boolean;
 }
 
-function unfitReason(policy: CachePolicy, { errors, isLost }: PartSaid, limits: AnswerLimits): Unfit | undefined {
+function unfitReason(
+  policy: CachePolicy,
+  { text, errors, isLost }: PartSaid,
+  { isPrivate, noStore }: AnswerLimits,
+  hasErrors: boolean,
+): Unfit | undefined {
   if (isLost) return "lost";
-  if (policy.scope === "PRIVATE") return undefined;
+  // Of what was left out nothing is said: a subgraph has no policy for an answer without any field.
+  if (policy.scope === "PRIVATE" || text === absentText) return undefined;
   if (errors.some(({ error }) => refusals.has(error.extensions?.code))) return "refused";
-  // Errors are never to be kept, and subgraphs say so with the same header.
-  return errors.length === 0 && (limits.isPrivate || limits.noStore) ? "violation" : undefined;
+  // Errors are never to be kept, and subgraphs say so with the same header; anybody can make one beside another part.
+  return errors.length === 0 && (isPrivate || (noStore && !hasErrors)) ? "violation" : undefined;
 }
 
 /** @returns undefined for what may not be kept */
@@ -62,7 +70,7 @@ function entryOf(part: Part, policy: CachePolicy, said: PartSaid, limits: Answer
 /** Decides about one part. */
 export function readPart(part: Part, policy: CachePolicy, said: PartSaid, asked: Asked): PartAnswer {
   const limits = said.limits ?? asked.limits;
-  const unfit = unfitReason(policy, said, limits);
+  const unfit = unfitReason(policy, said, limits, asked.hasErrors ?? false);
   const entry = unfit ? undefined : entryOf(part, policy, said, limits, asked);
   return {
     ...{ text: said.text, errors: said.errors, entry, unfit },

@@ -1,6 +1,7 @@
 // Of callers that want the same thing at the same time, one fetches for all; but nobody gets an answer from before a change
 // that had been acknowledged when he asked. Caches that join by key alone do give such answers.
 import { type InvalidationLog } from "./invalidation-log.ts";
+import { isAsRecent } from "./log-position.ts";
 
 /** What a flight brings. */
 export interface FlightAnswer {
@@ -52,7 +53,7 @@ export function createSingleFlight(log: Pick<InvalidationLog, "position" | "verd
         // One key is one kind of question, so its flights bring one kind of answer.
         const answer = (await flight.answer) as T;
         // What was asked after we asked is recent enough, so a second round is the last.
-        if (answer.position >= asked || isUnchanged(answer.tags, answer.position)) return answer;
+        if (isAsRecent(answer.position, asked) || isUnchanged(answer.tags, answer.position)) return answer;
       }
     },
   };

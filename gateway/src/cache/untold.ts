@@ -17,18 +17,23 @@ export function createUntold(options: { namespace: string; cap?: number }): Unto
   const { namespace, cap = tagsCap } = options;
   let waiting: Invalidation[] = [];
   let tags = 0;
-  let mustFlush = false;
+  /** How often it became too much, and how much of that has been told by forgetting everything. */
+  let overflows = 0;
+  let flushed = 0;
   return {
     add(invalidation) {
       tags += invalidation.tags.length + 1;
-      if (tags > cap) [waiting, mustFlush] = [[], true];
-      else waiting.push(invalidation);
+      if (tags <= cap) waiting.push(invalidation);
+      else [waiting, overflows] = [[], overflows + 1];
     },
-    isEmpty: () => waiting.length === 0 && !mustFlush,
+    isEmpty: () => waiting.length === 0 && flushed === overflows,
     async tell(redis) {
-      if (mustFlush) {
+      if (flushed !== overflows) {
+        // What is added meanwhile may have been written after everything was forgotten.
+        const before = overflows;
         await redis.eval(...flushCall(namespace, ""));
-        mustFlush = false;
+        flushed = before;
+        if (flushed !== overflows) return;
         tags = 0;
       }
       for (let first = waiting[0]; first; first = waiting[0]) {

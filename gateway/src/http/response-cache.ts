@@ -10,6 +10,7 @@ import { type CallerOf } from "../cache/caller.ts";
 import { type CacheEntry, type Found } from "../cache/entry.ts";
 import { bodyHash } from "../cache/etag.ts";
 import { type InvalidationLog } from "../cache/invalidation-log.ts";
+import { isAsRecent } from "../cache/log-position.ts";
 import {
   createMediaTypes,
   createPresenter,
@@ -186,7 +187,7 @@ export function serveWholeResponses(options: ResponseCacheOptions): ResponseCach
     if (log.position() === undefined || log.epoch() !== question.place.epoch) return false;
     if (questions.keyOf(question, request.scope.viewer, kept.answerClass) !== kept.key) return false;
     const { entry } = kept;
-    return entry.position >= position || isCurrent(entry);
+    return isAsRecent(entry.position, position) || isCurrent(entry);
   };
 
   const lead = async (lookup: Lookup, company: string): Promise<OperationAnswer> => {
