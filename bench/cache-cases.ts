@@ -1,12 +1,22 @@
 // What the cache's benchmark measures; each gives rows of a table.
 import { setTimeout as sleep } from "node:timers/promises";
-import { askPage, burst, changePage, load, type PageLoad, type Spread, type Target } from "./cache-load.ts";
+import {
+  askPage,
+  changePage,
+  importPage,
+  load,
+  type PageLoad,
+  pageRequest,
+  type Spread,
+  type Target,
+} from "./cache-load.ts";
 import { type CacheStage } from "./cache-stage.ts";
 import { type Pair, row } from "./results.ts";
+import { wrk } from "./wrk.ts";
 
 export const pairCount = 5;
-export const burstMs = 1_500;
-const warmMs = 1_000;
+export const burstSeconds = 2;
+const warmSeconds = 2;
 
 const small = 11;
 const large = 220;
@@ -18,13 +28,14 @@ export const pages: PageLoad[] = [
 ];
 
 async function pairs(page: PageLoad, ours: Target, vanilla: Target): Promise<Pair[]> {
-  for (const target of [ours, vanilla]) await burst(target, page, warmMs);
+  const request = pageRequest(page);
+  for (const target of [ours, vanilla]) await wrk(target.child, request, warmSeconds);
   const measured: Pair[] = [];
   while (measured.length < pairCount) {
     // Each goes first in turn, so that a machine that becomes slower favours neither.
     const oursFirst = measured.length % 2 === 0;
-    const first = await burst(oursFirst ? ours : vanilla, page, burstMs);
-    const second = await burst(oursFirst ? vanilla : ours, page, burstMs);
+    const first = await wrk((oursFirst ? ours : vanilla).child, request, burstSeconds);
+    const second = await wrk((oursFirst ? vanilla : ours).child, request, burstSeconds);
     measured.push(oursFirst ? { ours: first, vanilla: second } : { ours: second, vanilla: first });
   }
   return measured;
@@ -83,7 +94,8 @@ export async function stampede({ ours, calls }: CacheStage): Promise<string[][]>
 }
 
 /** Pages are changed all the time while others read them: nobody may get a version from before an acknowledged change. */
-export async function storm({ ours }: CacheStage, seconds: number, perSecond: number): Promise<string[]> {
+export async function storm(stage: CacheStage, seconds: number, perSecond: number): Promise<string[]> {
+  const { ours } = stage;
   const ids = Array.from({ length: 50 }, (_, n) => `storm-${n}`);
   const acknowledged = new Map(ids.map((id) => [id, 1]));
   const idAt = (n: number) => ids[n % ids.length] as string;
@@ -93,17 +105,19 @@ export async function storm({ ours }: CacheStage, seconds: number, perSecond: nu
   let stale = 0;
   const write = async (n: number) => {
     const id = idAt(n);
-    const version = await changePage(ours[n % 2] as Target, id);
+    const version = await importPage(ours[n % 2] as Target, id, stage);
     acknowledged.set(id, Math.max(acknowledged.get(id) ?? 1, version));
     done += 1;
   };
-  const writing = (async () => {
-    const pending: Promise<void>[] = [];
-    for (; performance.now() - begun < seconds * 1e3; await sleep(5)) {
-      for (const due = ((performance.now() - begun) / 1e3) * perSecond; sent < due;) pending.push(write(sent++));
+  /** As many at once as an operator's listener takes. */
+  const writer = async () => {
+    for (let n = sent++; n < seconds * perSecond; n = sent++) {
+      const dueIn = (n / perSecond) * 1e3 - (performance.now() - begun);
+      if (dueIn > 0) await sleep(dueIn);
+      await write(n);
     }
-    await Promise.all(pending);
-  })();
+  };
+  const writing = Promise.all(Array.from({ length: 24 }, writer));
   const reads = await load(seconds * 1e3, 32, async (n) => {
     const id = idAt(n * 7);
     const expected = acknowledged.get(id) ?? 1;

@@ -1,7 +1,8 @@
 // Load for the cache's benchmark: pages by POST or GET, alone or beside changes of them.
-import { Pool } from "undici";
-import { type Burst, connections } from "./burst.ts";
+import { Pool, request } from "undici";
+import { connections } from "./burst.ts";
 import { type Child } from "./start-child.ts";
+import { type HttpRequest } from "./wrk.ts";
 
 export interface Target {
   child: Child;
@@ -23,31 +24,56 @@ export const openTarget = (child: Child, most = connections): Target => ({
 });
 
 /** @throws Error for anything but a success */
-async function send(
-  { pool }: Target,
-  request: { method: "GET" | "POST"; path: string; body?: string },
-): Promise<string> {
-  const headers =
-    request.body === undefined ? { "apollo-require-preflight": "1" } : { "content-type": "application/json" };
-  const { statusCode, body } = await pool.request({ ...request, headers: { ...headers, accept: "application/json" } });
+async function send({ pool }: Target, asked: HttpRequest): Promise<string> {
+  const { statusCode, body } = await pool.request(asked);
   const text = await body.text();
   if (statusCode !== 200 || text.includes('"errors"')) throw new Error(`${statusCode} ${text.slice(0, 300)}`);
   return text;
 }
 
-export function askPage(target: Target, { method, rows }: Omit<PageLoad, "name">, id = "1"): Promise<string> {
+const accept = { accept: "application/json" };
+
+const postOf = (body: object): HttpRequest => ({
+  ...{ method: "POST", path: "/graphql", body: JSON.stringify(body) },
+  headers: { ...accept, "content-type": "application/json" },
+});
+
+export function pageRequest({ method, rows }: Omit<PageLoad, "name">, id = "1"): HttpRequest {
   const variables = { id, rows };
-  if (method === "POST") return send(target, { method, path: "/graphql", body: JSON.stringify({ query, variables }) });
+  if (method === "POST") return postOf({ query, variables });
   const search = new URLSearchParams({ query, variables: JSON.stringify(variables) });
-  return send(target, { method, path: `/graphql?${search}` });
+  return { method, path: `/graphql?${search}`, headers: { ...accept, "apollo-require-preflight": "1" } };
 }
+
+export const askPage = (target: Target, page: Omit<PageLoad, "name">, id?: string): Promise<string> =>
+  send(target, pageRequest(page, id));
 
 /** @returns the version that the page has now */
 export async function changePage(target: Target, id: string): Promise<number> {
-  const body = JSON.stringify({ query: changeQuery, variables: { id, rows: 0 } });
-  const { data } = JSON.parse(await send(target, { method: "POST", path: "/graphql", body })) as {
-    data: { change: number };
-  };
+  const asked = postOf({ query: changeQuery, variables: { id, rows: 0 } });
+  const { data } = JSON.parse(await send(target, asked)) as { data: { change: number } };
+  return data.change;
+}
+
+/**
+ * A change past the gateway, and a purge by its operators that waits until nobody shows the page as it was.
+ *
+ * @returns the version that the page has now
+ */
+export async function importPage(
+  { child }: Target,
+  id: string,
+  { subgraphUrl, operatorKey }: { subgraphUrl: string; operatorKey: string },
+): Promise<number> {
+  const change = JSON.stringify({ query: changeQuery, variables: { id, rows: 0 } });
+  const changed = await request(subgraphUrl, { method: "POST", body: change });
+  const { data } = (await changed.body.json()) as { data: { change: number } };
+  const purge = await request(`http://127.0.0.1:${child.ports[1]}/invalidation?v=ours`, {
+    ...{ method: "POST", headers: { authorization: operatorKey, "content-type": "application/json" } },
+    body: JSON.stringify([{ kind: "entity", type: "Page", key: { id }, wait: "strict" }]),
+  });
+  const text = await purge.body.text();
+  if (purge.statusCode !== 202) throw new Error(`${purge.statusCode} ${text}`);
   return data.change;
 }
 
@@ -73,12 +99,4 @@ export async function load(ms: number, clients: number, ask: (n: number) => Prom
   times.sort((a, b) => a - b);
   const at = (share: number) => times[Math.floor(times.length * share)] ?? NaN;
   return { perSecond: (times.length / (performance.now() - begun)) * 1e3, p50: at(0.5), p99: at(0.99) };
-}
-
-export async function burst(target: Target, page: PageLoad, ms: number): Promise<Burst> {
-  const cpuBefore = await target.child.cpuMicroseconds();
-  const begun = performance.now();
-  const { perSecond } = await load(ms, connections, () => askPage(target, page));
-  const answered = (perSecond * (performance.now() - begun)) / 1e3;
-  return { perSecond, cpuMicroseconds: ((await target.child.cpuMicroseconds()) - cpuBefore) / answered };
 }

@@ -1,4 +1,5 @@
 // Everything that the cache's benchmark runs against, each in a process of its own.
+import { randomBytes } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,6 +18,9 @@ export interface CacheStage {
   /** Two instances that share Redis, and a third behind the proxy. */
   ours: [Target, Target, Target];
   apollo: Target;
+  /** GraphQL endpoint of the subgraph, and the key of operators. */
+  subgraphUrl: string;
+  operatorKey: string;
   proxy: SlowProxy;
   /** How often pages were asked of the subgraph. */
   calls: () => Promise<number>;
@@ -47,14 +51,23 @@ export async function startCacheStage(): Promise<CacheStage> {
   await writeFile(join(folder, "policy.json"), JSON.stringify({ ...compilePolicy(sdl), cache }));
   const through = new URL(redis.uri);
   through.port = String(proxy.port);
-  const cached = (uri: string, most?: number) => start("serve-cached.ts", [supergraphPath, uri, "bench"], most);
+  const operatorKey = randomBytes(32).toString("hex");
+  const cached = (uri: string, most?: number) =>
+    start("serve-cached.ts", [supergraphPath, uri, "bench", operatorKey], most);
   const ours: CacheStage["ours"] = [
     await cached(redis.uri, 500),
     await cached(redis.uri, 500),
     await cached(through.href),
   ];
   return {
-    ...{ ours, proxy, start, apollo: await start("serve-apollo-cached.ts", [supergraphPath]) },
+    ...{
+      ours,
+      proxy,
+      start,
+      operatorKey,
+      subgraphUrl: url,
+      apollo: await start("serve-apollo-cached.ts", [supergraphPath]),
+    },
     calls: async () => Number(await (await fetch(url)).text()),
     async stop() {
       await Promise.all(targets.map(({ pool }) => pool.close()));

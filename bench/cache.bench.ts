@@ -3,7 +3,7 @@
 import process from "node:process";
 import { format } from "prettier";
 import { connections } from "./burst.ts";
-import { besideApollo, besideBare, burstMs, faults, pairCount, stampede, storm } from "./cache-cases.ts";
+import { besideApollo, besideBare, burstSeconds, faults, pairCount, stampede, storm } from "./cache-cases.ts";
 import { startCacheStage } from "./cache-stage.ts";
 import { machine, writeSection } from "./results.ts";
 
@@ -46,7 +46,7 @@ The same beside Apollo Server with \`@apollo/server-plugin-response-cache\` in m
 
 ${table(beside("Apollo"), apollo)}
 
-Ratios are median (range) of ${pairCount} pairs of bursts of ${burstMs / 1_000} s over ${connections} connections. Ours identifies the caller, checks
+Ratios are median (range) of ${pairCount} pairs of bursts of ${burstSeconds} s by wrk over ${connections} connections. Ours identifies the caller, checks
 the tenant, logs and measures each of these answers and holds it against the invalidation log; the others do not. Load
 and server share the cores; CPU is that of the server alone.
 
@@ -54,7 +54,8 @@ and server share the cores; CPU is that of the server alone.
 
 ${table(["Ask for", "questions to the subgraph", "different answers"], flood)}
 
-${stormPerSecond} mutations/s for ${stormSeconds} s through both instances (\`strict\`), while 32 clients read the 50 pages that they change:
+${stormPerSecond} changes/s for ${stormSeconds} s in the subgraph, each purged at one of two instances (\`strict\`), while 32 clients read the 50
+pages that change:
 
 ${table(["Changes/s", "reads/s", "p50 ms", "p99 ms", "stale reads"], writes)}
 

@@ -31,7 +31,7 @@ export function row(name: string, pairs: Pair[]): string[] {
   return [
     name,
     ...[middle("ours", perSecond).toFixed(0), middle("vanilla", perSecond).toFixed(0), ratio(pairs, perSecond)],
-    ...[(middle("ours", cpu) / 1e3).toFixed(2), (middle("vanilla", cpu) / 1e3).toFixed(2), ratio(pairs, cpu)],
+    ...[(middle("ours", cpu) / 1e3).toFixed(3), (middle("vanilla", cpu) / 1e3).toFixed(3), ratio(pairs, cpu)],
   ];
 }
 
