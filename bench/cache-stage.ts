@@ -7,7 +7,7 @@ import { composeServices } from "@apollo/composition";
 import { resolveRedis } from "@tradegraph/devservices/resolve-redis";
 import { startRedis } from "@tradegraph/devservices/start-redis";
 import { compilePolicy } from "@tradegraph/gateway/authorization/compile-policy";
-import { compileCacheManifest } from "@tradegraph/gateway/cache/compile-cache-policy";
+import { compileCacheManifest } from "@tradegraph/gateway/cache/policy/compile-cache-policy";
 import { parse } from "graphql";
 import { typeDefs } from "./cache-subgraph.ts";
 import { openTarget, type Target } from "./cache-load.ts";

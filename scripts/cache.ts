@@ -1,7 +1,7 @@
 // pnpm cache purge … | flush --yes | stats: the gateway's response cache (docs/CACHING.md).
 // Talks to the port for operators at OPERATOR_URL with the key OPERATOR_KEY, or to a running `start`.
 import process from "node:process";
-import { type CacheStatistics } from "@tradegraph/gateway/cache/statistics";
+import { type CacheStatistics } from "@tradegraph/gateway/cache/operate/statistics";
 import { Command, Option } from "commander";
 import { openOperatorClient } from "./cache/operator-client.ts";
 import { purgeItems, type PurgeOptions } from "./cache/purge-item.ts";

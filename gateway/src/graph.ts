@@ -15,7 +15,7 @@ import { createAccessRules } from "./authorization/access-rules.ts";
 import { type AuthorizationOptions, authorizeExecutor, type Executor } from "./authorization/authorize-executor.ts";
 import { type PolicyFile } from "./authorization/policy-file.ts";
 import { auditedTypes } from "./audit/access-records.ts";
-import { createCachingSources, type GraphCache } from "./cache/graph-cache.ts";
+import { createCachingSources, type GraphCache } from "./cache/fetch/graph-cache.ts";
 import { createDataSource, createOrigin } from "./data-source.ts";
 import { pinApolloEnvironment } from "./env.ts";
 import { createErrorFormatter } from "./error-masking.ts";

@@ -2,10 +2,10 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { type DocumentNode } from "graphql";
 import { type Viewer } from "@tradegraph/kit/viewer";
-import { type DebuggedPart } from "./cache/debugged-part.ts";
-import { type Outcome } from "./cache/cache-headers.ts";
-import { type CacheUse } from "./cache/cache-use.ts";
-import { type RequestDirectives } from "./cache/request-directives.ts";
+import { type DebuggedPart } from "./cache/fetch/debugged-part.ts";
+import { type Outcome } from "./cache/response/cache-headers.ts";
+import { type CacheUse } from "./cache/fetch/cache-use.ts";
+import { type RequestDirectives } from "./cache/response/request-directives.ts";
 
 export interface RequestScope {
   requestId: string;

@@ -12,7 +12,7 @@ import { type AuthorizationOptions } from "./authorization/authorize-executor.ts
 import { type AuditRules, openAudit } from "./audit/open-audit.ts";
 import { type ApiKeyRules, type ApiKeys, openApiKeys } from "./api-keys.ts";
 import { type CacheRules, type OpenCache, openCache } from "./cache/open-cache.ts";
-import { createWarming } from "./cache/warming.ts";
+import { createWarming } from "./cache/operate/warming.ts";
 import { type AddressOf, createAddressOf, type TrustedProxies } from "./client-address.ts";
 import { createErrorFormatter } from "./error-masking.ts";
 import { createGatewayMetrics } from "./gateway-metrics.ts";

@@ -8,7 +8,7 @@ import { createLogger } from "@tradegraph/kit/logger";
 import { connectRedis, type RedisClient } from "@tradegraph/kit/redis";
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
 import { flushCache, namespaceOf } from "../../scripts/flush-cache.ts";
-import { openInvalidationLog } from "../src/cache/open-invalidation-log.ts";
+import { openInvalidationLog } from "../src/cache/log/open-invalidation-log.ts";
 import { operatorKeys, type OperatorStage, startOperator } from "./start-operator.ts";
 
 const root = resolve(import.meta.dirname, "../..");

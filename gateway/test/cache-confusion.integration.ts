@@ -10,7 +10,7 @@ import fc from "fast-check";
 import { parse } from "graphql";
 import { afterAll, beforeAll, expect, inject, it, vi } from "vitest";
 import { compilePolicy } from "../src/authorization/compile-policy.ts";
-import { compileCacheManifest } from "../src/cache/compile-cache-policy.ts";
+import { compileCacheManifest } from "../src/cache/policy/compile-cache-policy.ts";
 import { createGateway, type Gateway } from "../src/server.ts";
 import { type CacheShop, startCacheShop } from "./cache-shop.ts";
 import { compose, keys } from "./fake-graph.ts";

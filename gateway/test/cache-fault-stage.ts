@@ -4,11 +4,11 @@ import { randomUUID } from "node:crypto";
 import { createLogger } from "@tradegraph/kit/logger";
 import { connectRedis, type RedisClient } from "@tradegraph/kit/redis";
 import { expect, onTestFinished } from "vitest";
-import { cacheKey } from "../src/cache/cache-key.ts";
-import { type CacheClock } from "../src/cache/freshness.ts";
-import { type InvalidationLog } from "../src/cache/invalidation-log.ts";
-import { openInvalidationLog } from "../src/cache/open-invalidation-log.ts";
-import { type CacheStore, createCacheStore } from "../src/cache/store.ts";
+import { cacheKey } from "../src/cache/store/cache-key.ts";
+import { type CacheClock } from "../src/cache/store/freshness.ts";
+import { type InvalidationLog } from "../src/cache/log/invalidation-log.ts";
+import { openInvalidationLog } from "../src/cache/log/open-invalidation-log.ts";
+import { type CacheStore, createCacheStore } from "../src/cache/store/store.ts";
 
 const logger = createLogger({ service: "test", level: "silent" });
 export const patient = { timeout: 30_000, interval: 20 };

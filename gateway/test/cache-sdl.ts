@@ -1,7 +1,7 @@
 // Small SDLs with cache directives.
 import { type DocumentNode, parse } from "graphql";
-import { type CacheManifest } from "../src/cache/cache-manifest.ts";
-import { compileCacheManifest } from "../src/cache/compile-cache-policy.ts";
+import { type CacheManifest } from "../src/cache/policy/cache-manifest.ts";
+import { compileCacheManifest } from "../src/cache/policy/compile-cache-policy.ts";
 
 const head = `
   extend schema @link(

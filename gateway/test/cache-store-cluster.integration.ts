@@ -1,7 +1,7 @@
 import { resolveRedisServer } from "@tradegraph/devservices/resolve-redis";
 import { type StartedRedisCluster, startRedisCluster } from "@tradegraph/devservices/start-redis-cluster";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createFillLead } from "../src/cache/fill-lead.ts";
+import { createFillLead } from "../src/cache/store/fill-lead.ts";
 import { createLogger } from "@tradegraph/kit/logger";
 import { storeStage, type StoreStage } from "./store-stage.ts";
 

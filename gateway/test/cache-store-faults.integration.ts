@@ -3,9 +3,9 @@ import { connectRedis } from "@tradegraph/kit/redis";
 import { invalidationKeys } from "@tradegraph/kit/invalidation";
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { cacheKey } from "../src/cache/cache-key.ts";
-import { createFillLead } from "../src/cache/fill-lead.ts";
-import { openInvalidationLog } from "../src/cache/open-invalidation-log.ts";
+import { cacheKey } from "../src/cache/store/cache-key.ts";
+import { createFillLead } from "../src/cache/store/fill-lead.ts";
+import { openInvalidationLog } from "../src/cache/log/open-invalidation-log.ts";
 import { type OwnCacheRedis, startOwnCacheRedis } from "./own-cache-redis.ts";
 import { storeStage, type StoreStage, type TestStore } from "./store-stage.ts";
 

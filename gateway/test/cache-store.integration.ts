@@ -1,8 +1,8 @@
 import { duplicateFor } from "@tradegraph/kit/redis";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { cacheKey } from "../src/cache/cache-key.ts";
-import { decodeEntry, encodeEntry } from "../src/cache/entry-codec.ts";
-import { systemClock } from "../src/cache/freshness.ts";
+import { cacheKey } from "../src/cache/store/cache-key.ts";
+import { decodeEntry, encodeEntry } from "../src/cache/store/entry-codec.ts";
+import { systemClock } from "../src/cache/store/freshness.ts";
 import { storeStage, type StoreStage, type TestStore } from "./store-stage.ts";
 
 const redisUri = inject("redisUri");

@@ -1,6 +1,6 @@
 // An invalidation log in memory: a test moves its position, ends its lease and marks tags by hand.
 import { type Invalidation } from "@tradegraph/kit/invalidation";
-import { type InvalidationLog, type Verdict, type Wait } from "../src/cache/invalidation-log.ts";
+import { type InvalidationLog, type Verdict, type Wait } from "../src/cache/log/invalidation-log.ts";
 
 export interface FakeInvalidationLog extends InvalidationLog {
   /** Position of the last entry; written by hand to move time in the log. */

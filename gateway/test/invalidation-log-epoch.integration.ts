@@ -1,6 +1,6 @@
 // What makes all gateways forget everything.
 import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
-import { type InvalidationLog } from "../src/cache/invalidation-log.ts";
+import { type InvalidationLog } from "../src/cache/log/invalidation-log.ts";
 import { isUsable, type LogStage, positionOf, startLogStage, until } from "./log-stage.ts";
 
 const redisUri = inject("redisUri") ?? "";

@@ -4,8 +4,8 @@ import { invalidationKeys } from "@tradegraph/kit/invalidation";
 import { createLogger } from "@tradegraph/kit/logger";
 import { connectRedis, type RedisClient } from "@tradegraph/kit/redis";
 import { vi } from "vitest";
-import { type InvalidationLog } from "../src/cache/invalidation-log.ts";
-import { type InvalidationLogOptions, openInvalidationLog } from "../src/cache/open-invalidation-log.ts";
+import { type InvalidationLog } from "../src/cache/log/invalidation-log.ts";
+import { type InvalidationLogOptions, openInvalidationLog } from "../src/cache/log/open-invalidation-log.ts";
 
 export interface LogStage {
   namespace: string;

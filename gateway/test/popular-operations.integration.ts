@@ -6,7 +6,7 @@ import {
   createPopularOperations,
   type PopularOperation,
   type PopularOperations,
-} from "../src/cache/popular-operations.ts";
+} from "../src/cache/operate/popular-operations.ts";
 
 const redisUri = inject("redisUri");
 const logger = createLogger({ service: "gateway", level: "silent" });

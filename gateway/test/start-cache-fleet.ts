@@ -9,7 +9,7 @@ import { createMetrics, type Registry } from "@tradegraph/kit/metrics";
 import { parse } from "graphql";
 import { inject, vi } from "vitest";
 import { compilePolicy } from "../src/authorization/compile-policy.ts";
-import { compileCacheManifest } from "../src/cache/compile-cache-policy.ts";
+import { compileCacheManifest } from "../src/cache/policy/compile-cache-policy.ts";
 import { type CacheRules } from "../src/cache/open-cache.ts";
 import { createGateway, type Gateway } from "../src/server.ts";
 import { type CacheShop } from "./cache-shop.ts";

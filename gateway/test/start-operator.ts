@@ -2,9 +2,9 @@
 import { createHealth } from "@tradegraph/kit/health";
 import { createLogger } from "@tradegraph/kit/logger";
 import { createMetrics, type Registry } from "@tradegraph/kit/metrics";
-import { type CacheMetrics, createCacheMetrics } from "../src/cache/cache-metrics.ts";
-import { type CacheState } from "../src/cache/cache-state.ts";
-import { type InvalidationLog } from "../src/cache/invalidation-log.ts";
+import { type CacheMetrics, createCacheMetrics } from "../src/cache/operate/cache-metrics.ts";
+import { type CacheState } from "../src/cache/operate/cache-state.ts";
+import { type InvalidationLog } from "../src/cache/log/invalidation-log.ts";
 import { createOperatorServer } from "../src/operator-server.ts";
 
 export const operatorKeys = { "*": "a".repeat(40), products: "p".repeat(40), content: "c".repeat(40) };

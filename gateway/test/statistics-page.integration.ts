@@ -2,7 +2,7 @@
 import process from "node:process";
 import { type Browser, chromium } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type CacheStatistics } from "../src/cache/statistics.ts";
+import { type CacheStatistics } from "../src/cache/operate/statistics.ts";
 import { fakeInvalidationLog } from "./fake-invalidation-log.ts";
 import { findChromium } from "./find-chromium.ts";
 import { type OperatorStage, startOperator } from "./start-operator.ts";

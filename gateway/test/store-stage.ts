@@ -4,10 +4,10 @@ import { createMetrics } from "@tradegraph/kit/metrics";
 import { connectRedis, type RedisClient } from "@tradegraph/kit/redis";
 import { randomBytes } from "node:crypto";
 import { expect, vi } from "vitest";
-import { cacheKey } from "../src/cache/cache-key.ts";
-import { type CacheEntry } from "../src/cache/entry.ts";
-import { type CacheStore, type CacheStoreOptions, createCacheStore } from "../src/cache/store.ts";
-import { createStoreMetrics } from "../src/cache/store-metrics.ts";
+import { cacheKey } from "../src/cache/store/cache-key.ts";
+import { type CacheEntry } from "../src/cache/store/entry.ts";
+import { type CacheStore, type CacheStoreOptions, createCacheStore } from "../src/cache/store/store.ts";
+import { createStoreMetrics } from "../src/cache/store/store-metrics.ts";
 import { fakeInvalidationLog, type FakeInvalidationLog } from "./fake-invalidation-log.ts";
 
 const logger = createLogger({ service: "test", level: "silent" });

@@ -10,7 +10,7 @@ import { connectRedis } from "@tradegraph/kit/redis";
 import { parse } from "graphql";
 import { vi } from "vitest";
 import { compilePolicy } from "../src/authorization/compile-policy.ts";
-import { compileCacheManifest } from "../src/cache/compile-cache-policy.ts";
+import { compileCacheManifest } from "../src/cache/policy/compile-cache-policy.ts";
 import { createGateway, type Gateway } from "../src/server.ts";
 import { type CacheShop, startCacheShop } from "./cache-shop.ts";
 import { compose, keys } from "./fake-graph.ts";

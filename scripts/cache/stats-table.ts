@@ -1,5 +1,5 @@
 // What `cache stats` prints, for people.
-import { type CacheStatistics, type HitRate } from "@tradegraph/gateway/cache/statistics";
+import { type CacheStatistics, type HitRate } from "@tradegraph/gateway/cache/operate/statistics";
 
 const columns = ["rate", "memory", "redis", "stale", "miss", "bypass"] as const;
 

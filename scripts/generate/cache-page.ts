@@ -1,9 +1,13 @@
 // docs/CACHE-POLICY.md, from what the planner makes of schema/operations.
 import { glob, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { type CacheManifest } from "@tradegraph/gateway/cache/cache-manifest";
-import { type CachePolicy, type FetchPolicy, type SubgraphCachePolicy } from "@tradegraph/gateway/cache/cache-policy";
-import { createSubgraphCachePolicies } from "@tradegraph/gateway/cache/subgraph-cache-policies";
+import { type CacheManifest } from "@tradegraph/gateway/cache/policy/cache-manifest";
+import {
+  type CachePolicy,
+  type FetchPolicy,
+  type SubgraphCachePolicy,
+} from "@tradegraph/gateway/cache/policy/cache-policy";
+import { createSubgraphCachePolicies } from "@tradegraph/gateway/cache/policy/subgraph-cache-policies";
 import { type GeneratedFiles } from "./generated-files.ts";
 import { code, markdownPage, table } from "./markdown.ts";
 import { createPlanner, type PlannedFetch } from "./planned-fetches.ts";

@@ -2,11 +2,11 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { permissions as content } from "@tradegraph/content/permissions";
-import { type EntityPart, type RootPart } from "@tradegraph/gateway/cache/cache-policy";
-import { publicCoordinates } from "@tradegraph/gateway/cache/public-coordinates";
+import { type EntityPart, type RootPart } from "@tradegraph/gateway/cache/policy/cache-policy";
+import { publicCoordinates } from "@tradegraph/gateway/cache/policy/public-coordinates";
 import { rulesOf } from "@tradegraph/gateway/cache/rules-of";
 import { cacheSettings } from "@tradegraph/gateway/cache/settings";
-import { agedPlaces, createSubgraphCachePolicies } from "@tradegraph/gateway/cache/subgraph-cache-policies";
+import { agedPlaces, createSubgraphCachePolicies } from "@tradegraph/gateway/cache/policy/subgraph-cache-policies";
 import { allow, type PermissionMap, type Rule } from "@tradegraph/kit/permissions";
 import { permissions as orders } from "@tradegraph/orders/permissions";
 import { permissions as products } from "@tradegraph/products/permissions";

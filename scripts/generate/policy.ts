@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { compilePolicy } from "@tradegraph/gateway/authorization/compile-policy";
 import { type PolicyFile } from "@tradegraph/gateway/authorization/policy-file";
 import { unknownPolicies } from "@tradegraph/gateway/authorization/requirement";
-import { cacheDirectiveFaults, protectedPublicFaults } from "@tradegraph/gateway/cache/cache-lint";
-import { type CacheManifest } from "@tradegraph/gateway/cache/cache-manifest";
-import { compileCacheManifest } from "@tradegraph/gateway/cache/compile-cache-policy";
+import { cacheDirectiveFaults, protectedPublicFaults } from "@tradegraph/gateway/cache/policy/cache-lint";
+import { type CacheManifest } from "@tradegraph/gateway/cache/policy/cache-manifest";
+import { compileCacheManifest } from "@tradegraph/gateway/cache/policy/compile-cache-policy";
 import { type DocumentNode } from "graphql";
 import { type GeneratedFiles } from "./generated-files.ts";
 

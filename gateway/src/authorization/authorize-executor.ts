@@ -3,7 +3,7 @@
 import { type ApolloServerOptions } from "@apollo/server";
 import { type DocumentNode, getVariableValues, GraphQLError, Kind, type OperationDefinitionNode, print } from "graphql";
 import { LRUCache } from "lru-cache";
-import { newCacheUse } from "../cache/cache-use.ts";
+import { newCacheUse } from "../cache/fetch/cache-use.ts";
 import { type GraphContext, type RequestScope } from "../request-scope.ts";
 import { type AccessRules, type Grants } from "./access-rules.ts";
 import { filterDocument, type FilteredDocument } from "./filter-document.ts";

@@ -1,7 +1,7 @@
 // schema/generated/policy.json: what the supergraph demands of those who ask, compiled by `pnpm generate` (ruling 16).
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { cacheManifest } from "../cache/cache-manifest.ts";
+import { cacheManifest } from "../cache/policy/cache-manifest.ts";
 
 const lists = z.array(z.array(z.string().min(1)).min(1)).min(1);
 

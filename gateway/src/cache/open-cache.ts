@@ -8,19 +8,19 @@ import { type Viewer } from "@tradegraph/kit/viewer";
 import { type ResponseCache, serveWholeResponses } from "../http/response-cache.ts";
 import { type OperationLabel } from "../operation-labels.ts";
 import { cacheDebugHeader } from "../plugins/cache-extensions.ts";
-import { type CacheMetrics, createCacheMetrics } from "./cache-metrics.ts";
-import { type CacheState } from "./cache-state.ts";
-import { createCallerOf } from "./caller.ts";
-import { type TagHeaderOptions } from "./cdn-tags.ts";
-import { createFillLead } from "./fill-lead.ts";
-import { type GraphCache } from "./graph-cache.ts";
-import { type InvalidationLog, type Wait } from "./invalidation-log.ts";
-import { openInvalidationLog } from "./open-invalidation-log.ts";
-import { createPopularOperations, type PopularOperations } from "./popular-operations.ts";
-import { createQuarantine } from "./quarantine.ts";
-import { createSingleFlight } from "./single-flight.ts";
-import { createCacheStore } from "./store.ts";
-import { type TtlOverrides } from "./subgraph-cache-policies.ts";
+import { type CacheMetrics, createCacheMetrics } from "./operate/cache-metrics.ts";
+import { type CacheState } from "./operate/cache-state.ts";
+import { createCallerOf } from "./policy/caller.ts";
+import { type TagHeaderOptions } from "./response/cdn-tags.ts";
+import { createFillLead } from "./store/fill-lead.ts";
+import { type GraphCache } from "./fetch/graph-cache.ts";
+import { type InvalidationLog, type Wait } from "./log/invalidation-log.ts";
+import { openInvalidationLog } from "./log/open-invalidation-log.ts";
+import { createPopularOperations, type PopularOperations } from "./operate/popular-operations.ts";
+import { createQuarantine } from "./fetch/quarantine.ts";
+import { createSingleFlight } from "./store/single-flight.ts";
+import { createCacheStore } from "./store/store.ts";
+import { type TtlOverrides } from "./policy/subgraph-cache-policies.ts";
 
 export interface CacheRules {
   /** First part of all keys in Redis; relays of subgraphs write into the log of the same. */

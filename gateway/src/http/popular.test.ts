@@ -1,7 +1,7 @@
 import { anonymousViewer, type Viewer } from "@tradegraph/kit/viewer";
 import { describe, expect, it } from "vitest";
-import { createAskedQueries } from "../cache/asked-queries.ts";
-import { type PopularOperation } from "../cache/popular-operations.ts";
+import { createAskedQueries } from "../cache/response/asked-queries.ts";
+import { type PopularOperation } from "../cache/operate/popular-operations.ts";
 import { countPopular } from "./popular.ts";
 import { type OperationRequest } from "./steps.ts";
 import { visitorRequest } from "./visitor-request.ts";

@@ -1,5 +1,5 @@
 // Counts what visitors ask for and may be kept, so that another gateway can ask for it before they do.
-import { type PopularOperation, type PopularOperations } from "../cache/popular-operations.ts";
+import { type PopularOperation, type PopularOperations } from "../cache/operate/popular-operations.ts";
 import { type OperationRequest, type OperationStep } from "./steps.ts";
 
 const isKept = new Set(["hit", "stored", "collapsed"]);

@@ -1,16 +1,16 @@
 // Whole answers, kept as bytes and shown before GraphQL begins. Only what an execution has shown to be keepable is looked
 // up; callers are identified, logged, measured and recorded as for an execution, because those steps come before.
 import { LRUCache } from "lru-cache";
-import { type AnswerClass, conditionsOf, policyOf } from "../cache/answer-class.ts";
-import { createAskedQueries, isAt, type SeenRequest } from "../cache/asked-queries.ts";
-import { type CacheMetrics, type CacheResult } from "../cache/cache-metrics.ts";
-import { cacheStatus, notForCaches, type Outcome } from "../cache/cache-headers.ts";
-import { newCacheUse } from "../cache/cache-use.ts";
-import { type CallerOf } from "../cache/caller.ts";
-import { type CacheEntry, type Found } from "../cache/entry.ts";
-import { bodyHash } from "../cache/etag.ts";
-import { type InvalidationLog } from "../cache/invalidation-log.ts";
-import { isAsRecent } from "../cache/log-position.ts";
+import { type AnswerClass, conditionsOf, policyOf } from "../cache/response/answer-class.ts";
+import { createAskedQueries, isAt, type SeenRequest } from "../cache/response/asked-queries.ts";
+import { type CacheMetrics, type CacheResult } from "../cache/operate/cache-metrics.ts";
+import { cacheStatus, notForCaches, type Outcome } from "../cache/response/cache-headers.ts";
+import { newCacheUse } from "../cache/fetch/cache-use.ts";
+import { type CallerOf } from "../cache/policy/caller.ts";
+import { type CacheEntry, type Found } from "../cache/store/entry.ts";
+import { bodyHash } from "../cache/response/etag.ts";
+import { type InvalidationLog } from "../cache/log/invalidation-log.ts";
+import { isAsRecent } from "../cache/log/log-position.ts";
 import {
   createMediaTypes,
   createPresenter,
@@ -18,10 +18,10 @@ import {
   type MediaType,
   metaOf,
   type PresenterOptions,
-} from "../cache/kept-answer.ts";
-import { requestDirectives } from "../cache/request-directives.ts";
-import { createQuestions, type Question } from "../cache/response-questions.ts";
-import { type CacheStore } from "../cache/store.ts";
+} from "../cache/response/kept-answer.ts";
+import { requestDirectives } from "../cache/response/request-directives.ts";
+import { createQuestions, type Question } from "../cache/response/response-questions.ts";
+import { type CacheStore } from "../cache/store/store.ts";
 import { type RequestScope } from "../request-scope.ts";
 import { type OperationAnswer, type OperationRequest, type OperationStep } from "./steps.ts";
 

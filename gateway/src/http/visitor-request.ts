@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { HeaderMap } from "@apollo/server";
 import { anonymousViewer } from "@tradegraph/kit/viewer";
-import { type PopularOperation } from "../cache/popular-operations.ts";
+import { type PopularOperation } from "../cache/operate/popular-operations.ts";
 import { type OperationRequest } from "./steps.ts";
 
 /** A request as a visitor of a tenant would send it, for operation steps. */

@@ -1,0 +1,133 @@
+// A kept answer on its way to a client: headers, media type, encoding, and 304 for whoever has it already.
+import { LRUCache } from "lru-cache";
+import Negotiator from "negotiator";
+import { type OperationAnswer, type OperationRequest } from "../../http/steps.ts";
+import { type AnswerClass } from "./answer-class.ts";
+import { cacheControl, cacheStatus, type Outcome } from "./cache-headers.ts";
+import { type TagHeaderOptions, tagHeader } from "./cdn-tags.ts";
+import { compressFromBytes, createEncodings, isContentCoding } from "./encodings.ts";
+import { type CacheEntry } from "../store/entry.ts";
+import { etagOf, matchingEtag } from "./etag.ts";
+
+/** What is kept beside the JSON of an answer. */
+export interface KeptMeta {
+  /** Of the JSON, see etag.ts. */
+  bodyHash: string;
+  answerClass: AnswerClass;
+  /** For the audit record. */
+  entityTypes: readonly string[];
+}
+
+export const metaOf = ({ meta }: CacheEntry): KeptMeta => meta as unknown as KeptMeta;
+
+export interface MediaType {
+  /** See etag.ts. */
+  name: string;
+  header: string;
+}
+
+/** The types that Apollo chooses from, in its order. */
+const mediaTypes = new Map<string, MediaType>(
+  [
+    { name: "j", header: "application/json; charset=utf-8" },
+    { name: "r", header: "application/graphql-response+json; charset=utf-8" },
+    { name: "c", header: "application/json; callbackSpec=1.0; charset=utf-8" },
+  ].map((type) => [type.header, type]),
+);
+const json = mediaTypes.values().next().value as MediaType;
+
+/** The media type that Apollo would send. @returns a function that gives undefined where Apollo refuses to answer */
+export function createMediaTypes(): (accept: string | undefined) => MediaType | undefined {
+  const known = new LRUCache<string, { type: MediaType | undefined }>({ max: 500 });
+  return (accept) => {
+    if (!accept) return json;
+    const remembered = known.get(accept);
+    if (remembered) return remembered.type;
+    const preferred = new Negotiator({ headers: { accept } }).mediaType([...mediaTypes.keys()]);
+    const type = preferred === undefined ? undefined : mediaTypes.get(preferred);
+    // Long headers are made up, and would fill memory.
+    if (accept.length <= 200) known.set(accept, { type });
+    return type;
+  };
+}
+
+export interface PresenterOptions {
+  /** Of this cache in `Cache-Status`; "tradegraph" unless given. */
+  name?: string | undefined;
+  /** Tells a CDN the tags of public answers; none unless given. */
+  tagHeader?: TagHeaderOptions | undefined;
+  /** `CDN-Cache-Control` (RFC 9213) or `Surrogate-Control`: how long a CDN that is purged may keep public answers. */
+  cdnHeader?: string | undefined;
+  /** Memory for compressed answers. */
+  encodedBytes?: number | undefined;
+}
+
+export interface Shown {
+  entry: CacheEntry;
+  /** Seconds, with fractions. */
+  age: number;
+  /** Seconds for which it stays fresh here. */
+  ttl: number;
+  outcome: Outcome;
+  media: MediaType;
+}
+
+export type Presenter = (shown: Shown, request: OperationRequest) => OperationAnswer;
+
+/** Compressed when asked for this often: most answers never are. */
+const compressFromHits = 2;
+
+export function createPresenter(options: PresenterOptions): Presenter {
+  const { name = "tradegraph", cdnHeader } = options;
+  const encodings = createEncodings(options.encodedBytes);
+  const hits = new WeakMap<CacheEntry, number>();
+  const tagTexts = new WeakMap<CacheEntry, string>();
+
+  const tagsOf = (entry: CacheEntry, to: TagHeaderOptions): string => {
+    const known = tagTexts.get(entry) ?? tagHeader(entry.tags, to) ?? "";
+    tagTexts.set(entry, known);
+    return known;
+  };
+  /** The body in the best encoding that is made by now. */
+  const encoded = (entry: CacheEntry, accepted: readonly string[]): [encoding: string, body: Buffer] => {
+    const [best] = accepted;
+    if (entry.bytes.length < compressFromBytes || best === undefined) return ["identity", entry.bytes];
+    const { bodyHash } = metaOf(entry);
+    for (const encoding of accepted) {
+      if (encoding === "identity") return [encoding, entry.bytes];
+      const body = isContentCoding(encoding) ? encodings.peek(bodyHash, encoding) : undefined;
+      if (body) return [encoding, body];
+      if (encoding !== best || !isContentCoding(best)) continue;
+      const count = (hits.get(entry) ?? 0) + 1;
+      hits.set(entry, count);
+      if (count >= compressFromHits) encodings.make(bodyHash, best, entry.bytes);
+    }
+    return ["identity", entry.bytes];
+  };
+
+  return ({ entry, age, ttl, outcome, media }, { method, httpHeaders, scope }) => {
+    const { answerClass, bodyHash } = metaOf(entry);
+    const control = cacheControl({ answerClass, maxAge: entry.maxAge }, scope.viewer.role !== "anonymous");
+    const headers = new Map<string, string>([
+      ["cache-control", control],
+      ["cache-status", cacheStatus(name, outcome, ttl)],
+      ["age", String(Math.floor(age))],
+    ]);
+    if (control.endsWith("public")) {
+      if (cdnHeader !== undefined) headers.set(cdnHeader, `max-age=${entry.maxAge}`);
+      const tags = options.tagHeader && tagsOf(entry, options.tagHeader);
+      if (options.tagHeader && tags) headers.set(options.tagHeader.name, tags);
+    }
+    const accepted = encodings.accepted(httpHeaders["accept-encoding"] as string | undefined);
+    const condition = method === "GET" ? httpHeaders["if-none-match"] : undefined;
+    const same =
+      condition === undefined
+        ? undefined
+        : matchingEtag(condition, { bodyHash, media: media.name, encodings: accepted });
+    if (same !== undefined) return { status: 304, headers: headers.set("etag", same), body: "" };
+    const [encoding, body] = encoded(entry, accepted);
+    headers.set("content-type", media.header).set("etag", etagOf(bodyHash, { media: media.name, encoding }));
+    if (encoding !== "identity") headers.set("content-encoding", encoding);
+    return { status: 200, headers, body };
+  };
+}
