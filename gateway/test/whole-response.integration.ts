@@ -169,8 +169,14 @@ describe("another caller", () => {
     const stale = { "cache-control": "no-cache" };
     await ask(itemQuery, { variables: { id } });
     expect((await ask(itemQuery, { variables: { id }, headers: stale })).cache).toContain("; hit;");
-    const staff = await token({ role: "admin", scope: "admin", cid: undefined });
-    expect((await ask(itemQuery, { variables: { id }, headers: { ...staff, ...stale } })).cache).toContain("fwd=miss");
+    const staff = { ...(await token({ role: "admin", scope: "admin", cid: undefined })), ...stale };
+    const asked = stage.shop.calls.length;
+    expect((await ask(itemQuery, { variables: { id }, headers: staff })).cache).toContain("fwd=miss");
+    // At all levels: both subgraphs again.
+    expect(stage.shop.calls).toHaveLength(2 * asked);
+    const nothing = { ...staff, "cache-control": "no-cache, no-store" };
+    expect((await ask(itemQuery, { variables: { id }, headers: nothing })).cache).toBe("tradegraph; fwd=miss");
+    expect(stage.shop.calls).toHaveLength(3 * asked);
   });
 });
 

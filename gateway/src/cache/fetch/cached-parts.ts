@@ -89,7 +89,8 @@ export async function answerParts<P extends Part>(
     for (const [part, outcome] of await askPartsAsCaller(options, fetch, request, parts)) outcomes.set(part, outcome);
   };
   const direct = askDirectly(unkept);
-  const found = await options.store.find(kept.map(({ key }) => key));
+  const isLookedUp = !scopeOf(fetch).cacheDirectives?.noCache;
+  const found = isLookedUp ? await options.store.find(kept.map(({ key }) => key)) : [];
   const run = { report, ask: createAskPart(options, request) };
   const expiring: KeptPart<P>[] = [];
   const askAgain: P[] = [];

@@ -11,7 +11,8 @@ import { answerRoots } from "./root-fetch.ts";
 function answerKept(options: CachingOptions, fetch: ClientFetch) {
   // What a mutation shows of other subgraphs is as new as can be.
   const isQuery = fetch.incomingRequestContext.operation.operation === "query";
-  if (!isQuery || scopeOf(fetch).cancelled || options.log.position() === undefined) return undefined;
+  const { cancelled, cacheDirectives } = scopeOf(fetch);
+  if (!isQuery || cancelled || cacheDirectives?.noStore || options.log.position() === undefined) return undefined;
   const policy = options.policy.policyOf(fetch.request.query ?? "");
   if (policy.kind === "roots") return answerRoots(options, fetch, policy);
   if (policy.kind === "entities") return answerEntities(options, fetch, policy);
