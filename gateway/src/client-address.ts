@@ -30,7 +30,7 @@ export function createAddressOf(trusted: TrustedProxies): AddressOf {
 
   return ({ socket, headers }) => {
     let address = peerOf(socket);
-    if (address === undefined || headers["x-forwarded-for"] === undefined) return address;
+    if (address === undefined || headers["x-forwarded-for"] === undefined || trusted === 0) return address;
     const forwarded = [headers["x-forwarded-for"]].flat().join(",").split(",");
     // From the nearest: each entry was written by the one after it, so it counts as far as those are ours.
     for (const [hop, text] of forwarded.reverse().slice(0, mostHops).entries()) {
