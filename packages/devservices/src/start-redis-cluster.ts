@@ -110,9 +110,20 @@ async function findOwner(nodes: readonly RedisNode[], key: string): Promise<Redi
   return undefined;
 }
 
-/** Undefined when it does not run. */
-const answerOf = <T>({ client }: RedisNode, ask: (client: Redis) => Promise<T>): Promise<T | undefined> =>
-  client.status === "ready" ? ask(client).catch(() => undefined) : Promise.resolve(undefined);
+/** Longer than a node takes that runs. */
+const answerMs = 1_000;
+
+/** Undefined when it does not run, or died over the question: its client would ask again when it comes back. */
+async function answerOf<T>({ client }: RedisNode, ask: (client: Redis) => Promise<T>): Promise<T | undefined> {
+  if (client.status !== "ready") return undefined;
+  const answered = new AbortController();
+  const late = sleep(answerMs, undefined, { signal: answered.signal });
+  try {
+    return await Promise.race([ask(client).catch(() => undefined), late]);
+  } finally {
+    answered.abort();
+  }
+}
 
 async function until(isSo: () => Promise<boolean>, limitMs = 20_000): Promise<void> {
   const deadline = performance.now() + limitMs;
