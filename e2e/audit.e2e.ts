@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { subgraphs } from "../services.ts";
 import { createTrail, notOnce } from "./audit-trail.ts";
 import { demoShop, type DemoShop } from "./demo.ts";
-import { type OwnRedis, startOwnRedis } from "./own-redis.ts";
+import { type OwnRedis, startOwnRedis } from "@tradegraph/testkit/own-redis";
 import { address } from "./runs/shop-runs.ts";
 
 let redis: OwnRedis | undefined;
@@ -92,7 +92,7 @@ describe("the audit log of a graph in which programs die", () => {
     await moreOrders();
     process.kill(graph.programs.gateway.pid(), "SIGKILL");
     await moreOrders();
-    await redis.startEmpty();
+    await redis.startAgain();
     await moreOrders();
     process.kill(graph.programs.users.pid(), "SIGKILL");
     await moreOrders();

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { notOnce } from "./audit-trail.ts";
 import { demoShop, type DemoShop } from "./demo.ts";
 import { startTraffic, type Traffic } from "./mixed-traffic.ts";
-import { type OwnRedis, startOwnRedis } from "./own-redis.ts";
+import { type OwnRedis, startOwnRedis } from "@tradegraph/testkit/own-redis";
 
 let redis: OwnRedis | undefined;
 let graph: TestGraph;
@@ -75,10 +75,10 @@ describe("Redis that is killed in the middle of traffic and comes back empty", (
       await traffic.goesOn();
       await redis.kill();
       await traffic.goesOn();
-      await redis.startEmpty();
+      await redis.startAgain();
       await traffic.goesOn();
       await redis.kill();
-      await redis.startEmpty();
+      await redis.startAgain();
       await traffic.goesOn();
     } finally {
       await traffic.stop();

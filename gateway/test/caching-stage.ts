@@ -54,7 +54,7 @@ export const rival = signedIn("d", "c2");
 export const staff: Viewer = { ...signedIn("e"), role: "admin", companyId: undefined, scopes: ["admin"] };
 
 /** PUBLIC as nobody, with the company where the policy says so; PRIVATE for who is signed in. */
-export const fakeCallerOf: CallerOf = (viewer, { scope, vary, bypass }) => {
+const fakeCallerOf: CallerOf = (viewer, { scope, vary, bypass }) => {
   if (bypass.includes("STAFF") && viewer.role === "admin") return { isKept: false };
   if (scope === "PRIVATE") {
     const { address: _address, ...seen } = viewer;
@@ -136,7 +136,7 @@ export const itemQuery = "query Item($id: ID!) { item(id: $id) { id stock } }";
 export const labelsQuery = "query Labels($ids: [ID!]!) { items(ids: $ids) { id label } }";
 
 /** A clock that tests move; of the store. */
-export const handClock = () => {
+const handClock = () => {
   let offset = 0;
   const clock = { wall: () => Date.now() + offset, monotonic: () => performance.now() + offset };
   return { clock, forward: (seconds: number) => void (offset += seconds * 1_000) };

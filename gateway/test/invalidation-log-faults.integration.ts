@@ -1,15 +1,15 @@
 // The invalidation log on a Redis of its own that stands still, loses data, or dies.
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
-import { type FailingRedis, startFailingRedis } from "./failing-redis.ts";
+import { type OwnRedis, startOwnRedis } from "@tradegraph/testkit/own-redis";
 import { isUsable, type LogStage, positionOf, startLogStage, until } from "./log-stage.ts";
 
 describe.skipIf(!inject("redisUri"))("the invalidation log of a Redis that fails", () => {
-  let server: FailingRedis;
+  let server: OwnRedis;
   let stage: LogStage;
 
   beforeAll(async () => {
-    const started = await startFailingRedis();
+    const started = await startOwnRedis();
     if (!started) throw new Error("There is a Redis server, but none of our own.");
     server = started;
   });
@@ -77,7 +77,8 @@ describe.skipIf(!inject("redisUri"))("the invalidation log of a Redis that fails
   it("makes all begin anew when it comes back empty", async () => {
     const logs = await openTwo();
     const epoch = logs[0].epoch();
-    await server.restart();
+    await server.kill();
+    await server.startAgain();
     await until(() => logs.every((log) => ![undefined, epoch].includes(log.epoch())));
     expect(logs[0].epoch()).toBe(logs[1].epoch());
     const asked = positionOf(logs[1]);
@@ -91,7 +92,8 @@ describe.skipIf(!inject("redisUri"))("the invalidation log of a Redis that fails
     const epoch = logs[0].epoch();
     await stage.redis.call("SAVE");
     await logs[0].append({ tags: ["lost"] }, "strict");
-    await server.restart();
+    await server.kill();
+    await server.startAgain();
     await until(() => logs.every((log) => ![undefined, epoch].includes(log.epoch())));
     await until(() => stage.redis.status === "ready");
     // The beginning of the first epoch was saved, "lost" was not, and another epoch began.

@@ -46,7 +46,7 @@ export function addReads(to: Reads, { tags, isUnknown }: Reads): void {
 export const mostTags = 512;
 
 /** As few tags as needed. @returns null when there are too many all the same */
-export function fewTags(tags: TagMap, most = mostTags): string[] | null {
+function fewTags(tags: TagMap, most = mostTags): string[] | null {
   if (tags.size <= most) return [...tags.keys()];
   const few = new Set(
     [...tags].flatMap(([tag, coarser]) =>
@@ -97,7 +97,7 @@ export interface TrackedRequest {
   isUnknown: boolean;
 }
 
-export function trackRequest(): TrackedRequest {
+function trackRequest(): TrackedRequest {
   const parts = new Map<string | number, AnswerPart>();
   const partOf = (key: string | number) => {
     const known = parts.get(key);

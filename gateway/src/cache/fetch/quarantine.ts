@@ -3,7 +3,7 @@
 import { LRUCache } from "lru-cache";
 
 /** Milliseconds after which such a part is tried again. */
-export const quarantineMs = 600_000;
+const quarantineMs = 600_000;
 
 /** Coordinates are names of the schema, so there are not many. */
 export interface Quarantine {

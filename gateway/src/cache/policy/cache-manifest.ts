@@ -62,7 +62,6 @@ export const cacheManifest = z.record(z.string(), subgraphCacheManifest);
 
 export type CacheHint = z.infer<typeof cacheHint>;
 export type CachedField = z.infer<typeof cachedField>;
-export type CachedType = z.infer<typeof cachedType>;
 export type CacheInvalidation = z.infer<typeof cacheInvalidation>;
 export type SubgraphCacheManifest = z.infer<typeof subgraphCacheManifest>;
 export type CacheManifest = z.infer<typeof cacheManifest>;

@@ -28,7 +28,7 @@ export function publicCoordinates(manifest: SubgraphCacheManifest): Set<string> 
 }
 
 /** Fields of an object type that can be kept. */
-export const cachedFields = ({ types, fields }: SubgraphCacheManifest, typeName: string): string[] => [
+const cachedFields = ({ types, fields }: SubgraphCacheManifest, typeName: string): string[] => [
   ...(types[typeName]?.plain ?? []),
   ...Object.keys(fields).flatMap((coordinate) =>
     coordinate.startsWith(`${typeName}.`) ? [coordinate.slice(typeName.length + 1)] : [],

@@ -70,7 +70,7 @@ export function federationName(document: DocumentNode, directive: string): strin
   return directive;
 }
 
-export const argumentsOfDirective = (directive: ConstDirectiveNode): Record<string, unknown> =>
+const argumentsOfDirective = (directive: ConstDirectiveNode): Record<string, unknown> =>
   Object.fromEntries(
     (directive.arguments ?? []).map(({ name, value }) => [name.value, valueFromASTUntyped(value) as unknown]),
   );

@@ -35,7 +35,7 @@ export function hintOfField(schema: CacheSchema, parent: string, name: string, i
 }
 
 /** Of an interface or union: its own, and whatever makes its types more than that private or different. */
-export function hintOfType({ manifest }: CacheSchema, typeName: string): CacheHint {
+function hintOfType({ manifest }: CacheSchema, typeName: string): CacheHint {
   const abstract = own(manifest.abstract, typeName);
   if (!abstract) return own(manifest.types, typeName) ?? {};
   const types = abstract.possible.map((name): CacheHint => own(manifest.types, name) ?? {});

@@ -17,7 +17,7 @@ const union = <T extends string>(lists: readonly (readonly T[])[]): T[] => [...n
 /**
  * @param isPersonal whether the caller's rights counted: somebody with other rights would get another answer
  */
-export function classOf(parts: readonly UsedPart[], isPersonal: boolean): AnswerClass {
+function classOf(parts: readonly UsedPart[], isPersonal: boolean): AnswerClass {
   const policies = parts.map(({ policy }) => policy);
   return {
     scope: isPersonal || policies.some(({ scope }) => scope === "PRIVATE") ? "PRIVATE" : "PUBLIC",

@@ -61,7 +61,7 @@ export function createMemoryStore(maxBytes: number, clock: CacheClock, onEvict?:
 }
 
 /** Bytes that an entry takes in memory, about. */
-export function sizeOf(key: string, { bytes, tags, sources, meta }: CacheEntry): number {
+function sizeOf(key: string, { bytes, tags, sources, meta }: CacheEntry): number {
   let size = overheadBytes + key.length + bytes.length;
   for (const tag of tags) size += tag.length + stringBytes;
   for (const source of sources) size += source.length + stringBytes;
