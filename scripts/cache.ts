@@ -1,4 +1,4 @@
-// pnpm cache purge … | flush --yes | stats: the gateway's response cache (docs/CACHING.md).
+// pnpm response-cache purge … | flush --yes | stats: the gateway's response cache (docs/CACHING.md).
 // Talks to the port for operators at OPERATOR_URL with the key OPERATOR_KEY, or to a running `start`.
 import process from "node:process";
 import { type CacheStatistics } from "@tradegraph/gateway/cache/operate/statistics";

@@ -19,7 +19,7 @@ export async function flushCache(url: string, namespace: string, connectMs = 5_0
     await redis.del(invalidationKeys.epoch(namespace));
   } catch (error) {
     throw new Error(
-      "The data is written, but Redis does not answer: flush the response cache with `pnpm cache flush`.",
+      "The data is written, but Redis does not answer: flush the response cache with `pnpm response-cache flush`.",
       {
         cause: error,
       },

@@ -1,4 +1,4 @@
-// `pnpm cache` as a process, an operator's port and two gateways' logs on a real Redis.
+// `pnpm response-cache` as a process, an operator's port and two gateways' logs on a real Redis.
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { resolve } from "node:path";
@@ -21,7 +21,7 @@ interface Ran {
   stderr: string;
 }
 
-describe.skipIf(!redisUri)("pnpm cache", () => {
+describe.skipIf(!redisUri)("pnpm response-cache", () => {
   let redis: RedisClient;
   let here: ReturnType<typeof openInvalidationLog>;
   let there: ReturnType<typeof openInvalidationLog>;
@@ -141,6 +141,6 @@ describe.skipIf(!redisUri)("pnpm cache", () => {
   });
 
   it("is named when a seed cannot flush", async () => {
-    await expect(flushCache("redis://127.0.0.1:9", namespace, 300)).rejects.toThrow("pnpm cache flush");
+    await expect(flushCache("redis://127.0.0.1:9", namespace, 300)).rejects.toThrow("pnpm response-cache flush");
   });
 });
