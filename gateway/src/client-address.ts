@@ -10,8 +10,11 @@ import { networkMatcher, normaliseAddress } from "@tradegraph/kit/networks";
  */
 export type TrustedProxies = number | readonly string[];
 
+/** What of a request tells where it came from. */
+export type Caller = Pick<IncomingMessage, "socket" | "headers">;
+
 /** @returns undefined when the connection was reset before anybody looked */
-export type AddressOf = (request: IncomingMessage) => string | undefined;
+export type AddressOf = (caller: Caller) => string | undefined;
 
 /** More hops than anybody has; a longer header is somebody's play. */
 const mostHops = 20;

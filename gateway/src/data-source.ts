@@ -107,7 +107,7 @@ export function createOrigin(options: DataSourceOptions): Origin {
     };
     return client.send({
       ...{ method: "POST", origin, path: pathname + search, headers, body },
-      ...(caller && { cancellations: caller.cancellations }),
+      ...(caller && { cancellations: (caller.cancellations ??= new Set()) }),
     });
   };
 

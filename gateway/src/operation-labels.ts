@@ -9,7 +9,9 @@ export function createOperationLabels(): OperationLabel {
   const known = new Set<string>();
   return (name, valid) => {
     if (name === undefined) return "anonymous";
-    if (valid && known.size < maxNames) known.add(name);
-    return known.has(name) ? name : "other";
+    if (known.has(name)) return name;
+    if (!valid || known.size >= maxNames) return "other";
+    known.add(name);
+    return name;
   };
 }

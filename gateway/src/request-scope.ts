@@ -10,29 +10,47 @@ import { type RequestDirectives } from "./cache/response/request-directives.ts";
 export interface RequestScope {
   requestId: string;
   viewer: Viewer;
-  /** Run when the client goes away: each ends one fetch to a subgraph. */
-  cancellations: Set<() => void>;
+  /** Run when the client goes away: each ends one fetch to a subgraph. Made by the first of them. */
+  cancellations: Set<() => void> | undefined;
   cancelled: boolean;
   /** Known once the operation is parsed, valid and found in its document. */
-  operationName?: string | undefined;
-  operationType?: string | undefined;
-  /** What the caller sent, parsed; known at the same time. */
-  document?: DocumentNode | undefined;
+  operationName: string | undefined;
+  operationType: string | undefined;
+  /** What the caller sent, parsed; known at the same time. A function, because it may have to be parsed again. */
+  document: (() => DocumentNode) | undefined;
   /** Types of the things it reads or writes; known at the same time. */
-  entityTypes?: readonly string[] | undefined;
+  entityTypes: readonly string[] | undefined;
   /** Codes of the errors in the answer, as clients see them. */
   errorCodes: string[];
   /** What its fetches say about keeping the answer; made by the first of them. */
-  cacheUse?: CacheUse;
+  cacheUse: CacheUse | undefined;
   /** What a trusted caller asks of the cache. */
-  cacheDirectives?: RequestDirectives;
+  cacheDirectives: RequestDirectives | undefined;
   /** How the whole answer came about. */
-  cacheOutcome?: Outcome;
+  cacheOutcome: Outcome | undefined;
   /** Where the parts of the answer came from; only for callers who asked and may know. */
-  cacheDebug?: DebuggedPart[];
+  cacheDebug: DebuggedPart[] | undefined;
   /** A change could not be told to all gateways yet: others may show what was before for a while. */
-  invalidationDeferred?: boolean;
+  invalidationDeferred: boolean;
 }
+
+/** With a place for everything that is learned later: objects that grow take longer than an answer from memory. */
+export const newScope = (requestId: string, viewer: Viewer): RequestScope => ({
+  requestId,
+  viewer,
+  cancellations: undefined,
+  cancelled: false,
+  operationName: undefined,
+  operationType: undefined,
+  document: undefined,
+  entityTypes: undefined,
+  errorCodes: [],
+  cacheUse: undefined,
+  cacheDirectives: undefined,
+  cacheOutcome: undefined,
+  cacheDebug: undefined,
+  invalidationDeferred: false,
+});
 
 /** Apollo's context. It is cloned for each operation, so the scope that all share is one level deeper. */
 export interface GraphContext {
@@ -49,5 +67,5 @@ export const runInScope = <T>(scope: RequestScope, work: () => T): T => storage.
 /** Ends every fetch under way for a client that no longer listens. */
 export function cancelScope(scope: RequestScope): void {
   scope.cancelled = true;
-  for (const cancel of scope.cancellations) cancel();
+  for (const cancel of scope.cancellations ?? []) cancel();
 }

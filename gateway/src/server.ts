@@ -8,6 +8,7 @@ import { createInternalClient, type InternalClient } from "@tradegraph/kit/inter
 import { type Logger } from "@tradegraph/kit/logger";
 import { type Registry } from "@tradegraph/kit/metrics";
 import { type RedisClient } from "@tradegraph/kit/redis";
+import { requestIdHeader } from "@tradegraph/kit/request-id";
 import { type AuthorizationOptions } from "./authorization/authorize-executor.ts";
 import { type AuditRules, openAudit } from "./audit/open-audit.ts";
 import { type ApiKeyRules, type ApiKeys, openApiKeys } from "./api-keys.ts";
@@ -155,7 +156,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       ...{ popular: cache.popular, count: options.warm ?? 0, metrics: cache.metrics, logger },
       isUsable: () =>
         cache.log.position() !== undefined && graph.subgraphs().every(({ name }) => cache.log.isWatched(name)),
-      execute: (operation) => runOperationSteps(answering, visitorRequest(operation)),
+      execute: async (operation) => runOperationSteps(answering, visitorRequest(operation)),
     });
 
   // The health check keeps this list; a new graph may have other subgraphs, so its content is replaced.
@@ -194,6 +195,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     ],
     (exchange, error) => {
       if (exchange.response.headersSent) return exchange.response.destroy();
+      // What the steps before the endpoint set, which a short way around them did not.
+      exchange.response.setHeader(requestIdHeader, exchange.requestId);
+      if (!exchange.response.hasHeader("vary")) exchange.response.setHeader("vary", "Origin");
       const { status, code } = sendError(exchange, error, format);
       measured.errors.inc({ code });
       logger.info({ requestId: exchange.requestId, path: exchange.path, status, code }, "Request refused");

@@ -14,7 +14,7 @@ export interface TenantRules {
   fallback?: string | undefined;
 }
 
-const hostName = (host = "") => host.toLowerCase().replace(/\.?(:\d+)?$/, "");
+const hostName = (host: string) => host.toLowerCase().replace(/\.?(:\d+)?$/, "");
 
 /**
  * Verified token, host name, header, default: the first that speaks decides, and whoever says something else is refused
@@ -28,7 +28,8 @@ export function tenantOf(rules: TenantRules, headers: IncomingHttpHeaders, fromT
   if (asked !== undefined && !isShopId(asked)) {
     throw badUserInput(`The header ${tenantHeader} must be a lower-case slug such as acme.`);
   }
-  const name = hostName(headers.host);
+  const { host = "" } = headers;
+  const name = Object.hasOwn(rules.hosts, host) ? host : hostName(host);
   const fromHost = Object.hasOwn(rules.hosts, name) ? rules.hosts[name] : undefined;
   if (fromToken !== undefined && fromHost !== undefined && fromToken !== fromHost) {
     throw badUserInput(

@@ -1,5 +1,5 @@
 // Credentials of a request → who asks. Done once, here; subgraphs believe the signed result.
-import { type IncomingHttpHeaders, type IncomingMessage } from "node:http";
+import { type IncomingHttpHeaders } from "node:http";
 import { type AccessTokenClaims, accessTokenAlgorithm, accessTokenType } from "@tradegraph/kit/access-token";
 import { serviceUnavailable } from "@tradegraph/kit/errors";
 import { type Logger } from "@tradegraph/kit/logger";
@@ -7,9 +7,10 @@ import { anonymousViewer, isShopId, type Viewer } from "@tradegraph/kit/viewer";
 import { createLocalJWKSet, createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from "jose";
 import { z } from "zod";
 import { apiKeyIn, type VerifyApiKey } from "./api-key.ts";
-import { type AddressOf } from "./client-address.ts";
+import { type AddressOf, type Caller } from "./client-address.ts";
 import { type CheckSession } from "./session-check.ts";
 import { heldBy, reasonOf, refuseToken } from "./token-refusal.ts";
+import { type PromiseOrValue, whenDone } from "./promise-or-value.ts";
 import { type TenantRules, tenantOf } from "./tenant.ts";
 
 export interface TokenRules {
@@ -24,7 +25,8 @@ export interface TokenRules {
   keysCacheMs?: number;
 }
 
-export type Identify = (request: IncomingMessage) => Promise<Viewer>;
+/** At once for visitors, who have nothing to verify. */
+export type Identify = (caller: Caller) => PromiseOrValue<Viewer>;
 
 /** Finds out which access token is meant by a request, and what it says. */
 export type VerifyToken = (token: string) => Promise<VerifiedClaims>;
@@ -149,14 +151,9 @@ export function createIdentify(options: IdentifyOptions): Identify {
   const tenantIn = (headers: IncomingHttpHeaders, verified?: string) =>
     tenants ? tenantOf(tenants, headers, verified) : (verified ?? onlyTenant);
 
-  const identify = async (headers: IncomingHttpHeaders, address: string | undefined): Promise<Viewer> => {
-    const key = verifyApiKey && apiKeyIn(headers);
-    const partner = key === undefined ? undefined : await verifyApiKey?.(key, address);
-    if (partner) return { ...partner, tenantId: tenantIn(headers, partner.tenantId) };
-    const token = verify && bearerToken(headers);
-    const claims = token === undefined ? undefined : await verify?.(token);
-    const tenantId = tenantIn(headers, claims?.tid);
-    if (!claims) return anonymousViewer(tenantId);
+  const holderOf = async (verified: Promise<VerifiedClaims>, headers: IncomingHttpHeaders): Promise<Viewer> => {
+    const claims = await verified;
+    const tenantId = tenantIn(headers, claims.tid);
     const { sub: userId, sid: sessionId, cid: companyId, role, iat: issuedAt } = claims;
     await checkSession?.({ tenantId, userId, sessionId, issuedAt }).catch((error: unknown) => {
       throw heldBy(error, { tenantId, role, userId, sessionId });
@@ -165,9 +162,23 @@ export function createIdentify(options: IdentifyOptions): Identify {
     return { tenantId, role, userId, companyId, sessionId, scopes };
   };
 
-  return async (request) => {
-    const address = addressOf(request);
-    const viewer = await identify(request.headers, address);
-    return address === undefined ? viewer : { ...viewer, address };
+  const identify = (headers: IncomingHttpHeaders, address: string | undefined): PromiseOrValue<Viewer> => {
+    const key = verifyApiKey && apiKeyIn(headers);
+    if (verifyApiKey && key !== undefined) {
+      return whenDone(verifyApiKey(key, address), (partner) => ({
+        ...partner,
+        tenantId: tenantIn(headers, partner.tenantId),
+      }));
+    }
+    const token = verify && bearerToken(headers);
+    if (!verify || token === undefined) return anonymousViewer(tenantIn(headers));
+    return holderOf(verify(token), headers);
+  };
+
+  return (caller) => {
+    const address = addressOf(caller);
+    return whenDone(identify(caller.headers, address), (viewer) =>
+      address === undefined ? viewer : { ...viewer, address },
+    );
   };
 }

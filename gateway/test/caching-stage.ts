@@ -18,7 +18,7 @@ import { createSingleFlight } from "../src/cache/store/single-flight.ts";
 import { createCacheStore } from "../src/cache/store/store.ts";
 import { createGatewayMetrics } from "../src/gateway-metrics.ts";
 import { startGraph } from "../src/graph.ts";
-import { type RequestScope, runInScope } from "../src/request-scope.ts";
+import { newScope, runInScope } from "../src/request-scope.ts";
 import { type SubgraphAnswer, type SubgraphClient } from "../src/subgraph-client.ts";
 import { type Context, createResolvers, typeDefs } from "./caching-subgraphs.ts";
 import { compose, keys } from "./fake-graph.ts";
@@ -183,10 +183,7 @@ export async function startStageGraph(stage: Stage, isCached = true, overrides: 
     viewer: Viewer = anonymousViewer("acme"),
     headers: Record<string, string> = {},
   ): Promise<StageAnswer> => {
-    const scope: RequestScope = {
-      ...{ requestId: `request-of-${viewer.userId ?? "nobody"}`, viewer, cancellations: new Set(), cancelled: false },
-      errorCodes: [],
-    };
+    const scope = newScope(`request-of-${viewer.userId ?? "nobody"}`, viewer);
     const { body, headers: answered } = await runInScope(scope, () =>
       graph.server.executeHTTPGraphQLRequest({
         httpGraphQLRequest: {

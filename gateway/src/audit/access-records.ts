@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { type ApolloServerPlugin } from "@apollo/server";
 import { GraphQLError } from "graphql";
 import { type OperationStep } from "../http/steps.ts";
+import { type PromiseOrValue, whenDone, whenSettled } from "../promise-or-value.ts";
 import { type GraphContext, type RequestScope } from "../request-scope.ts";
 import { entityTypesOf } from "./entity-types.ts";
 import { type AuditPolicy } from "./policy.ts";
@@ -16,12 +17,12 @@ const outcomeOf = (codes: readonly string[], status: number): AuditRecord["outco
   return codes.length > 0 || status >= 400 ? "FAILED" : "SUCCESS";
 };
 
-function recordOf(scope: RequestScope, codes: readonly string[], status: number): AuditRecord {
+function recordOf(scope: RequestScope, codes: readonly string[], outcome: AuditRecord["outcome"]): AuditRecord {
   const { viewer, requestId, operationName, entityTypes = [] } = scope;
   const { tenantId, role, userId, partnerId, companyId, sessionId, address } = viewer;
   return {
     ...{ eventId: randomUUID(), category: "ACCESS", action: "operation.run", at: new Date().toISOString() },
-    outcome: outcomeOf(codes, status),
+    outcome,
     ...{ tenantId, role, userId, partnerId, companyId, sessionId, address, requestId, entityTypes },
     operation: operationName,
     code: codes.find((code) => refusals.has(code)) ?? codes[0],
@@ -30,22 +31,25 @@ function recordOf(scope: RequestScope, codes: readonly string[], status: number)
 
 /** Around all other steps, so that refusals of theirs and answers out of a cache are recorded too. */
 export function recordAccess({ keep, policy }: { keep: KeepRecord; policy: AuditPolicy }): OperationStep {
-  const record = async (scope: RequestScope, codes: readonly string[], status: number) => {
-    const made = recordOf(scope, codes, status);
-    if (made.outcome !== "SUCCESS" || policy.isRecorded(scope.document)) await keep(made);
+  const isRecorded = (outcome: AuditRecord["outcome"], { document }: RequestScope) =>
+    outcome !== "SUCCESS" || policy.isRecorded(document);
+  const record = (scope: RequestScope, codes: readonly string[], status: number): PromiseOrValue<void> => {
+    const outcome = outcomeOf(codes, status);
+    return isRecorded(outcome, scope) ? keep(recordOf(scope, codes, outcome)) : undefined;
   };
-  return async ({ scope }, next) => {
-    try {
-      const answer = await next();
+  return ({ scope }, next) =>
+    whenSettled(
+      next,
       // Before the answer goes out: what somebody has seen is on record.
-      await record(scope, scope.errorCodes, answer.status);
-      return answer;
-    } catch (error) {
-      const code = error instanceof GraphQLError ? error.extensions.code : undefined;
-      await record(scope, [typeof code === "string" ? code : "INTERNAL_SERVER_ERROR"], 500);
-      throw error;
-    }
-  };
+      (answer) => whenDone(record(scope, scope.errorCodes, answer.status), () => answer),
+      (error) => {
+        const code = error instanceof GraphQLError ? error.extensions.code : undefined;
+        const codes = [typeof code === "string" ? code : "INTERNAL_SERVER_ERROR"];
+        return whenDone(record(scope, codes, 500), () => {
+          throw error;
+        });
+      },
+    );
 }
 
 /** Apollo's plugin that notes the document and its types, while schema and document are at hand. */
@@ -54,7 +58,7 @@ export function auditedTypes(): ApolloServerPlugin<GraphContext> {
     requestDidStart: () =>
       Promise.resolve({
         didResolveOperation({ schema, document, operation, contextValue }) {
-          contextValue.scope.document = document;
+          contextValue.scope.document = () => document;
           contextValue.scope.entityTypes = operation
             ? entityTypesOf(schema, document, operation.name?.value ?? "")
             : [];

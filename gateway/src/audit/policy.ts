@@ -20,7 +20,7 @@ const policySchema = z.strictObject({
 
 export interface AuditPolicy {
   /** Whether this run of a document gets a record when it succeeds. */
-  isRecorded: (document: DocumentNode | undefined) => boolean;
+  isRecorded: (documentOf: (() => DocumentNode) | undefined) => boolean;
 }
 
 /** @throws Error naming the file when it, or a document that it lists, cannot be read or is wrong */
@@ -41,7 +41,7 @@ export function readAuditPolicy(path: string, random: () => number = Math.random
     return share;
   };
   return {
-    isRecorded: (document) => shares.size === 0 || document === undefined || random() < shareOf(document),
+    isRecorded: (documentOf) => shares.size === 0 || documentOf === undefined || random() < shareOf(documentOf()),
   };
 }
 

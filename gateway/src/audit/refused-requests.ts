@@ -1,13 +1,13 @@
 // Callers whom nobody knows: bad, expired and forged credentials, and tenants that disagree. Equal ones are counted, so
 // that a flood of them fills nothing.
 import { randomUUID } from "node:crypto";
-import { type IncomingMessage } from "node:http";
 import { type Collapsed, createCollapser } from "@tradegraph/kit/collapse";
 import { PublicError } from "@tradegraph/kit/errors";
 import { networkOf } from "@tradegraph/kit/networks";
 import { platformTenant } from "@tradegraph/kit/viewer";
 import { keyRefusalOf } from "../api-key.ts";
-import { type AddressOf } from "../client-address.ts";
+import { type AddressOf, type Caller } from "../client-address.ts";
+import { whenSettled } from "../promise-or-value.ts";
 import { type TenantRules, tenantOf } from "../tenant.ts";
 import { tokenRefusalOf } from "../token-refusal.ts";
 import { type Identify } from "../viewer.ts";
@@ -51,9 +51,9 @@ export function recordRefusals(options: {
   const collapser = createCollapser<Refused>(options.periodMs ?? periodMs, write, beyond);
 
   /** The shop that was called, as far as that can be told without believing the credentials. */
-  const tenantIn = (request: IncomingMessage) => {
+  const tenantIn = ({ headers }: Caller) => {
     try {
-      return tenantOf(tenants, request.headers);
+      return tenantOf(tenants, headers);
     } catch {
       return platformTenant;
     }
@@ -76,19 +76,20 @@ export function recordRefusals(options: {
   };
 
   return {
-    watch: (identify) => async (request) => {
-      try {
-        return await identify(request);
-      } catch (error) {
-        const code = error instanceof PublicError ? String(error.extensions.code) : "";
-        if (faults.has(code)) {
-          const refused = { ...refusedBy(error, code), address: addressOf(request) };
-          const whole = { tenantId: tenantIn(request), ...refused };
-          collapser.add(keyOf(whole), whole);
-        }
-        throw error;
-      }
-    },
+    watch: (identify) => (caller) =>
+      whenSettled(
+        () => identify(caller),
+        (viewer) => viewer,
+        (error) => {
+          const code = error instanceof PublicError ? String(error.extensions.code) : "";
+          if (faults.has(code)) {
+            const refused = { ...refusedBy(error, code), address: addressOf(caller) };
+            const whole = { tenantId: tenantIn(caller), ...refused };
+            collapser.add(keyOf(whole), whole);
+          }
+          throw error;
+        },
+      ),
     flush: collapser.flush,
   };
 }

@@ -1,5 +1,8 @@
-import { type IncomingMessage } from "node:http";
+import { type IncomingHttpHeaders } from "node:http";
+import { type GraphQLError } from "graphql";
+import { type PromiseOrValue, whenSettled } from "../promise-or-value.ts";
 import { badRequest, refusal } from "./refusal.ts";
+import { type Exchange } from "./steps.ts";
 
 /** How much of a body that is too large is still read and thrown away, so that its sender gets to see the refusal. */
 const discardFactor = 32;
@@ -7,7 +10,10 @@ const discardFactor = 32;
 const tooLarge = (limit: number) =>
   refusal(413, "BODY_TOO_LARGE", `The body is larger than ${limit} bytes: send less, or a persisted operation.`);
 
-function checkType({ headers }: IncomingMessage): void {
+type Sent = Pick<Exchange, "request" | "headers">;
+
+function checkType(headers: IncomingHttpHeaders): void {
+  if (headers["content-type"] === "application/json" && headers["content-encoding"] === undefined) return;
   const [type = "", ...parameters] = (headers["content-type"] ?? "").toLowerCase().split(";");
   const charset = parameters.map((part) => part.trim().split("=")).find(([name]) => name === "charset")?.[1];
   const utf8 = charset === undefined || /^"?utf-?8"?$/.test(charset);
@@ -17,36 +23,58 @@ function checkType({ headers }: IncomingMessage): void {
   }
 }
 
-function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    request.on("data", (chunk: Buffer) => {
-      size += chunk.length;
-      if (size <= limit) chunks.push(chunk);
-      else if (size <= limit * discardFactor) chunks.length = 0;
-      else request.destroy();
-    });
-    request.on("end", () => {
-      if (size > limit) reject(tooLarge(limit));
-      else resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks));
-    });
-    request.on("close", () => {
-      // Every request closes, and an error costs more than all else here.
-      if (!request.readableEnded) reject(size > limit ? tooLarge(limit) : badRequest("The body ended early."));
-    });
+/** @param onBytes may be called while the parser still is at the request: what it throws is not caught */
+function readBytes(
+  { request, headers }: Sent,
+  limit: number,
+  onBytes: (bytes: Buffer) => void,
+  onError: (error: GraphQLError) => void,
+): void {
+  // One that was sent without any tells of nothing, see `optimizeEmptyRequests` in open-server.ts.
+  if (request.readableEnded) return onBytes(Buffer.alloc(0));
+  const declared = Number(headers["content-length"]);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  let isDone = false;
+  const end = () => {
+    isDone = true;
+    if (size > limit) onError(tooLarge(limit));
+    else onBytes(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks));
+  };
+  request.on("data", (chunk: Buffer) => {
+    size += chunk.length;
+    if (size <= limit) chunks.push(chunk);
+    else if (size <= limit * discardFactor) chunks.length = 0;
+    else request.destroy();
+    // All that was announced: the stream tells of its end two turns later.
+    if (size === declared) end();
+  });
+  if (!(declared > 0)) request.on("end", end);
+  request.on("close", () => {
+    // Every request closes, and an error costs more than all else here.
+    if (!isDone) onError(size > limit ? tooLarge(limit) : badRequest("The body ended early."));
   });
 }
 
-/** The body of a request that says it is JSON; see {@link parseJson}. @throws GraphQLError 415, 413 or 400 */
-export function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
-  checkType(request);
-  return readBytes(request, limit);
+/**
+ * Reads the body of a request that says it is JSON, see {@link parseJson}, and does something with it at once.
+ *
+ * @throws GraphQLError 415, 413 or 400
+ */
+export function withBody<T>(sent: Sent, limit: number, use: (bytes: Buffer) => PromiseOrValue<T>): PromiseOrValue<T> {
+  checkType(sent.headers);
+  return new Promise((resolve, reject) => {
+    const useNow = (bytes: Buffer) => void whenSettled(() => use(bytes), resolve, reject);
+    readBytes(sent, limit, useNow, reject);
+  });
 }
 
 /** For callers that a browser cannot be: whatever the request says that its body is. @throws GraphQLError 413 or 400 */
-export async function readJsonBytes(request: IncomingMessage, limit: number): Promise<unknown> {
-  return parseJson(await readBytes(request, limit));
+export async function readJsonBytes(sent: Sent, limit: number): Promise<unknown> {
+  const bytes = await new Promise<Buffer>((resolve, reject) => {
+    readBytes(sent, limit, resolve, reject);
+  });
+  return parseJson(bytes);
 }
 
 /** @throws GraphQLError 400 */

@@ -14,9 +14,9 @@ export function allowOrigins(origins: readonly string[]): HttpStep {
     exposedHeaders: ["x-request-id", "retry-after", "ratelimit-limit", "ratelimit-remaining", "ratelimit-reset"],
     maxAge: 600,
   });
-  return ({ request, response }, next) => {
+  return ({ request, response, headers }, next) => {
     // Not from a page, so nothing to allow; the package would take longer than an answer from the cache.
-    if (!isForAny && request.headers.origin === undefined && request.method !== "OPTIONS") {
+    if (!isForAny && headers.origin === undefined && request.method !== "OPTIONS") {
       response.setHeader("vary", "Origin");
       return next();
     }
@@ -25,7 +25,7 @@ export function allowOrigins(origins: readonly string[]): HttpStep {
       response.once("close", resolve);
       handle(request, response, (error?: unknown) => {
         if (error) reject(error as Error);
-        else next().then(resolve, reject);
+        else Promise.resolve(next()).then(resolve, reject);
       });
     });
   };

@@ -2,11 +2,20 @@
 import { type IncomingHttpHeaders, type ServerResponse } from "node:http";
 import { HeaderMap } from "@apollo/server";
 import { requestIdHeader } from "@tradegraph/kit/request-id";
-import { type RequestScope } from "../request-scope.ts";
+import { type PromiseOrValue, whenDone } from "../promise-or-value.ts";
+import { newScope, type RequestScope } from "../request-scope.ts";
 import { type Identify } from "../viewer.ts";
-import { parseJson, readBody } from "./body.ts";
+import { parseJson, withBody } from "./body.ts";
 import { refusal } from "./refusal.ts";
-import { type Exchange, type HttpStep, type OperationRequest, type OperationStep, runOperationSteps } from "./steps.ts";
+import {
+  type Exchange,
+  type HttpStep,
+  type OperationAnswer,
+  type OperationRequest,
+  type OperationStep,
+  runOperationSteps,
+  type Wire,
+} from "./steps.ts";
 
 export const graphqlPath = "/graphql";
 
@@ -43,10 +52,10 @@ class HttpOperation implements OperationRequest {
   readonly #content: Content;
   #headers: HeaderMap | undefined;
 
-  constructor({ request, response, search }: Exchange, content: Content, scope: RequestScope) {
+  constructor({ request, response, headers, search }: Exchange, content: Content, scope: RequestScope) {
     this.method = request.method ?? "GET";
     this.search = search;
-    this.httpHeaders = request.headers;
+    this.httpHeaders = headers;
     this.bodyText = content.text;
     this.scope = scope;
     this.#response = response;
@@ -77,47 +86,52 @@ interface Content {
   parsed?: unknown;
 }
 
-/** @throws GraphQLError 415, 413, or 400 for what is no JSON, before anybody is identified */
-async function readContent(
-  { request }: Exchange,
-  { bodyLimit, isKnownBody }: GraphqlEndpointOptions,
-): Promise<Content> {
-  const bytes = await readBody(request, bodyLimit);
+/** @throws GraphQLError 400 for what is no JSON, before anybody is identified */
+function contentOf(bytes: Buffer, { isKnownBody }: GraphqlEndpointOptions): Content {
   if (!isKnownBody) return { bytes, parsed: parseJson(bytes) };
   const text = bytes.toString("latin1");
   return { bytes, text, parsed: isKnownBody(text) ? undefined : parseJson(bytes) };
 }
 
-const noContent: Content = Object.freeze({});
-
-/** @param headers of every answer, that nobody has set yet: names and values in turn */
-async function answerOperation(options: GraphqlEndpointOptions, exchange: Exchange, headers: string[]): Promise<void> {
-  const { request, response, requestId } = exchange;
-  const { method = "GET" } = request;
-  if (method !== "GET" && method !== "POST") {
-    throw refusal(405, "BAD_REQUEST", "Send GraphQL as POST, or a query as GET.", { allow: "GET, POST" });
-  }
-  const content = method === "POST" ? await readContent(exchange, options) : noContent;
-  const viewer = await options.identify(request);
-  const scope: RequestScope = { requestId, viewer, cancellations: new Set(), cancelled: false, errorCodes: [] };
-  const operation = new HttpOperation(exchange, content, scope);
-  const { status, headers: given, body } = await runOperationSteps(options.steps, operation);
-  if (status >= 400) given.set("cache-control", "no-store");
-  for (const [name, value] of given) {
-    if (name !== "content-length") headers.push(name, value);
-  }
-  if (status === 304) response.writeHead(status, headers).end();
-  else {
-    headers.push("content-length", String(Buffer.byteLength(body)));
-    // A short text goes out in one piece with its headers, which takes less than two pieces; as latin1 it is its bytes.
-    if (Buffer.isBuffer(body) && body.length <= shortBody)
-      response.writeHead(status, headers).end(body.toString("latin1"), "latin1");
-    else response.writeHead(status, headers).end(body);
-  }
-}
-
 /** Bytes; what is longer is not copied. */
 const shortBody = 4_096;
+
+function wireOf({ status, headers, body }: OperationAnswer): Wire {
+  const fields: string[] = [];
+  for (const [name, value] of headers) {
+    if (name !== "content-length" && (name !== "cache-control" || status < 400)) fields.push(name, value);
+  }
+  if (status >= 400) fields.push("cache-control", "no-store");
+  if (status !== 304) fields.push("content-length", String(Buffer.byteLength(body)));
+  // A short text goes out in one piece with its headers, which takes less than two pieces; as latin1 it is its bytes.
+  if (Buffer.isBuffer(body) && body.length <= shortBody) {
+    return { fields, content: body.toString("latin1"), encoding: "latin1" };
+  }
+  return { fields, content: body, encoding: "utf8" };
+}
+
+/** @param headers that belong to the request: names and values in turn */
+function send(response: ServerResponse, answer: OperationAnswer, headers: string[]): void {
+  const { fields, content, encoding } = (answer.wire ??= wireOf(answer));
+  response.writeHead(answer.status, headers.concat(fields)).end(content, encoding);
+}
+
+/** @param headers of every answer, that nobody has set yet: names and values in turn */
+function answerOperation(options: GraphqlEndpointOptions, exchange: Exchange, headers: string[]): PromiseOrValue<void> {
+  const { request, response, headers: sent, requestId } = exchange;
+  const answer = (content: Content) =>
+    whenDone(options.identify({ socket: request.socket, headers: sent }), (viewer) => {
+      const operation = new HttpOperation(exchange, content, newScope(requestId, viewer));
+      return whenDone(runOperationSteps(options.steps, operation), (given) => {
+        send(response, given, headers);
+      });
+    });
+  if (request.method === "POST") {
+    return withBody(exchange, options.bodyLimit, (bytes) => answer(contentOf(bytes, options)));
+  }
+  if (request.method === "GET") return answer({});
+  throw refusal(405, "BAD_REQUEST", "Send GraphQL as POST, or a query as GET.", { allow: "GET, POST" });
+}
 
 const varyOf = (origins: string | number | string[] | undefined) => [origins ?? [], varyOn].flat().join(", ");
 
@@ -141,15 +155,10 @@ const queryParameter = /[?&]query=/;
 export function graphqlShortcut(options: GraphqlEndpointOptions, corsOrigins: readonly string[]): HttpStep {
   const isForAny = corsOrigins.includes("*");
   const vary = `Origin, ${varyOn}`;
-  return async (exchange, next) => {
-    const { request, response, path, search, requestId } = exchange;
+  return (exchange, next) => {
+    const { request, headers, path, search, requestId } = exchange;
     const isPlain = request.method === "POST" || (request.method === "GET" && queryParameter.test(search));
-    if (path !== graphqlPath || !isPlain || request.headers.origin !== undefined || isForAny) return next();
-    try {
-      await answerOperation(options, exchange, ["vary", vary, requestIdHeader, requestId]);
-    } catch (error) {
-      response.setHeader(requestIdHeader, requestId).setHeader("vary", "Origin");
-      throw error;
-    }
+    if (path !== graphqlPath || !isPlain || headers.origin !== undefined || isForAny) return next();
+    return answerOperation(options, exchange, ["vary", vary, requestIdHeader, requestId]);
   };
 }

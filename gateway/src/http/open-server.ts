@@ -1,7 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from "node:http";
 import { type Socket } from "node:net";
 import { requestIdHeader, requestIdOf } from "@tradegraph/kit/request-id";
+import { whenSettled } from "../promise-or-value.ts";
 import { type Exchange, type HttpStep, runHttpSteps } from "./steps.ts";
+
+const done = () => undefined;
 
 /** A server that runs each request through the steps; it does not listen yet. */
 export function openServer(
@@ -11,21 +14,19 @@ export function openServer(
 ): Server {
   const answer = (request: IncomingMessage, response: ServerResponse) => {
     const url = request.url ?? "/";
-    const [path = ""] = url.split("?");
-    const requestId = requestIdOf(request.headers[requestIdHeader]);
-    const exchange = { request, response, requestId, path, search: url.slice(path.length) };
+    const mark = url.indexOf("?");
+    const path = mark < 0 ? url : url.slice(0, mark);
+    const { headers } = request;
+    const requestId = requestIdOf(headers[requestIdHeader]);
+    const exchange = { request, response, headers, requestId, path, search: mark < 0 ? "" : url.slice(mark) };
     const fail = (error: unknown) => {
       onError(exchange, error);
     };
-    try {
-      runHttpSteps(steps, exchange).catch(fail);
-    } catch (error) {
-      // A step that throws at once fails like one that rejects.
-      fail(error);
-    }
+    void whenSettled(() => runHttpSteps(steps, exchange), done, fail);
   };
   // Longer than the 60 s for which load balancers keep idle connections, or they would write into a closed one.
-  const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 30_000, ...options }, answer);
+  const limits = { keepAliveTimeout: 65_000, requestTimeout: 30_000, optimizeEmptyRequests: true };
+  const server = createServer({ ...limits, ...options }, answer);
   // Node asks the system for the address when it is first read, and a caller that has reset the connection has none any more.
   server.on("connection", ({ remoteAddress }) => remoteAddress);
   return server.on("clientError", refuseConnection);

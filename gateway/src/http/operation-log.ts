@@ -1,9 +1,11 @@
 // One log line and one measurement per operation. Around all other operation steps, so that answers from a cache and
 // refusals of a guard count too.
 import { type Logger } from "@tradegraph/kit/logger";
+import { createRequestLine, type WriteRequestLine } from "@tradegraph/kit/request-line";
 import { LRUCache } from "lru-cache";
 import { type GatewayMetrics } from "../gateway-metrics.ts";
 import { createOperationLabels, type OperationLabel } from "../operation-labels.ts";
+import { whenSettled } from "../promise-or-value.ts";
 import { type RequestScope } from "../request-scope.ts";
 import { type OperationStep } from "./steps.ts";
 
@@ -16,6 +18,21 @@ export interface OperationLogOptions {
   labelOf?: OperationLabel;
 }
 
+const message = "Operation";
+
+/** All that the records of many operations have in common, found and written once. */
+interface RecordKind {
+  fields: { type: string | undefined; tenant: string; role: string; outcome: Outcome; cache: string | undefined };
+  write: WriteRequestLine;
+  /** Of the last of them: a name becomes a label when it was first valid. */
+  label: string;
+  series: ReturnType<GatewayMetrics["durations"]["labels"]>;
+}
+
+/** Operations that are logged with their own kinds; and for each of them, tenants times roles times ways to be answered. */
+const maxOperations = 1_000;
+const maxKinds = 100;
+
 export function operationLog({
   logger,
   metrics,
@@ -23,44 +40,60 @@ export function operationLog({
 }: OperationLogOptions): OperationStep {
   // None of the fields below is a secret, and looking for some in each line takes longer than writing it.
   const lines = logger.child({}, { redact: [] });
-  // What lines have in common is written once: most are of few operations.
-  const known = new LRUCache<string, Logger>({ max: 1_000 });
-  const linesOf = (common: Record<string, string | undefined>): Logger => {
-    const key = Object.values(common).join(" ");
-    const child = known.get(key) ?? lines.child(common);
-    known.set(key, child);
-    return child;
-  };
-  // Labels are bounded, and finding a series by them takes longer than counting in it.
-  const series = new Map<string, ReturnType<GatewayMetrics["durations"]["labels"]>>();
-  const durationsOf = (operation: string, outcome: Outcome) => {
-    const key = `${outcome} ${operation}`;
-    const found = series.get(key) ?? metrics.durations.labels({ operation, outcome });
-    series.set(key, found);
+  const known = new LRUCache<string, RecordKind[]>({ max: maxOperations });
+  const kindsOf = (name: string): RecordKind[] => {
+    const found = known.get(name) ?? [];
+    if (found.length === 0 || found.length > maxKinds) known.set(name, ((found.length = 0), found));
     return found;
   };
-  const record = (scope: RequestScope, outcome: Outcome, seconds: number) => {
-    const { requestId, viewer, operationName, operationType, errorCodes, cacheOutcome } = scope;
-    durationsOf(labelOf(operationName, outcome === "ok"), outcome).observe(seconds);
+  const kindOf = ({ viewer, operationName, operationType, cacheOutcome }: RequestScope, outcome: Outcome) => {
+    const kinds = kindsOf(operationName ?? "");
+    for (const kind of kinds) {
+      const { type, tenant, role, outcome: ended, cache } = kind.fields;
+      const isSame = cache === cacheOutcome && tenant === viewer.tenantId && role === viewer.role;
+      if (isSame && ended === outcome && type === operationType) return kind;
+    }
+    const fields = {
+      ...{ type: operationType, tenant: viewer.tenantId, role: viewer.role, outcome, cache: cacheOutcome },
+    };
+    const label = labelOf(operationName, outcome === "ok");
+    const made: RecordKind = {
+      ...{ fields, label, series: metrics.durations.labels({ operation: label, outcome }) },
+      write: createRequestLine(lines, { operation: operationName, ...fields }, message),
+    };
+    kinds.push(made);
+    return made;
+  };
+  const record = (scope: RequestScope, outcome: Outcome, start: number) => {
+    const { requestId, errorCodes, operationName } = scope;
+    const durationMs = performance.now() - start;
+    const kind = kindOf(scope, outcome);
+    const label = labelOf(operationName, outcome === "ok");
+    if (kind.label !== label) {
+      kind.label = label;
+      kind.series = metrics.durations.labels({ operation: label, outcome });
+    }
+    kind.series.observe(durationMs / 1e3);
+    const shown = Math.round(durationMs * 1e3) / 1e3;
+    if (errorCodes.length === 0) return kind.write(requestId, shown);
     for (const code of errorCodes) metrics.errors.inc({ code });
-    const line = linesOf({
-      ...{ operation: operationName, type: operationType, tenant: viewer.tenantId, role: viewer.role },
-      ...{ outcome, cache: cacheOutcome },
-    });
-    const durationMs = Math.round(seconds * 1e6) / 1e3;
-    if (errorCodes.length === 0) line.info({ requestId, durationMs }, "Operation");
-    else line.info({ requestId, durationMs, codes: [...new Set(errorCodes)] }, "Operation");
+    const codes = [...new Set(errorCodes)];
+    lines.info({ operation: operationName, ...kind.fields, requestId, durationMs: shown, codes }, message);
   };
 
-  return async ({ scope }, next) => {
+  return ({ scope }, next) => {
     const start = performance.now();
-    let outcome: Outcome = "failed";
-    try {
-      const answer = await next();
-      if (answer.status < 400) outcome = scope.errorCodes.length > 0 ? "partial" : "ok";
-      return answer;
-    } finally {
-      record(scope, outcome, (performance.now() - start) / 1e3);
-    }
+    return whenSettled(
+      next,
+      (answer) => {
+        const isFailed = answer.status >= 400;
+        record(scope, isFailed ? "failed" : scope.errorCodes.length > 0 ? "partial" : "ok", start);
+        return answer;
+      },
+      (error) => {
+        record(scope, "failed", start);
+        throw error;
+      },
+    );
   };
 }

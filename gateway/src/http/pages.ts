@@ -118,9 +118,9 @@ export function graphiqlPage(exchange: Exchange): void {
 /** Sends people who open the endpoint in a browser to a page where they can ask something. */
 export function showPageToBrowsers(pages: readonly Page[]): HttpStep {
   const location = pages.includes("graphiql") ? "/graphiql" : "/";
-  return ({ request, response, path, search }, next) => {
+  return ({ request, response, headers, path, search }, next) => {
     const opened = request.method === "GET" && path === graphqlPath && !new URLSearchParams(search).has("query");
-    if (pages.length === 0 || !opened || !request.headers.accept?.includes("text/html")) return next();
+    if (pages.length === 0 || !opened || !headers.accept?.includes("text/html")) return next();
     response.writeHead(302, { location, "content-length": 0 }).end();
   };
 }

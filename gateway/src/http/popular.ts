@@ -1,5 +1,6 @@
 // Counts what visitors ask for and may be kept, so that another gateway can ask for it before they do.
 import { type PopularOperation, type PopularOperations } from "../cache/operate/popular-operations.ts";
+import { whenDone } from "../promise-or-value.ts";
 import { type OperationRequest, type OperationStep } from "./steps.ts";
 
 const isKept = new Set(["hit", "stored", "collapsed"]);
@@ -20,7 +21,7 @@ function operationOf({ body, search, scope: { viewer } }: OperationRequest): Pop
 /** In front of the response cache. */
 export function countPopular({ record }: Pick<PopularOperations, "record">): OperationStep {
   return (request, next) =>
-    next().then((answer) => {
+    whenDone(next(), (answer) => {
       const { scope, bodyText, search } = request;
       const { role, companyId, tenantId } = scope.viewer;
       const text = bodyText ?? search;

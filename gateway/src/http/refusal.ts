@@ -33,7 +33,7 @@ export function sendError(
   error: unknown,
   format: ErrorFormatter,
 ): { status: number; code: string } {
-  const { request, response, requestId } = exchange;
+  const { response, headers, requestId } = exchange;
   const known = error instanceof GraphQLError ? error : new GraphQLError("masked", { originalError: error as Error });
   const { code = "INTERNAL_SERVER_ERROR", http, ...extensions } = known.extensions as { code?: string; http?: Http };
   const status = http?.status ?? httpStatusByCode[code as ErrorCode] ?? 500;
@@ -43,6 +43,6 @@ export function sendError(
   const formatted = format({ message: known.message, extensions: { ...extensions, code } }, error);
   response.setHeader("cache-control", "no-store");
   const body = { errors: [{ ...formatted, extensions: { ...formatted.extensions, requestId } }] };
-  sendJson(response, status, body, jsonType(request.headers.accept));
+  sendJson(response, status, body, jsonType(headers.accept));
   return { status, code: String(formatted.extensions?.code) };
 }

@@ -5,7 +5,7 @@ import { fakeInvalidationLog, type FakeInvalidationLog } from "../../test/fake-i
 import { type CachePolicy } from "../cache/policy/cache-policy.ts";
 import { createCallerOf } from "../cache/policy/caller.ts";
 import { createCacheStore } from "../cache/store/store.ts";
-import { type RequestScope } from "../request-scope.ts";
+import { newScope, type RequestScope } from "../request-scope.ts";
 import { type ResponseCache, type ResponseCacheOptions, serveWholeResponses } from "./response-cache.ts";
 import { type OperationAnswer, type OperationRequest } from "./steps.ts";
 
@@ -37,7 +37,7 @@ beforeEach(() => {
 
 async function ask(viewer: Viewer = visitor, sent: Partial<OperationRequest> = {}): Promise<OperationAnswer> {
   const body = { query: "query Item { item { id } }" };
-  const scope: RequestScope = { requestId: "r", viewer, cancellations: new Set(), cancelled: false, errorCodes: [] };
+  const scope = newScope("r", viewer);
   const request = {
     ...{ method: "POST", search: "", httpHeaders: {}, headers: undefined as never, body, scope },
     ...sent,
@@ -275,15 +275,9 @@ describe("a GET request", () => {
 it("tells log, metrics and audit what an execution would", async () => {
   work = (scope) => ((scope.entityTypes = ["Item"]), '{"data":{"n":1}}');
   await ask();
-  const scope: RequestScope = {
-    requestId: "r",
-    viewer: visitor,
-    cancellations: new Set(),
-    cancelled: false,
-    errorCodes: [],
-  };
+  const scope = newScope("r", visitor);
   await ask(visitor, { scope, body: { query: "query Renamed { item { id } }" } });
   expect(scope).toMatchObject({ operationName: "Renamed", operationType: "query", entityTypes: ["Item"] });
-  expect(scope.document?.kind).toBe("Document");
+  expect(scope.document?.().kind).toBe("Document");
   expect(scope.cacheOutcome).toBe("hit");
 });

@@ -22,6 +22,7 @@ import {
 import { requestDirectives } from "../cache/response/request-directives.ts";
 import { createQuestions, type Question } from "../cache/response/response-questions.ts";
 import { type CacheStore } from "../cache/store/store.ts";
+import { type PromiseOrValue } from "../promise-or-value.ts";
 import { type RequestScope } from "../request-scope.ts";
 import { type OperationAnswer, type OperationRequest, type OperationStep } from "./steps.ts";
 
@@ -48,7 +49,7 @@ export interface ResponseCache {
   isKnownBody: (bodyText: string) => boolean;
 }
 
-type Next = () => Promise<OperationAnswer>;
+type Next = () => PromiseOrValue<OperationAnswer>;
 
 /** A query on its way through the cache. */
 interface Lookup {
@@ -92,7 +93,7 @@ export function serveWholeResponses(options: ResponseCacheOptions): ResponseCach
   const describe = ({ request: { scope }, seen: { query } }: Lookup, entry: CacheEntry) => {
     scope.operationName = query.operationName?.slice(0, 64);
     scope.operationType = "query";
-    scope.document = query.document;
+    scope.document = () => query.document;
     scope.entityTypes = metaOf(entry).entityTypes;
   };
   const noteResult = ({ scope }: OperationRequest, outcome: Outcome, result: CacheResult) => {
@@ -226,9 +227,9 @@ export function serveWholeResponses(options: ResponseCacheOptions): ResponseCach
     describe(lookup, kept.entry);
     noteResult(lookup.request, "collapsed", "memory");
     const answer = showKept(lookup, kept.entry, "collapsed");
+    if (isCurrent(kept.entry)) return answer;
     // Recent enough for who asked before the change, and for nobody else.
-    if (!isCurrent(kept.entry)) answer.headers.set("cache-control", notForCaches);
-    return answer;
+    return { ...answer, headers: new Map(answer.headers).set("cache-control", notForCaches) };
   };
 
   /** A browser asked for it without a preflight, or says something that only Apollo understands. */
@@ -251,7 +252,7 @@ export function serveWholeResponses(options: ResponseCacheOptions): ResponseCach
       if (directives.noCache) return execute(lookup, !directives.noStore).then(([answer]) => answer);
     }
     const found = peek(lookup);
-    if (found) return Promise.resolve(show(lookup, found));
+    if (found) return show(lookup, found);
     if (directives?.noStore) return execute(lookup, false).then(([answer]) => answer);
     return join(lookup);
   };

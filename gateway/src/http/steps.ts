@@ -2,12 +2,15 @@
 // give an answer, so the same guard can run in front of anything that executes operations (ruling 24).
 import { type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import { type HTTPGraphQLRequest } from "@apollo/server";
+import { type PromiseOrValue } from "../promise-or-value.ts";
 import { type RequestScope } from "../request-scope.ts";
 
 /** One HTTP request on its way. */
 export interface Exchange {
   request: IncomingMessage;
   response: ServerResponse;
+  /** Of the request, which makes them anew whenever they are read. */
+  headers: IncomingHttpHeaders;
   requestId: string;
   /** Path without query string. */
   path: string;
@@ -16,7 +19,7 @@ export interface Exchange {
 }
 
 /** Answers, or calls `next` and lets a later step answer. */
-export type HttpStep = (exchange: Exchange, next: () => Promise<void>) => Promise<void> | void;
+export type HttpStep = (exchange: Exchange, next: () => PromiseOrValue<void>) => PromiseOrValue<void>;
 
 /** A GraphQL request whose caller is known. */
 export interface OperationRequest extends HTTPGraphQLRequest {
@@ -31,23 +34,32 @@ export interface OperationRequest extends HTTPGraphQLRequest {
 
 export interface OperationAnswer {
   status: number;
-  headers: Map<string, string>;
+  headers: ReadonlyMap<string, string>;
   body: string | Buffer;
+  /** Made when it is first sent: answers from memory are sent many times. */
+  wire?: Wire;
+}
+
+/** An answer as Node's server takes it. */
+export interface Wire {
+  /** Names and values of headers in turn. */
+  fields: readonly string[];
+  content: string | Buffer;
+  encoding: BufferEncoding;
 }
 
 /**
- * Gives an answer, or what `next` answers, changed or not. Later issues put theirs between log and execution: persisted
- * operations, rate limit, response cache.
+ * Gives an answer, or what `next` answers, changed or not; at once if it can, and a step that waits for `next` only if it
+ * must. Later issues put theirs between log and execution: persisted operations, rate limit, response cache.
  */
 export type OperationStep = (
   request: OperationRequest,
-  next: () => Promise<OperationAnswer>,
-) => Promise<OperationAnswer>;
+  next: () => PromiseOrValue<OperationAnswer>,
+) => PromiseOrValue<OperationAnswer>;
 
 /** Runs HTTP steps in order. */
-export function runHttpSteps(steps: readonly HttpStep[], exchange: Exchange, at = 0): Promise<void> {
-  const step = steps[at];
-  return Promise.resolve(step?.(exchange, () => runHttpSteps(steps, exchange, at + 1)));
+export function runHttpSteps(steps: readonly HttpStep[], exchange: Exchange, at = 0): PromiseOrValue<void> {
+  return steps[at]?.(exchange, () => runHttpSteps(steps, exchange, at + 1));
 }
 
 /** Runs operation steps in order; the last must answer. */
@@ -55,8 +67,8 @@ export function runOperationSteps(
   steps: readonly OperationStep[],
   request: OperationRequest,
   at = 0,
-): Promise<OperationAnswer> {
+): PromiseOrValue<OperationAnswer> {
   const step = steps[at];
-  if (!step) return Promise.reject(new Error("No step answered the operation."));
+  if (!step) throw new Error("No step answered the operation.");
   return step(request, () => runOperationSteps(steps, request, at + 1));
 }

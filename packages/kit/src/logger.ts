@@ -50,22 +50,37 @@ function createTimestamp(): () => string {
   };
 }
 
+/** Lines wait this long for others, or until there are this many bytes of them. */
+const waitMs = 10;
+const waitBytes = 64 * 1_024;
+/** Of one unit of a string in UTF-8. */
+const longest = 3;
+
+/** What pino's destination is when it is told to; its types know of text only. */
+interface ByteStream {
+  write: (bytes: Buffer) => void;
+}
+
 /**
- * Writes all lines of one turn of the event loop together: a system call for each takes longer than all else about it.
- * Whatever ends the program, they are written; only SIGKILL loses the lines of the last turn.
+ * Writes lines of some milliseconds together: a system call for each takes longer than all else about it. Whatever ends
+ * the program, they are written; only SIGKILL loses the last ones.
  */
 function openOutput(): DestinationStream {
-  const output = destinationOf({ sync: true });
-  let waiting = "";
+  const output = destinationOf({ sync: true, contentMode: "buffer" }) as unknown as ByteStream;
+  const waiting = Buffer.alloc(waitBytes);
+  let size = 0;
   const flush = () => {
-    if (waiting !== "") output.write(waiting);
-    waiting = "";
+    // A copy, because whoever reads the output may be slower than we are.
+    if (size > 0) output.write(Buffer.from(waiting.subarray(0, size)));
+    size = 0;
   };
   process.on("exit", flush);
   return {
     write(line) {
-      if (waiting === "") setImmediate(flush);
-      waiting += line;
+      if (size + line.length * longest > waitBytes) flush();
+      if (line.length * longest > waitBytes) return void output.write(Buffer.from(line));
+      if (size === 0) setTimeout(flush, waitMs);
+      size += waiting.write(line, size);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Registry } from "prom-client";
+import { collectDefaultMetrics, Counter, type CounterConfiguration, type LabelValues, Registry } from "prom-client";
 
 export { Counter, Gauge, Histogram, type Registry } from "prom-client";
 
@@ -11,4 +11,35 @@ export function createMetrics(service: string): Registry {
   registry.setDefaultLabels({ service });
   collectDefaultMetrics({ register: registry });
   return registry;
+}
+
+/** What has happened since the counter was read last. */
+export interface Tally {
+  count: number;
+}
+
+/**
+ * A counter of what happens tens of thousands of times a second: adding to a plain number takes a tenth of the time, and
+ * the counter is told when somebody reads it.
+ *
+ * @returns a function that makes the tally of a series; call it once for each
+ */
+export function tallyCounter<L extends string>(
+  configuration: Omit<CounterConfiguration<L>, "collect">,
+): (labels: LabelValues<L>) => Tally {
+  const series: { child: Counter.Internal; tally: Tally }[] = [];
+  const counter = new Counter({
+    ...configuration,
+    collect() {
+      for (const { child, tally } of series) {
+        child.inc(tally.count);
+        tally.count = 0;
+      }
+    },
+  });
+  return (labels) => {
+    const tally = { count: 0 };
+    series.push({ child: counter.labels(labels), tally });
+    return tally;
+  };
 }

@@ -1,6 +1,6 @@
 // All figures of the response cache. Names end as those of Apollo Router's `response_cache` do, so that dashboards are
 // easily carried over. Labels are bounded: names of the schema, and operations by operation-labels.ts.
-import { Counter, durationBuckets, Histogram, type Registry } from "@tradegraph/kit/metrics";
+import { Counter, durationBuckets, Histogram, type Registry, type Tally, tallyCounter } from "@tradegraph/kit/metrics";
 import { createOperationLabels, type OperationLabel } from "../../operation-labels.ts";
 import { type CacheState, stateGauges } from "./cache-state.ts";
 import { createStoreMetrics } from "../store/store-metrics.ts";
@@ -38,28 +38,28 @@ const histogram = <const L extends string>(registry: Registry, name: string, hel
 
 /** @param labelOf shared with the gateway's other figures, so that one name is one label everywhere */
 export function createCacheMetrics(registry: Registry, labelOf: OperationLabel = createOperationLabels()) {
-  const requests = counter(registry, "requests_total", "Looks into the cache, by operation, level and result", [
-    "operation",
-    "level",
-    "result",
-  ]);
+  const requests = tallyCounter({
+    name: "response_cache_requests_total",
+    help: "Looks into the cache, by operation, level and result",
+    labelNames: ["operation", "level", "result"] as const,
+    registers: [registry],
+  });
   const parts = counter(registry, "parts_total", "Looks for what a subgraph answers, by its type and result", [
     "subgraph",
     "type",
     "result",
   ]);
-  // Labels are bounded, and finding a series by them takes longer than counting in it.
-  const series = new Map<string, ReturnType<typeof requests.labels>>();
+  const series = new Map<string, Partial<Record<CacheResult, Tally>>>();
   const requestsOf = (operation: string, level: CacheLevel, result: CacheResult) => {
-    const key = `${level} ${result} ${operation}`;
-    const known = series.get(key) ?? requests.labels({ operation, level, result });
+    const key = level === "response" ? operation : `${level} ${operation}`;
+    const known = series.get(key) ?? {};
     series.set(key, known);
-    return known;
+    return (known[result] ??= requests({ operation, level, result }));
   };
   return {
     /** Counts a look. */
     looked({ level, result, operation, subgraph, type }: Lookup) {
-      requestsOf(labelOf(operation, true), level, result).inc();
+      requestsOf(labelOf(operation, true), level, result).count += 1;
       if (subgraph !== undefined) parts.inc({ subgraph, type: type ?? "-", result });
     },
     /** Counted by the store itself. */

@@ -91,7 +91,7 @@ export function createInvalidationEndpoint(options: InvalidationEndpointOptions)
 
   const purge = async (exchange: Exchange, names: ReadonlySet<string>) => {
     const version = versionOf(exchange.search);
-    const asked = readInvalidation(await readJsonBytes(exchange.request, bodyLimit), version);
+    const asked = readInvalidation(await readJsonBytes(exchange, bodyLimit), version);
     const count = (outcome: string) => {
       for (const { kind } of asked.items) metrics.purges.inc({ kind, outcome });
     };
@@ -133,7 +133,7 @@ export function createInvalidationEndpoint(options: InvalidationEndpointOptions)
     async flush(exchange) {
       const names = authorize(exchange);
       await bounded(async () => {
-        const body = await readJsonBytes(exchange.request, bodyLimit);
+        const body = await readJsonBytes(exchange, bodyLimit);
         const { requestId } = exchange;
         if (!names.has(everySubgraph)) throw refusal(403, "FORBIDDEN", "Only the key for all subgraphs may flush.");
         if (!flushBody.safeParse(body).success) throw badRequest('Send {"confirm": "everything"}.');

@@ -1,6 +1,7 @@
 // Who a fetch is made for, as far as its answer may depend on it.
 import { createHmac } from "node:crypto";
 import { anonymousViewer, pricedFor, type Viewer } from "@tradegraph/kit/viewer";
+import { LRUCache } from "lru-cache";
 import { stringify } from "safe-stable-stringify";
 import { type CacheAudience, type CacheDimension, type CachePolicy } from "./cache-policy.ts";
 
@@ -38,13 +39,23 @@ const dimensions: Readonly<Record<CacheDimension, (viewer: Viewer) => Partial<Vi
  *   tell nobody's id
  */
 export function createCallerOf(secret: string): CallerOf {
+  // The same for all callers of a tenant, and needed for each of their requests.
+  const everybody = new LRUCache<string, CallerPart>({ max: 1_000 });
+  const publicPart = (tenantId: string): CallerPart => {
+    const known = everybody.get(tenantId);
+    if (known) return known;
+    const part: CallerPart = { isKept: true, variant: "public", viewer: anonymousViewer(tenantId) };
+    everybody.set(tenantId, part);
+    return part;
+  };
   return (viewer, { maxAge, scope, vary, bypass }) => {
     // Our own programs see what nobody else does, and ask for little.
     const isApart = viewer.role === "service" || bypass.some((audience) => audiences[audience](viewer));
     if (maxAge === 0 || isApart) return { isKept: false };
     if (scope === "PRIVATE") return privatePart(secret, viewer);
+    if (vary.length === 0) return publicPart(viewer.tenantId);
     const values = Object.assign({}, ...vary.map((dimension) => dimensions[dimension](viewer))) as Partial<Viewer>;
-    const variant = vary.length === 0 ? "public" : `public ${stringify(values)}`;
+    const variant = `public ${stringify(values)}`;
     return { isKept: true, variant, viewer: { ...anonymousViewer(viewer.tenantId), ...values } };
   };
 }

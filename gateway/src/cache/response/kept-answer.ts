@@ -74,6 +74,26 @@ export interface Shown {
 
 export type Presenter = (shown: Shown, request: OperationRequest) => OperationAnswer;
 
+/** What of a request the answer depends on. */
+interface Wanted {
+  hasCredentials: boolean;
+  /** Encodings, the best first; equal headers have the same array. */
+  accepted: readonly string[];
+  /** If-None-Match. */
+  condition: string | undefined;
+}
+
+/** The last answer made of an entry: within a second most are the same. */
+interface Made {
+  answer: OperationAnswer;
+  hasCredentials: boolean;
+  accepted: readonly string[];
+  media: MediaType;
+  /** Whole seconds. */
+  age: number;
+  ttl: number;
+}
+
 /** Compressed when asked for this often: most answers never are. */
 const compressFromHits = 2;
 
@@ -82,6 +102,7 @@ export function createPresenter(options: PresenterOptions): Presenter {
   const encodings = createEncodings(options.encodedBytes);
   const hits = new WeakMap<CacheEntry, number>();
   const tagTexts = new WeakMap<CacheEntry, string>();
+  const lastMade = new WeakMap<CacheEntry, Made>();
 
   const tagsOf = (entry: CacheEntry, to: TagHeaderOptions): string => {
     const known = tagTexts.get(entry) ?? tagHeader(entry.tags, to) ?? "";
@@ -105,9 +126,12 @@ export function createPresenter(options: PresenterOptions): Presenter {
     return ["identity", entry.bytes];
   };
 
-  return ({ entry, age, ttl, outcome, media }, { method, httpHeaders, scope }) => {
+  const make = (
+    { entry, age, ttl, outcome, media }: Shown,
+    { hasCredentials, accepted, condition }: Wanted,
+  ): OperationAnswer => {
     const { answerClass, bodyHash } = metaOf(entry);
-    const control = cacheControl({ answerClass, maxAge: entry.maxAge }, scope.viewer.role !== "anonymous");
+    const control = cacheControl({ answerClass, maxAge: entry.maxAge }, hasCredentials);
     const headers = new Map<string, string>([
       ["cache-control", control],
       ["cache-status", cacheStatus(name, outcome, ttl)],
@@ -118,8 +142,6 @@ export function createPresenter(options: PresenterOptions): Presenter {
       const tags = options.tagHeader && tagsOf(entry, options.tagHeader);
       if (options.tagHeader && tags) headers.set(options.tagHeader.name, tags);
     }
-    const accepted = encodings.accepted(httpHeaders["accept-encoding"] as string | undefined);
-    const condition = method === "GET" ? httpHeaders["if-none-match"] : undefined;
     const same =
       condition === undefined
         ? undefined
@@ -129,5 +151,35 @@ export function createPresenter(options: PresenterOptions): Presenter {
     headers.set("content-type", media.header).set("etag", etagOf(bodyHash, { media: media.name, encoding }));
     if (encoding !== "identity") headers.set("content-encoding", encoding);
     return { status: 200, headers, body };
+  };
+  /** A hit that may be the same as the one before. */
+  const again = (shown: Shown, wanted: Wanted): OperationAnswer => {
+    const { entry, media } = shown;
+    const { hasCredentials, accepted } = wanted;
+    const age = Math.floor(shown.age);
+    const ttl = Math.floor(shown.ttl);
+    const last = lastMade.get(entry);
+    const isSame =
+      last?.age === age &&
+      last.ttl === ttl &&
+      last.media === media &&
+      last.hasCredentials === hasCredentials &&
+      last.accepted === accepted;
+    if (isSame) return last.answer;
+    const answer = make(shown, wanted);
+    const isBest =
+      entry.bytes.length < compressFromBytes || (answer.headers.get("content-encoding") ?? "identity") === accepted[0];
+    // Until it is compressed, each hit counts.
+    if (isBest) lastMade.set(entry, { answer, hasCredentials, accepted, media, age, ttl });
+    return answer;
+  };
+
+  return (shown, { method, httpHeaders, scope }) => {
+    const wanted = {
+      hasCredentials: scope.viewer.role !== "anonymous",
+      accepted: encodings.accepted(httpHeaders["accept-encoding"] as string | undefined),
+      condition: method === "GET" ? httpHeaders["if-none-match"] : undefined,
+    };
+    return shown.outcome === "hit" && wanted.condition === undefined ? again(shown, wanted) : make(shown, wanted);
   };
 }

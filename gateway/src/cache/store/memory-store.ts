@@ -8,6 +8,8 @@ import { type CacheClock, freshMs } from "./freshness.ts";
 
 export interface Held {
   entry: CacheEntry;
+  /** Of its key. */
+  epoch: string;
   /** See freshness.ts. */
   freshMs: number;
   /** Age in milliseconds when it came here, and when that was by the monotonic clock. */
@@ -20,7 +22,7 @@ export interface MemoryStore {
   /** Milliseconds since it was answered. */
   ageOf: (held: Held) => number;
   /** Takes an entry that nobody else can change, see {@link ownEntry}. @param age in milliseconds */
-  put: (key: string, entry: CacheEntry, age: number) => Held;
+  put: (key: string, entry: CacheEntry, from: { age: number; epoch: string }) => Held;
   drop: (key: string) => void;
   clear: () => void;
   size: () => { entries: number; bytes: number };
@@ -47,8 +49,8 @@ export function createMemoryStore(maxBytes: number, clock: CacheClock, onEvict?:
     get: (key) => entries.get(key),
     // The wall clock counts too: it goes on while the machine sleeps. Only one that goes back is not believed.
     ageOf: (held) => Math.max(held.ageThen + clock.monotonic() - held.since, clock.wall() - held.entry.storedAt),
-    put(key, entry, age) {
-      const held = { entry, freshMs: freshMs(key, entry.maxAge), ageThen: age, since: clock.monotonic() };
+    put(key, entry, { age, epoch }) {
+      const held = { entry, epoch, freshMs: freshMs(key, entry.maxAge), ageThen: age, since: clock.monotonic() };
       entries.set(key, held, { size: sizeOf(key, entry) });
       return held;
     },

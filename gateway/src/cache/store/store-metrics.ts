@@ -1,4 +1,4 @@
-import { Counter, durationBuckets, Gauge, Histogram, type Registry } from "@tradegraph/kit/metrics";
+import { Counter, durationBuckets, Gauge, Histogram, type Registry, tallyCounter } from "@tradegraph/kit/metrics";
 import { type Found } from "./entry.ts";
 
 export type Outcome = Found["state"] | "miss";
@@ -19,23 +19,22 @@ export interface StoreMetrics {
 /** Where answers were looked for and found, and what became of those that were to be kept in Redis. */
 export function createStoreMetrics(registry: Registry): StoreMetrics {
   const registers = [registry];
-  const lookups = new Counter({
+  const lookups = tallyCounter({
     name: "response_cache_lookups_total",
     help: "Keys looked up, by level (memory, redis) and outcome (fresh, stale, onError, miss)",
     labelNames: ["level", "outcome"] as const,
     registers,
   });
-  // Labels are resolved once: a hit takes a few microseconds in all.
   const outcomesOf = (level: Found["level"]) => ({
-    fresh: lookups.labels(level, "fresh"),
-    stale: lookups.labels(level, "stale"),
-    onError: lookups.labels(level, "onError"),
-    miss: lookups.labels(level, "miss"),
+    fresh: lookups({ level, outcome: "fresh" }),
+    stale: lookups({ level, outcome: "stale" }),
+    onError: lookups({ level, outcome: "onError" }),
+    miss: lookups({ level, outcome: "miss" }),
   });
   const counters = { memory: outcomesOf("memory"), redis: outcomesOf("redis") };
   return {
     count: (level, outcome) => {
-      counters[level][outcome].inc();
+      counters[level][outcome].count += 1;
     },
     watch(size) {
       const gauge = (name: string, help: string, read: () => number) =>

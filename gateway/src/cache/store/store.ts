@@ -51,9 +51,10 @@ export function createCacheStore(options: CacheStoreOptions): CacheStore {
   log.onFlush(memory.clear);
   metrics?.watch(memory.size);
 
-  const isUsable = (key: string): boolean => {
-    const epoch = log.epoch();
-    return !isClosed && log.position() !== undefined && epoch !== undefined && isKeyOfEpoch(key, epoch);
+  /** The epoch of a key, if it is the one of now and the log is followed. */
+  const epochOf = (key: string): string | undefined => {
+    const epoch = isClosed ? undefined : log.epoch();
+    return epoch !== undefined && isKeyOfEpoch(key, epoch) ? epoch : undefined;
   };
   const stateNow = (held: Held, age: number): Found["state"] | undefined => {
     const { tags, position, sources } = held.entry;
@@ -61,7 +62,7 @@ export function createCacheStore(options: CacheStoreOptions): CacheStore {
     return stateOf(held.entry, { age, freshMs: held.freshMs, verdict, isWatched: sources.every(log.isWatched) });
   };
   const mayKeep = (key: string, entry: CacheEntry): boolean =>
-    isUsable(key) &&
+    epochOf(key) !== undefined &&
     log.verdict(entry.tags, entry.position) === "valid" &&
     (entry.sie > 0 || entry.sources.every(log.isWatched));
   /** In milliseconds; undefined when nobody knows. Redis ends what it holds by its own clock, whatever this one says. */
@@ -85,15 +86,16 @@ export function createCacheStore(options: CacheStoreOptions): CacheStore {
     return undefined;
   };
   const peek = (key: string): Found | undefined => {
-    if (!isUsable(key)) return undefined;
     const held = memory.get(key);
-    if (held) return show(key, held, "memory");
-    metrics?.count("memory", "miss");
+    // What is held tells its epoch, which is quicker than reading it from the key.
+    if (held) return !isClosed && held.epoch === log.epoch() ? show(key, held, "memory") : undefined;
+    if (epochOf(key) !== undefined) metrics?.count("memory", "miss");
     return undefined;
   };
   /** Takes over what Redis had, unless something later has been kept here meanwhile. */
   const adopt = (key: string, entry: CacheEntry | undefined): Found | undefined => {
-    if (!isUsable(key)) return undefined;
+    const epoch = epochOf(key);
+    if (epoch === undefined) return undefined;
     const age = entry && ageOf(entry);
     if (!entry || age === undefined) {
       metrics?.count("redis", "miss");
@@ -101,14 +103,14 @@ export function createCacheStore(options: CacheStoreOptions): CacheStore {
     }
     const present = memory.get(key);
     if (present && present.entry.storedAt > entry.storedAt) return show(key, present, "memory");
-    return show(key, memory.put(key, entry, age), "redis");
+    return show(key, memory.put(key, entry, { age, epoch }), "redis");
   };
 
   return {
     peek,
     async find(keys) {
       const found = new Map(keys.map((key) => [key, peek(key)]));
-      const missing = [...found.keys()].filter((key) => !found.get(key) && isUsable(key));
+      const missing = [...found.keys()].filter((key) => !found.get(key) && epochOf(key) !== undefined);
       if (remote && missing.length > 0) {
         const entries = await remote.read(missing);
         missing.forEach((key, index) => found.set(key, adopt(key, entries[index])));
@@ -118,9 +120,10 @@ export function createCacheStore(options: CacheStoreOptions): CacheStore {
     keep(key, entry) {
       const age = ageOf(entry);
       const left = age === undefined ? 0 : lifetimeMs(entry) - age;
-      if (age === undefined || left <= 0 || !mayKeep(key, entry)) return;
+      const epoch = epochOf(key);
+      if (age === undefined || epoch === undefined || left <= 0 || !mayKeep(key, entry)) return;
       const own = ownEntry(entry);
-      memory.put(key, own, age);
+      memory.put(key, own, { age, epoch });
       remote?.write(key, own, clock.monotonic() + left);
     },
     async close() {
