@@ -75,7 +75,9 @@ export const subgraphs: Service[] = [
 export const gateway: Service = {
   name: "gateway",
   port: 4000,
-  command: ["gateway/src/main.ts"],
+  // Each request leaves some KiB behind. With more room they are gone before V8 looks what is left (Node's page on the
+  // option): 5 % less processor time for an answer from memory.
+  command: ["--max-semi-space-size=64", "gateway/src/main.ts"],
   env: [
     ...everyProgram,
     "APOLLO_TELEMETRY_DISABLED",

@@ -14,9 +14,9 @@ import { type CacheStage } from "./cache-stage.ts";
 import { type Pair, row } from "./results.ts";
 import { wrk } from "./wrk.ts";
 
-export const pairCount = 5;
-export const burstSeconds = 2;
-const warmSeconds = 2;
+export const pairCount = 11;
+export const burstSeconds = 1;
+const warmSeconds = 3;
 
 const small = 11;
 const large = 220;

@@ -9,6 +9,7 @@ import { startRedis } from "@tradegraph/devservices/start-redis";
 import { compilePolicy } from "@tradegraph/gateway/authorization/compile-policy";
 import { compileCacheManifest } from "@tradegraph/gateway/cache/policy/compile-cache-policy";
 import { parse } from "graphql";
+import { gateway } from "../services.ts";
 import { typeDefs } from "./cache-subgraph.ts";
 import { openTarget, type Target } from "./cache-load.ts";
 import { startSlowProxy, type SlowProxy } from "./slow-proxy.ts";
@@ -36,8 +37,8 @@ export async function startCacheStage(): Promise<CacheStage> {
   const proxy = await startSlowProxy(redis.port);
   const folder = await mkdtemp(join(tmpdir(), "bench-"));
   const targets: Target[] = [];
-  const start = async (file: string, args: string[], most?: number) => {
-    const target = openTarget(await startChild(file, args), most);
+  const start = async (file: string, args: string[], { most, options }: { most?: number; options?: string[] } = {}) => {
+    const target = openTarget(await startChild(file, args, options), most);
     targets.push(target);
     return target;
   };
@@ -52,8 +53,10 @@ export async function startCacheStage(): Promise<CacheStage> {
   const through = new URL(redis.uri);
   through.port = String(proxy.port);
   const operatorKey = randomBytes(32).toString("hex");
+  // As in production.
+  const options = gateway.command.filter((argument) => argument.startsWith("--"));
   const cached = (uri: string, most?: number) =>
-    start("serve-cached.ts", [supergraphPath, uri, "bench", operatorKey], most);
+    start("serve-cached.ts", [supergraphPath, uri, "bench", operatorKey], { options, ...(most && { most }) });
   const ours: CacheStage["ours"] = [
     await cached(redis.uri, 500),
     await cached(redis.uri, 500),

@@ -47,8 +47,9 @@ The same beside Apollo Server with \`@apollo/server-plugin-response-cache\` in m
 ${table(beside("Apollo"), apollo)}
 
 Ratios are median (range) of ${pairCount} pairs of bursts of ${burstSeconds} s by wrk over ${connections} connections. Ours identifies the caller, checks
-the tenant, logs and measures each of these answers and holds it against the invalidation log; the others do not. Load
-and server share the cores; CPU is that of the server alone.
+the tenant, logs and measures each of these answers and holds it against the invalidation log; the others do not. The
+audit log, which writes each access to disk, is off. Load and server share one core, so read the CPU ratio: it is that of
+the server alone.
 
 1,000 clients at once, half at each of two instances, which share Redis:
 

@@ -5,15 +5,17 @@ import { join } from "node:path";
 import { type ChildMessage } from "./report-to-parent.ts";
 
 export interface Child {
+  pid: number;
   ports: number[];
   /** Processor time it has used so far. */
   cpuMicroseconds: () => Promise<number>;
   stop: () => Promise<void>;
 }
 
-/** Starts a file of this folder and waits until it serves. @throws Error when it ends before */
-export async function startChild(file: string, args: string[] = []): Promise<Child> {
+/** Starts a file of this folder and waits until it serves. @param options of Node. @throws Error when it ends before */
+export async function startChild(file: string, args: string[] = [], options: string[] = []): Promise<Child> {
   const child = fork(join(import.meta.dirname, file), args, {
+    execArgv: options,
     // Nothing of the caller's settings: both gateways run as in production.
     env: { NODE_ENV: "production", APOLLO_TELEMETRY_DISABLED: "1" },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
@@ -26,6 +28,7 @@ export async function startChild(file: string, args: string[] = []): Promise<Chi
   };
   const { ports = [] } = await received();
   return {
+    pid: child.pid ?? 0,
     ports,
     async cpuMicroseconds() {
       const answer = received();

@@ -1,7 +1,7 @@
 // Load by wrk, which takes so little of the processor that the server is what is measured.
 import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { type Burst, connections } from "./burst.ts";
@@ -24,10 +24,17 @@ function script({ method, headers, body = "" }: HttpRequest): string {
   return [`wrk.method = "${method}"`, `wrk.body = ${long(body)}`, ...lines].join("\n");
 }
 
+const firstCore = "0";
+const allCores = `0-${availableParallelism() - 1}`;
+/** All threads of a process. */
+const pin = ({ pid }: Child, cores: string) => run("taskset", ["-acp", cores, String(pid)]);
+
 /**
- * The same request again and again, as often as it is answered.
+ * The same request again and again, as often as it is answered. Load and server share one core: on a core of its own the
+ * load sleeps whenever the server is the slower of the two, and waking it costs more than the answer, so that a server
+ * that takes a little longer would pay much more.
  *
- * @throws Error for anything but successes, and where there is no wrk
+ * @throws Error for anything but successes, and where there is no wrk or taskset
  */
 export async function wrk(child: Child, request: HttpRequest, seconds: number): Promise<Burst> {
   const folder = await mkdtemp(join(tmpdir(), "wrk-"));
@@ -35,18 +42,19 @@ export async function wrk(child: Child, request: HttpRequest, seconds: number): 
     const file = join(folder, "request.lua");
     await writeFile(file, script(request));
     const url = `http://127.0.0.1:${child.ports[0]}${request.path}`;
+    await pin(child, firstCore);
     const cpuBefore = await child.cpuMicroseconds();
     const args = ["-t1", `-c${connections}`, `-d${seconds}s`, "-s", file, url];
-    const { stdout } = await run("wrk", args).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === "ENOENT") throw new Error("This benchmark needs wrk on the PATH.", { cause: error });
-      throw error;
-    });
+    const { stdout } = await run("taskset", ["-c", firstCore, "wrk", ...args]);
     const cpu = (await child.cpuMicroseconds()) - cpuBefore;
     const answered = Number(/(\d+) requests in/.exec(stdout)?.[1]);
     const perSecond = Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)?.[1]);
     if (/Non-2xx|Socket errors/.test(stdout) || !answered) throw new Error(stdout);
     return { perSecond, cpuMicroseconds: cpu / answered };
+  } catch (error) {
+    throw new Error("This benchmark needs wrk and taskset on the PATH, and successes.", { cause: error });
   } finally {
+    await pin(child, allCores).catch(() => undefined);
     await rm(folder, { recursive: true });
   }
 }
