@@ -96,7 +96,8 @@ function contentOf(bytes: Buffer, { isKnownBody }: GraphqlEndpointOptions): Cont
 /** Bytes; what is longer is not copied. */
 const shortBody = 4_096;
 
-function wireOf({ status, headers, body }: OperationAnswer): Wire {
+function makeWire({ status, headers, body }: OperationAnswer): Wire {
+  const of = { status, headers, body };
   const fields: string[] = [];
   for (const [name, value] of headers) {
     if (name !== "content-length" && (name !== "cache-control" || status < 400)) fields.push(name, value);
@@ -105,14 +106,20 @@ function wireOf({ status, headers, body }: OperationAnswer): Wire {
   if (status !== 304) fields.push("content-length", String(Buffer.byteLength(body)));
   // A short text goes out in one piece with its headers, which takes less than two pieces; as latin1 it is its bytes.
   if (Buffer.isBuffer(body) && body.length <= shortBody) {
-    return { fields, content: body.toString("latin1"), encoding: "latin1" };
+    return { of, fields, content: body.toString("latin1"), encoding: "latin1" };
   }
-  return { fields, content: body, encoding: "utf8" };
+  return { of, fields, content: body, encoding: "utf8" };
+}
+
+function wireOf(answer: OperationAnswer): Wire {
+  const { wire, status, headers, body } = answer;
+  if (wire?.of.headers === headers && wire.of.body === body && wire.of.status === status) return wire;
+  return (answer.wire = makeWire(answer));
 }
 
 /** @param headers that belong to the request: names and values in turn */
 function send(response: ServerResponse, answer: OperationAnswer, headers: string[]): void {
-  const { fields, content, encoding } = (answer.wire ??= wireOf(answer));
+  const { fields, content, encoding } = wireOf(answer);
   response.writeHead(answer.status, headers.concat(fields)).end(content, encoding);
 }
 

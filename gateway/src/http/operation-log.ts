@@ -29,9 +29,9 @@ interface RecordKind {
   series: ReturnType<GatewayMetrics["durations"]["labels"]>;
 }
 
-/** Operations that are logged with their own kinds; and for each of them, tenants times roles times ways to be answered. */
-const maxOperations = 1_000;
-const maxKinds = 100;
+/** Names of operations whose kinds are remembered, and kinds of each: callers make names up. */
+const maxNames = 300;
+const maxKinds = 40;
 
 export function operationLog({
   logger,
@@ -40,11 +40,13 @@ export function operationLog({
 }: OperationLogOptions): OperationStep {
   // None of the fields below is a secret, and looking for some in each line takes longer than writing it.
   const lines = logger.child({}, { redact: [] });
-  const known = new LRUCache<string, RecordKind[]>({ max: maxOperations });
+  const known = new LRUCache<string, RecordKind[]>({ max: maxNames });
   const kindsOf = (name: string): RecordKind[] => {
-    const found = known.get(name) ?? [];
-    if (found.length === 0 || found.length > maxKinds) known.set(name, ((found.length = 0), found));
-    return found;
+    const found = known.get(name);
+    if (found && found.length < maxKinds) return found;
+    const made: RecordKind[] = [];
+    known.set(name, made);
+    return made;
   };
   const kindOf = ({ viewer, operationName, operationType, cacheOutcome }: RequestScope, outcome: Outcome) => {
     const kinds = kindsOf(operationName ?? "");

@@ -36,12 +36,13 @@ export interface OperationAnswer {
   status: number;
   headers: ReadonlyMap<string, string>;
   body: string | Buffer;
-  /** Made when it is first sent: answers from memory are sent many times. */
+  /** Made when it is first sent: answers from memory are sent many times. Of a copy that was changed it counts no more. */
   wire?: Wire;
 }
 
 /** An answer as Node's server takes it. */
 export interface Wire {
+  of: Pick<OperationAnswer, "status" | "headers" | "body">;
   /** Names and values of headers in turn. */
   fields: readonly string[];
   content: string | Buffer;

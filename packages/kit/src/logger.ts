@@ -69,18 +69,24 @@ function openOutput(): DestinationStream {
   const output = destinationOf({ sync: true, contentMode: "buffer" }) as unknown as ByteStream;
   const waiting = Buffer.alloc(waitBytes);
   let size = 0;
+  let isTimed = false;
   const flush = () => {
     // A copy, because whoever reads the output may be slower than we are.
     if (size > 0) output.write(Buffer.from(waiting.subarray(0, size)));
     size = 0;
+  };
+  const flushInTime = () => {
+    isTimed = false;
+    flush();
   };
   process.on("exit", flush);
   return {
     write(line) {
       if (size + line.length * longest > waitBytes) flush();
       if (line.length * longest > waitBytes) return void output.write(Buffer.from(line));
-      if (size === 0) setTimeout(flush, waitMs);
       size += waiting.write(line, size);
+      if (!isTimed) setTimeout(flushInTime, waitMs);
+      isTimed = true;
     },
   };
 }

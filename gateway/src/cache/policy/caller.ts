@@ -44,7 +44,7 @@ export function createCallerOf(secret: string): CallerOf {
   const publicPart = (tenantId: string): CallerPart => {
     const known = everybody.get(tenantId);
     if (known) return known;
-    const part: CallerPart = { isKept: true, variant: "public", viewer: anonymousViewer(tenantId) };
+    const part: CallerPart = { isKept: true, variant: "public", viewer: Object.freeze(anonymousViewer(tenantId)) };
     everybody.set(tenantId, part);
     return part;
   };
