@@ -53,7 +53,10 @@ const statusOf = ({ headers }: Answer) => headers.get("cache-status") ?? "";
 beforeAll(async () => {
   graph = await startGraph({
     seed: true,
-    extra: { RESPONSE_CACHE_DEBUG: "false", RESPONSE_CACHE_TAG_HEADER: "cache-tag" },
+    extra: {
+      ...{ RESPONSE_CACHE_DEBUG: "false", RESPONSE_CACHE_TAG_HEADER: "cache-tag" },
+      RESPONSE_CACHE_SHADOW_SHARE: "1",
+    },
   });
   shop = demoShop(graph);
   folder = await mkdtemp(join(tmpdir(), "oracle-"));
@@ -216,5 +219,15 @@ describe("with everybody's answers kept", () => {
     }));
     expect(first).toMatchObject({ actor: { role: "customer" }, entityTypes: ["User"], operation: name });
     expect(second).toEqual(first);
+  });
+
+  it("and asked again past the cache, as many as may be, answers were the same", async () => {
+    const counted = async (outcome: string) => {
+      const metrics = await (await fetch(graph.url.replace("/graphql", "/metrics"))).text();
+      const series = new RegExp(`^response_cache_shadow_total\\{[^}]*outcome="${outcome}"[^}]*\\} (\\d+)`, "gm");
+      return [...metrics.matchAll(series)].reduce((sum, [, value]) => sum + Number(value), 0);
+    };
+    expect([await counted("different"), await counted("failed")]).toEqual([0, 0]);
+    expect(await counted("same")).toBeGreaterThan(20);
   });
 });

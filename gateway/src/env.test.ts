@@ -61,6 +61,26 @@ describe("readEnv", () => {
     expect(readEnv({ ...required, NODE_ENV: "development" }).USERS_URL).toBe("http://127.0.0.1:4003/graphql");
   });
 
+  it("does not begin with a CDN that it could not purge", () => {
+    const REDIS_URL = "redis://127.0.0.1";
+    const begin = (env: object) => () => readEnv({ ...required, REDIS_URL, ...env });
+    const RESPONSE_CACHE_CDN_TOKEN = "secret-of-the-cdn";
+    const whole = {
+      RESPONSE_CACHE_CDN: "fastly",
+      RESPONSE_CACHE_CDN_ID: "SU1Z0isxPaozGVKXdv0eY",
+      RESPONSE_CACHE_CDN_TOKEN,
+    };
+    expect(begin(whole)).not.toThrow();
+    expect(begin({ ...whole, REDIS_URL: undefined })).toThrow("REDIS_URL: is missing; RESPONSE_CACHE_CDN needs it");
+    expect(begin({ ...whole, RESPONSE_CACHE_CDN_ID: undefined })).toThrow("RESPONSE_CACHE_CDN_ID: is missing");
+    expect(begin({ ...whole, RESPONSE_CACHE_CDN_ID: "../purge" })).toThrow("RESPONSE_CACHE_CDN_ID: must be the id");
+    expect(begin({ ...whole, RESPONSE_CACHE_CDN_TOKEN: " " })).toThrow("RESPONSE_CACHE_CDN_TOKEN: is missing");
+    expect(begin({ ...whole, RESPONSE_CACHE_CDN_TOKEN: "secret\n" })).not.toThrow();
+    expect(begin({ ...whole, RESPONSE_CACHE_CDN_TOKEN: "se cret" })).toThrow(/^(?!.*se cret)/s);
+    expect(begin({ ...whole, RESPONSE_CACHE_CDN: "cloudfront", RESPONSE_CACHE_CDN_TOKEN: undefined })).not.toThrow();
+    expect(begin({ ...whole, RESPONSE_CACHE_CDN: "akamai" })).toThrow("RESPONSE_CACHE_CDN");
+  });
+
   it("reads only what services.ts lists", () => {
     const { development: _, ...read } = readEnv({ ...required, NODE_ENV: "development", REDIS_URL: "redis://x" });
     expect(gateway.env).toEqual(expect.arrayContaining(Object.keys(read)));

@@ -17,7 +17,7 @@ import { isNetwork } from "@tradegraph/kit/networks";
 import { isShopId } from "@tradegraph/kit/viewer";
 import { z } from "zod";
 import { authorizationErrorPlaces } from "./authorization/authorize-executor.ts";
-import { cacheSettings } from "./cache/settings.ts";
+import { cacheSettings, checkCdnSettings } from "./cache/settings.ts";
 import { guards } from "./guards.ts";
 
 const repositoryRoot = resolve(import.meta.dirname, "../..");
@@ -120,6 +120,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   if (env.JWKS_URL !== undefined && env.USERS_URL === undefined) {
     throw new EnvError(["USERS_URL: is missing; with JWKS_URL, users must be asked whether sessions go on"]);
   }
+  checkCdnSettings(env);
   const SUPERGRAPH_PATH = resolve(repositoryRoot, env.SUPERGRAPH_PATH);
   const POLICY_PATH = resolve(repositoryRoot, env.POLICY_PATH ?? join(dirname(SUPERGRAPH_PATH), "policy.json"));
   const AUDIT_POLICY_PATH = resolve(repositoryRoot, env.AUDIT_POLICY_PATH);

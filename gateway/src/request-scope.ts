@@ -6,6 +6,7 @@ import { type DebuggedPart } from "./cache/fetch/debugged-part.ts";
 import { type Outcome } from "./cache/response/cache-headers.ts";
 import { type CacheUse } from "./cache/fetch/cache-use.ts";
 import { type RequestDirectives } from "./cache/response/request-directives.ts";
+import { type Found } from "./cache/store/entry.ts";
 
 export interface RequestScope {
   requestId: string;
@@ -28,6 +29,8 @@ export interface RequestScope {
   cacheDirectives: RequestDirectives | undefined;
   /** How the whole answer came about. */
   cacheOutcome: Outcome | undefined;
+  /** The kept answer that was shown, where that is a hit. */
+  cacheHit: Found | undefined;
   /** Where the parts of the answer came from; only for callers who asked and may know. */
   cacheDebug: DebuggedPart[] | undefined;
   /** A change could not be told to all gateways yet: others may show what was before for a while. */
@@ -48,6 +51,7 @@ export const newScope = (requestId: string, viewer: Viewer): RequestScope => ({
   cacheUse: undefined,
   cacheDirectives: undefined,
   cacheOutcome: undefined,
+  cacheHit: undefined,
   cacheDebug: undefined,
   invalidationDeferred: false,
 });

@@ -29,6 +29,7 @@ import { countPopular } from "./http/popular.ts";
 import { sendError } from "./http/refusal.ts";
 import { echoRequestId } from "./http/request-id.ts";
 import { answerRoutes, operatorRoutes } from "./http/routes.ts";
+import { shadowHits } from "./http/shadow.ts";
 import { type OperationStep, runOperationSteps } from "./http/steps.ts";
 import { visitorRequest } from "./http/visitor-request.ts";
 import { startLiveGraph } from "./live-graph.ts";
@@ -149,7 +150,15 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     cache: cache?.graph,
   });
   const wholeResponses = cache?.wholeResponses(graph.fingerprint, !guardsOff.has("csrf"));
-  const answering: OperationStep[] = [...(wholeResponses ? [wholeResponses.step] : []), executeOperation(graph)];
+  const execution = executeOperation(graph);
+  const answering: OperationStep[] = [...(wholeResponses ? [wholeResponses.step] : []), execution];
+  const shadow =
+    wholeResponses &&
+    cache?.shadow({
+      execute: (operation) => runOperationSteps([execution], operation),
+      fingerprint: graph.fingerprint,
+      operationKeyOf: wholeResponses.operationKeyOf,
+    });
   const warming =
     cache &&
     createWarming({
@@ -180,6 +189,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       ...(audit ? [audit.step] : []),
       operationLog({ logger, metrics: measured, labelOf }),
       ...(cache && options.warm ? [countPopular(cache.popular)] : []),
+      ...(shadow ? [shadowHits(shadow)] : []),
       ...answering,
     ],
     isKnownBody: wholeResponses?.isKnownBody,
@@ -217,6 +227,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     async drain() {
       health.drain();
       unwatch();
+      const shadowStopped = shadow?.stop();
       await warming?.stop();
       // Keep-alive connections would hold the server open; idle ones are closed now, busy ones after their answer.
       server.prependListener("request", (_request, response: ServerResponse) => {
@@ -227,8 +238,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       }, 50);
       await new Promise((resolve) => server.close(resolve));
       clearInterval(idle);
+      await shadowStopped;
     },
     async close() {
+      await shadow?.stop();
       await audit?.close();
       apiKeys.close();
       await graph.stop();

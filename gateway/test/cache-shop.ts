@@ -58,6 +58,8 @@ export interface CacheShop {
   versions: Map<string, number>;
   /** Milliseconds that a subgraph waits before and after it reads, for each request. */
   delays: () => [before: number, after: number];
+  /** Awaited by a subgraph before it reads; it gives no answer if this rejects. */
+  hold: (call: ShopCall) => Promise<void>;
   /** A write past the gateway. @returns the tags of what changed */
   change: (key: string) => string[];
   stop: () => Promise<void>;
@@ -143,7 +145,13 @@ export async function startCacheShop(): Promise<CacheShop> {
       },
     },
   };
-  const shop: Omit<CacheShop, "stop" | "subgraphs"> = { calls: [], versions, delays: () => [0, 0], change };
+  const shop: Omit<CacheShop, "stop" | "subgraphs"> = {
+    calls: [],
+    versions,
+    delays: () => [0, 0],
+    hold: () => Promise.resolve(),
+    change,
+  };
 
   const serve = async (name: "stock" | "labels", typeDefs: string) => {
     const schema = buildSubgraphSchema({ typeDefs: parse(typeDefs), resolvers: resolvers[name] as never });
@@ -157,7 +165,9 @@ export async function startCacheShop(): Promise<CacheShop> {
         });
         if (!("viewer" in verified)) throw new Error("unsigned");
         const { query, variables = {} } = JSON.parse(body) as Pick<ShopCall, "query" | "variables">;
-        shop.calls.push({ subgraph: name, viewer: verified.viewer, query, variables });
+        const call = { subgraph: name, viewer: verified.viewer, query, variables };
+        shop.calls.push(call);
+        await shop.hold(call);
         const [before, after] = shop.delays();
         if (before > 0) await sleep(before);
         const context: Context = { viewer: verified.viewer, read: new Map(), told: [] };

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Invalidation } from "@tradegraph/kit/invalidation";
 import { connectRedis, type RedisClient } from "@tradegraph/kit/redis";
-import { createLogger } from "@tradegraph/kit/logger";
+import { createLogger, type Logger } from "@tradegraph/kit/logger";
 import { createMetrics, type Registry } from "@tradegraph/kit/metrics";
 import { parse } from "graphql";
 import { inject, vi } from "vitest";
@@ -54,7 +54,11 @@ export interface FleetOptions extends CacheRules {
   redisUriOf?: (gateway: number) => string | undefined;
   /** Popular operations that are asked after the start. */
   warm?: number;
+  /** Silent unless given. */
+  logger?: Logger;
 }
+
+const silent = createLogger({ service: "gateway", level: "silent" });
 
 async function readAnswer(response: Response): Promise<FleetAnswer> {
   const body = (await response.json()) as Omit<FleetAnswer, "status" | "headers">;
@@ -65,7 +69,7 @@ export async function startCacheFleet(
   shop: CacheShop,
   issuer: TestIssuer,
   count: number,
-  { redisUri = inject("redisUri") ?? "", redisUriOf, warm = 0, ...rules }: FleetOptions,
+  { redisUri = inject("redisUri") ?? "", redisUriOf, warm = 0, logger = silent, ...rules }: FleetOptions,
 ): Promise<CacheFleet> {
   const folder = await mkdtemp(join(tmpdir(), "fleet-"));
   const supergraphPath = join(folder, "supergraph.graphql");
@@ -76,7 +80,6 @@ export async function startCacheFleet(
     policyPathOf(supergraphPath),
     JSON.stringify({ ...compilePolicy(sdl), cache: compileCacheManifest(documents) }),
   );
-  const logger = createLogger({ service: "gateway", level: "silent" });
   const start = async (index: number) => {
     const redis = connectRedis({ url: redisUriOf?.(index) ?? redisUri, logger, name: `gateway-${index}` });
     const metrics = createMetrics("gateway");

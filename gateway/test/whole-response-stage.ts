@@ -10,6 +10,7 @@ import { connectRedis } from "@tradegraph/kit/redis";
 import { parse } from "graphql";
 import { vi } from "vitest";
 import { compilePolicy } from "../src/authorization/compile-policy.ts";
+import { type CacheRules } from "../src/cache/open-cache.ts";
 import { compileCacheManifest } from "../src/cache/policy/compile-cache-policy.ts";
 import { createGateway, type Gateway } from "../src/server.ts";
 import { type CacheShop, startCacheShop } from "./cache-shop.ts";
@@ -47,7 +48,11 @@ export interface WholeResponseStage {
   stop: () => Promise<void>;
 }
 
-export async function startWholeResponseStage(redisUri: string): Promise<WholeResponseStage> {
+/** @param rules of the cache, besides its namespace */
+export async function startWholeResponseStage(
+  redisUri: string,
+  rules: Partial<CacheRules> = {},
+): Promise<WholeResponseStage> {
   const [shop, issuer] = await Promise.all([startCacheShop(), startIssuer()]);
   const folder = await mkdtemp(join(tmpdir(), "whole-"));
   const supergraphPath = join(folder, "supergraph.graphql");
@@ -69,7 +74,7 @@ export async function startWholeResponseStage(redisUri: string): Promise<WholeRe
   };
   const start = async () => {
     const gateway = await createGateway({
-      ...{ supergraphPath, keys, tokens: issuer.rules, redis, cache: { namespace } },
+      ...{ supergraphPath, keys, tokens: issuer.rules, redis, cache: { ...rules, namespace } },
       tenants: { hosts: {}, trustHeader: true, fallback: "acme" },
       logger: createLogger({ service: "gateway", level: "info", destination }),
       metrics: createMetrics("gateway"),

@@ -10,6 +10,9 @@ import { type OperationLabel } from "../operation-labels.ts";
 import { cacheDebugHeader } from "../plugins/cache-extensions.ts";
 import { type CacheMetrics, createCacheMetrics } from "./operate/cache-metrics.ts";
 import { type CacheState } from "./operate/cache-state.ts";
+import { startCdnPurger } from "./cdn/cdn-purger.ts";
+import { type CdnRules } from "./cdn/cdn-rules.ts";
+import { createCdnProvider } from "./cdn/create-cdn-provider.ts";
 import { createCallerOf } from "./policy/caller.ts";
 import { type TagHeaderOptions } from "./response/cdn-tags.ts";
 import { createFillLead } from "./store/fill-lead.ts";
@@ -17,6 +20,7 @@ import { type GraphCache } from "./fetch/graph-cache.ts";
 import { type InvalidationLog, type Wait } from "./log/invalidation-log.ts";
 import { openInvalidationLog } from "./log/open-invalidation-log.ts";
 import { createPopularOperations, type PopularOperations } from "./operate/popular-operations.ts";
+import { createShadow, type Shadow, type ShadowedGraph, type ShadowRules } from "./operate/shadow.ts";
 import { createQuarantine } from "./fetch/quarantine.ts";
 import { createSingleFlight } from "./store/single-flight.ts";
 import { createCacheStore } from "./store/store.ts";
@@ -40,6 +44,12 @@ export interface CacheRules {
   /** Explains to everybody where an answer came from, not to staff alone, and lets everybody ask for fresh ones. */
   debug?: boolean;
   tagHeader?: TagHeaderOptions | undefined;
+  /** Header for a CDN that is purged, see kept-answer.ts. */
+  cdnHeader?: string | undefined;
+  /** The CDN in front that is told what to forget; none unless given. */
+  cdn?: CdnRules | undefined;
+  /** Hits that are asked again to compare; none unless given. */
+  shadow?: ShadowRules;
 }
 
 export interface OpenCache {
@@ -51,6 +61,8 @@ export interface OpenCache {
   state: () => CacheState;
   /** The level in front of GraphQL. @param fingerprint of the graph that answers now */
   wholeResponses: (fingerprint: () => string, csrf: boolean) => ResponseCache;
+  /** Asks hits again; undefined where none shall be. */
+  shadow: (graph: ShadowedGraph) => Shadow | undefined;
   close: () => Promise<void>;
 }
 
@@ -76,7 +88,7 @@ const isStaff = ({ role }: Viewer) => role === "admin";
 
 export function openCache({ rules, redis, keys, logger, registry, labelOf }: OpenCacheOptions): OpenCache {
   const { namespace, lookupMs = 50, wait = "strict", watched = [], debug = false } = rules;
-  const { memoryBytes, maxRedisSeconds, ttlOverrides, foreignSubgraphs, tagHeader } = rules;
+  const { memoryBytes, maxRedisSeconds, ttlOverrides, foreignSubgraphs, tagHeader, cdnHeader, cdn } = rules;
   const metrics = createCacheMetrics(registry, labelOf);
   const log = openInvalidationLog({ redis, namespace, logger, watched, metrics: registry });
   const state = () => ({ ...log.state(), redis: redis.status });
@@ -86,6 +98,12 @@ export function openCache({ rules, redis, keys, logger, registry, labelOf }: Ope
     ...(memoryBytes !== undefined && { memoryBytes }),
     ...(maxRedisSeconds !== undefined && { maxRedisSeconds }),
   });
+  const purger =
+    cdn &&
+    startCdnPurger({
+      ...{ redis, namespace, logger, metrics: registry, provider: createCdnProvider(cdn) },
+      ...(cdn.repeatAfterMs !== undefined && { repeatAfterMs: cdn.repeatAfterMs }),
+    });
   const popular = createPopularOperations({ redis, namespace, logger });
   const callerOf = createCallerOf(callerSecret(keys));
   const mayDebug = (viewer: Viewer) => debug || isStaff(viewer);
@@ -103,14 +121,21 @@ export function openCache({ rules, redis, keys, logger, registry, labelOf }: Ope
     },
     wholeResponses: (fingerprint, csrf) =>
       serveWholeResponses({
-        ...{ store, log, callerOf, namespace, fingerprint, csrf, metrics, tagHeader },
+        ...{ store, log, callerOf, namespace, fingerprint, csrf, metrics, tagHeader, cdnHeader },
         isTrusted: mayDebug,
         isBypassed: ({ httpHeaders, scope }) => httpHeaders[cacheDebugHeader] === "true" && mayDebug(scope.viewer),
       }),
+    shadow: (graph) =>
+      rules.shadow && rules.shadow.share > 0
+        ? createShadow({ ...rules.shadow, ...graph, log, foreignSubgraphs, metrics, logger })
+        : undefined,
     async close() {
+      // Its wait is bounded, and nobody waits for it.
+      const purged = purger?.close();
       await popular.close();
       await store.close();
       await log.close();
+      await purged;
     },
   };
 }

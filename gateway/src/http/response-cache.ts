@@ -47,6 +47,8 @@ export interface ResponseCache {
   step: OperationStep;
   /** For the endpoint: such a body need not be parsed. */
   isKnownBody: (bodyText: string) => boolean;
+  /** Hash of what is asked, whoever asks; see operation-key.ts. */
+  operationKeyOf: (request: OperationRequest) => string | undefined;
 }
 
 type Next = () => PromiseOrValue<OperationAnswer>;
@@ -104,6 +106,7 @@ export function serveWholeResponses(options: ResponseCacheOptions): ResponseCach
   const show = (lookup: Lookup, found: Found): OperationAnswer => {
     const { entry, age, freshFor = entry.maxAge, level } = found;
     describe(lookup, entry);
+    lookup.request.scope.cacheHit = found;
     noteResult(lookup.request, "hit", level);
     return present({ entry, age, ttl: freshFor - age, outcome: "hit", media: lookup.media }, lookup.request);
   };
@@ -256,7 +259,7 @@ export function serveWholeResponses(options: ResponseCacheOptions): ResponseCach
     if (directives?.noStore) return execute(lookup, false).then(([answer]) => answer);
     return join(lookup);
   };
-  return { step, isKnownBody: asked.isKnown };
+  return { step, isKnownBody: asked.isKnown, operationKeyOf: (request) => asked.read(request)?.query.key };
 }
 
 /** An answer without errors and with nothing besides data. */

@@ -49,6 +49,10 @@ export function createCacheMetrics(registry: Registry, labelOf: OperationLabel =
     "type",
     "result",
   ]);
+  const shadows = counter(registry, "shadow_total", "Hits that were asked again without cache, by what came of it", [
+    "operation",
+    "outcome",
+  ]);
   const series = new Map<string, Partial<Record<CacheResult, Tally>>>();
   const requestsOf = (operation: string, level: CacheLevel, result: CacheResult) => {
     const key = level === "response" ? operation : `${level} ${operation}`;
@@ -61,6 +65,10 @@ export function createCacheMetrics(registry: Registry, labelOf: OperationLabel =
     looked({ level, result, operation, subgraph, type }: Lookup) {
       requestsOf(labelOf(operation, true), level, result).count += 1;
       if (subgraph !== undefined) parts.inc({ subgraph, type: type ?? "-", result });
+    },
+    /** Counts a hit that was asked again. @param operation as of {@link Lookup} */
+    shadowed(operation: string | undefined, outcome: string) {
+      shadows.inc({ operation: labelOf(operation, true), outcome });
     },
     /** Counted by the store itself. */
     store: createStoreMetrics(registry),

@@ -3,7 +3,7 @@ import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from "node:zlib"
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { cacheControl, cacheStatus } from "./cache-headers.ts";
-import { cdnTag, tagHeader } from "./cdn-tags.ts";
+import { cdnTag, purgedTags, tagHeader } from "./cdn-tags.ts";
 import { contentCodings, createEncodings } from "./encodings.ts";
 import { bodyHash, etagOf, matchingEtag } from "./etag.ts";
 import { createMediaTypes } from "./kept-answer.ts";
@@ -123,6 +123,29 @@ describe("tags for a CDN", () => {
     expect(tagHeader(tags, { name: "x", maxTags: 2, delimiter: " " })).toBe("subgraph-products type-products-Product");
     expect(tagHeader(tags, { name: "x", maxBytes: 20 })).toBe("subgraph-products");
     expect(tagHeader(tags, { name: "x", maxBytes: 5 })).toBeUndefined();
+  });
+  it("are found by every purge of a tag that had no room", () => {
+    const many = Array.from({ length: 200 }, (_, index) => [
+      `Product:${index}`,
+      `Category:${index}`,
+      `list:acme:Product.field${index}`,
+      `key:content:page-${index}`,
+    ]).flat();
+    const options = { name: "x", maxTags: 50, isPurged: true };
+    const texts = new Set(tagHeader(many, options)?.split(","));
+    expect(texts.size).toBe(50);
+    for (const tag of many) expect(purgedTags([tag]).some((text) => texts.has(text))).toBe(true);
+    expect(purgedTags(["User:1", "list:other:Product.field1"]).some((text) => texts.has(text))).toBe(false);
+    // All fit: no markers, and no purge too many.
+    expect(tagHeader(["Product:1"], options)).toBe("Product:1");
+    expect(tagHeader(many, { ...options, maxTags: 3 })).toBeUndefined();
+  });
+  it("are as short as CloudFront wants them, and still different", () => {
+    const [one, other] = [`Odd:${"ü".repeat(100)}1`, `Odd:${"ü".repeat(100)}2`].map(cdnTag);
+    expect(one).toHaveLength(256);
+    expect(other).toHaveLength(256);
+    expect(one).not.toBe(other);
+    expect(cdnTag("x".repeat(256))).toBe("x".repeat(256));
   });
 });
 

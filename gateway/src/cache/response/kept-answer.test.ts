@@ -87,3 +87,17 @@ it("is compressed as soon as that is done, for those who take it", async () => {
   expect(headersOf()["content-encoding"]).toBeUndefined();
   expect(hit({ headers }).body).toEqual(packed.body);
 });
+
+it("says to a CDN how long it may keep what it can be told to forget, and of nothing else", () => {
+  const tagHeader = { name: "Surrogate-Key", delimiter: " ", maxTags: 3, isPurged: true };
+  present = createPresenter({ tagHeader, cdnHeader: "surrogate-control" });
+  entry = { ...entry, tags: ["Product:1", "subgraph:products"] };
+  const names = ["cache-control", "surrogate-control", "Surrogate-Key"] as const;
+  const shown = (asking?: Asking) => names.map((name) => headersOf(asking)[name]);
+  expect(shown()).toEqual(["max-age=60, public", "max-age=60", "subgraph-products Product:1"]);
+  expect(shown({ viewer: customer })).toEqual(["max-age=60, private", undefined, undefined]);
+  entry = { ...entry, tags: ["A:1", "B:1", "C:1", "D:1"] };
+  expect(shown()).toEqual(["max-age=60, private", undefined, undefined]);
+  entry = { ...entry, tags: [] };
+  expect(shown()).toEqual(["max-age=60, private", undefined, undefined]);
+});

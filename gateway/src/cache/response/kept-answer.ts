@@ -131,7 +131,10 @@ export function createPresenter(options: PresenterOptions): Presenter {
     { hasCredentials, accepted, condition }: Wanted,
   ): OperationAnswer => {
     const { answerClass, bodyHash } = metaOf(entry);
-    const control = cacheControl({ answerClass, maxAge: entry.maxAge }, hasCredentials);
+    const tags = options.tagHeader && answerClass.scope === "PUBLIC" ? tagsOf(entry, options.tagHeader) : "";
+    // What a CDN cannot be told to forget must not lie there.
+    const isLost = options.tagHeader?.isPurged === true && tags === "";
+    const control = cacheControl({ answerClass, maxAge: entry.maxAge }, hasCredentials || isLost);
     const headers = new Map<string, string>([
       ["cache-control", control],
       ["cache-status", cacheStatus(name, outcome, ttl)],
@@ -139,7 +142,6 @@ export function createPresenter(options: PresenterOptions): Presenter {
     ]);
     if (control.endsWith("public")) {
       if (cdnHeader !== undefined) headers.set(cdnHeader, `max-age=${entry.maxAge}`);
-      const tags = options.tagHeader && tagsOf(entry, options.tagHeader);
       if (options.tagHeader && tags) headers.set(options.tagHeader.name, tags);
     }
     const same =

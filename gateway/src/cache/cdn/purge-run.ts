@@ -1,0 +1,67 @@
+// Tries until the CDN accepts, with pauses that grow. What comes meanwhile goes with the next attempt.
+import { DelegateBackoff, handleAll, type IRetryBackoffContext, retry } from "cockatiel";
+import { CdnError } from "./cdn-provider.ts";
+
+export interface PurgeRunOptions {
+  hasWork: () => boolean;
+  /** @throws CdnError to be tried again */
+  attempt: () => Promise<void>;
+  onError: (error: unknown) => void;
+  signal: AbortSignal;
+  backoff?: PurgeBackoff;
+}
+
+/** Milliseconds. */
+export interface PurgeBackoff {
+  first: number;
+  most: number;
+}
+
+export interface PurgeRun {
+  /** Begins unless it is under way. */
+  start: () => void;
+  /** Resolves when no attempt is under way. */
+  idle: () => Promise<void>;
+}
+
+const defaultBackoff: PurgeBackoff = { first: 500, most: 30_000 };
+
+const retryAfterOf = ({ result }: IRetryBackoffContext<unknown>) =>
+  "error" in result && result.error instanceof CdnError ? result.error.retryAfterMs : 0;
+
+export function createPurgeRun({ hasWork, attempt, onError, signal, ...options }: PurgeRunOptions): PurgeRun {
+  const { first, most } = options.backoff ?? defaultBackoff;
+  const backoff = new DelegateBackoff((context: IRetryBackoffContext<unknown>) => {
+    const growing = Math.min(most, first * 2 ** Math.min(context.attempt - 1, 20));
+    // Not all gateways at once.
+    return Math.max(retryAfterOf(context), growing * (0.75 + Math.random() / 4));
+  });
+  const patiently = retry(handleAll, { maxAttempts: Infinity, backoff }).dangerouslyUnref();
+  let isRunning = false;
+  let current: Promise<void> = Promise.resolve();
+
+  const once = async () => {
+    if (signal.aborted) return;
+    current = attempt();
+    try {
+      await current;
+    } catch (error) {
+      onError(error);
+      throw error;
+    }
+  };
+  const run = async () => {
+    while (hasWork() && !signal.aborted) await patiently.execute(once, signal);
+  };
+  return {
+    start() {
+      if (isRunning) return;
+      isRunning = true;
+      const end = () => {
+        isRunning = false;
+      };
+      run().then(end, end);
+    },
+    idle: () => current.catch(() => undefined),
+  };
+}
