@@ -1,7 +1,8 @@
 // Load by wrk, which takes so little of the processor that the server is what is measured.
 import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { availableParallelism, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { type Burst, connections } from "./burst.ts";
@@ -24,8 +25,9 @@ function script({ method, headers, body = "" }: HttpRequest): string {
   return [`wrk.method = "${method}"`, `wrk.body = ${long(body)}`, ...lines].join("\n");
 }
 
-const firstCore = "0";
-const allCores = `0-${availableParallelism() - 1}`;
+/** Cores that this process may use, such as "0-1". */
+const allCores = /Cpus_allowed_list:\s*(\S+)/.exec(readFileSync("/proc/self/status", "utf8"))?.[1] ?? "0";
+const firstCore = /^\d+/.exec(allCores)?.[0] ?? "0";
 /** All threads of a process. */
 const pin = ({ pid }: Child, cores: string) => run("taskset", ["-acp", cores, String(pid)]);
 

@@ -72,6 +72,8 @@ describe("readEnv", () => {
     };
     expect(begin(whole)).not.toThrow();
     expect(begin({ ...whole, REDIS_URL: undefined })).toThrow("REDIS_URL: is missing; RESPONSE_CACHE_CDN needs it");
+    expect(begin({ ...whole, RESPONSE_CACHE_ENABLED: "false" })).toThrow("RESPONSE_CACHE_ENABLED: is off");
+    expect(begin({ RESPONSE_CACHE_ENABLED: "false" })).not.toThrow();
     expect(begin({ ...whole, RESPONSE_CACHE_CDN_ID: undefined })).toThrow("RESPONSE_CACHE_CDN_ID: is missing");
     expect(begin({ ...whole, RESPONSE_CACHE_CDN_ID: "../purge" })).toThrow("RESPONSE_CACHE_CDN_ID: must be the id");
     expect(begin({ ...whole, RESPONSE_CACHE_CDN_TOKEN: " " })).toThrow("RESPONSE_CACHE_CDN_TOKEN: is missing");

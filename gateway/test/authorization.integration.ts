@@ -50,7 +50,7 @@ describe("a visitor's query", () => {
     expect(answer.body.errors).toHaveLength(7);
     expect(asked()).not.toMatch(/stars|opinions|known/);
     expect(test.opinions.received).toEqual([]);
-    expect(answer.headers.get("cache-control")).toBe("no-store");
+    expect(answer.headers.get("cache-control")).toBe("private, no-store");
   });
 
   it("shows in the log what was refused", async () => {

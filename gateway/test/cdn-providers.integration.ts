@@ -1,4 +1,7 @@
 // Each CDN's interface over HTTP.
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type CdnName, cdnNames } from "../src/cache/cdn/cdn-rules.ts";
 import { CdnError } from "../src/cache/cdn/cdn-provider.ts";
@@ -90,6 +93,20 @@ describe.each(cdnNames)("%s", (name: CdnName) => {
     ending.abort();
     expect((await purge).failure).toBe("failed");
   });
+});
+
+it("does not wait for credentials of AWS longer than for CloudFront", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "tradegraph-aws-"));
+  const file = join(folder, "config");
+  await writeFile(file, "[default]\ncredential_process = sleep 3\n");
+  for (const name of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE"]) vi.stubEnv(name, undefined);
+  for (const name of ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"]) vi.stubEnv(name, file);
+  const provider = createCdnProvider({ name: "cloudfront", id: cdnId, url: "http://127.0.0.1:9", timeoutMs: 300 });
+  const start = performance.now();
+  await expect(provider.purgeAll({ signal: new AbortController().signal })).rejects.toThrow("no answer (timeout)");
+  expect(performance.now() - start).toBeLessThan(2_000);
+  vi.unstubAllEnvs();
+  await rm(folder, { recursive: true });
 });
 
 it("does not take Cloudflare's 200 for an answer that says no", async () => {

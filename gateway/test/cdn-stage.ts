@@ -6,7 +6,7 @@ import { createMetrics, type Registry } from "@tradegraph/kit/metrics";
 import { connectRedis, type RedisClient } from "@tradegraph/kit/redis";
 import { type CdnPurger, type CdnPurgerOptions, startCdnPurger } from "../src/cache/cdn/cdn-purger.ts";
 import { type CdnName } from "../src/cache/cdn/cdn-rules.ts";
-import { pollCall, pollOf } from "../src/cache/cdn/cdn-scripts.ts";
+import { cdnGroup, cdnKeys, type CdnScope, leaveCall, pollCall, pollOf } from "../src/cache/cdn/cdn-scripts.ts";
 import { createCdnProvider } from "../src/cache/cdn/create-cdn-provider.ts";
 import { compareIds } from "../src/cache/log/log-position.ts";
 import { cdnId, cdnToken, type FakeCdn, startFakeCdn } from "./fake-cdn.ts";
@@ -16,6 +16,8 @@ export interface CdnStage {
   cdn: FakeCdn;
   namespace: string;
   redis: RedisClient;
+  /** What there is in Redis for this CDN. */
+  keys: { log: string; group: string; owed: string; lease: string; purgers: string };
   /** Log lines of all purgers. */
   lines: string[];
   append: (invalidation: Invalidation) => Promise<string>;
@@ -23,6 +25,8 @@ export interface CdnStage {
   open: (options?: Partial<CdnPurgerOptions> & { token?: string; url?: string }) => Promise<OpenPurger>;
   /** A gateway that takes what there is and dies. @returns how many entries it took */
   abandon: () => Promise<number>;
+  /** The dead one's last words, had it had any. @param purgedAll it had purged everything for that */
+  leave: (purgedAll?: string) => Promise<unknown>;
   /** The first purgers of a log purge everything twice; what was accepted until now is left out. */
   settle: () => Promise<void>;
   /** Entries that were taken and not acknowledged. */
@@ -65,8 +69,12 @@ export async function startCdnStage(uri: string, name: CdnName = "fastly"): Prom
   };
   const redis = await connect();
   const log = invalidationKeys.log(namespace);
+  const scope: CdnScope = { namespace, cdn: [name, cdnId] };
+  const [group, owed] = [cdnGroup(scope), cdnKeys.owed(scope)];
+  const keys = { log, group, owed, lease: cdnKeys.owedLease(scope), purgers: cdnKeys.purgers(scope) };
+  const dead = { scope, member: "abandoned", consumer: "abandoned/0", settlement: { ids: [], owed: undefined } };
   const stage: CdnStage = {
-    ...{ cdn, namespace, redis, lines },
+    ...{ cdn, namespace, redis, keys, lines },
     append: (invalidation) => appendInvalidation(redis, namespace, invalidation),
     async open({ token = cdnToken, url = uri, ...options } = {}) {
       const own = await connect(url);
@@ -74,27 +82,27 @@ export async function startCdnStage(uri: string, name: CdnName = "fastly"): Prom
       const member = randomUUID();
       const real = createCdnProvider({ name, id: cdnId, token, url: cdn.url, timeoutMs: 500 });
       const purger = startCdnPurger({
-        ...{ redis: own, namespace, logger, metrics, member, provider: real },
-        ...{ pollMs: 20, repeatAfterMs: 300, deadMs: 1_000, backoff: { first: 20, most: 100 } },
+        ...{ redis: own, namespace, logger, metrics, member, provider: real, id: cdnId },
+        ...{ pollMs: 20, repeatAfterMs: 300, deadMs: 1_000, distanceMs: 0, backoff: { first: 20, most: 100 } },
         ...options,
       });
       purgers.push(purger);
-      await until(async () =>
-        (await redis.zrange(`{${namespace}}:cdn-purgers`, "0", "-1")).some((one) => one.startsWith(member)),
-      );
+      const known = cdnKeys.purgers({ namespace, cdn: [name, options.id ?? cdnId] });
+      await until(async () => (await redis.zrange(known, "0", "-1")).some((one) => one.startsWith(member)));
       return { purger, metrics };
     },
     abandon: async () =>
       pollOf(
         await redis.eval(
           ...pollCall({
-            ...{ namespace, member: "abandoned", consumer: "abandoned/0", page: 500, deadMs: 1_000, nonce: "never" },
-            ...{ settlement: { ids: [], owed: undefined }, purgedAll: undefined },
+            ...{ ...dead, page: 500, deadMs: 1_000, nonce: "never", purgedAll: undefined },
+            ...{ takes: true, pays: true, abandoned: undefined },
           }),
         ),
       ).entries.length,
+    leave: (purgedAll) => redis.eval(...leaveCall({ ...dead, purgedAll })),
     async settle() {
-      await until(async () => (await redis.exists(`{${namespace}}:cdn-purge-all`)) === 0);
+      await until(async () => (await redis.exists(owed)) === 0);
       await stage.finished();
       cdn.accepted.length = 0;
     },
@@ -103,15 +111,15 @@ export async function startCdnStage(uri: string, name: CdnName = "fastly"): Prom
         (await redis.xinfo("GROUPS", log)) as [string, string, string, number, string, number, string, string][];
       const [last] = await redis.xrevrange(log, "+", "-", "COUNT", 1);
       await until(async () => {
-        const [group] = await groups();
-        return group !== undefined && group[5] === 0 && isAtLeast(group[7], last?.[0] ?? "0-0");
+        const found = (await groups()).find((one) => one[1] === group);
+        return found !== undefined && found[5] === 0 && isAtLeast(found[7], last?.[0] ?? "0-0");
       });
     },
     async pending() {
       if ((await redis.exists(log)) === 0) return 0;
       const groups = (await redis.xinfo("GROUPS", log)) as unknown[];
       if (groups.length === 0) return 0;
-      const [count] = (await redis.xpending(log, "cdn")) as [number];
+      const [count] = (await redis.xpending(log, group)) as [number];
       return count;
     },
     purgesOf: (tag) => cdn.accepted.filter(({ tags }) => tags.includes(tag)).length,

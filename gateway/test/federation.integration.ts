@@ -39,7 +39,7 @@ describe("a query over two subgraphs", () => {
       response.setHeader("content-type", "application/json").end('{"data":{"latest":"fine"}}');
       return true;
     };
-    expect((await test.post({ query: "{ latest }" })).headers.get("cache-control")).toBe("no-store");
+    expect((await test.post({ query: "{ latest }" })).headers.get("cache-control")).toBe("private, no-store");
   });
 });
 

@@ -167,6 +167,20 @@ describe("CORS", () => {
 });
 
 describe("operator routes", () => {
+  // Without a word some caches keep 200 and 404 for an hour, and Fastly does so for `no-store` alone.
+  it.each([
+    ["/health", {}],
+    ["/ready", {}],
+    ["/metrics", {}],
+    ["/nothing", {}],
+    ["/graphql?query=%7Blatest%7D", {}],
+    ["/graphql?query=%7B__typename%7D", { "apollo-require-preflight": "1" }],
+    ["/graphql?query=%7Bnothing%7D", { "apollo-require-preflight": "1" }],
+  ])("lets no cache on the way keep %s %j", async (path, headers: Record<string, string>) => {
+    const answer = await test.send({ path, headers });
+    expect(answer.headers.get("cache-control")).toBe("private, no-store");
+  });
+
   it("/health answers whatever else is down", async () => {
     expect(await test.send({ path: "/health" })).toMatchObject({ status: 200, body: { status: "ok" } });
   });

@@ -92,7 +92,7 @@ describe("a whole answer", () => {
     const { headers } = await ask(itemQuery, { variables: { id }, get: true });
     const bad = { authorization: "Bearer nonsense", "if-none-match": String(headers.etag) };
     const refused = await ask(itemQuery, { variables: { id }, get: true, headers: bad });
-    expect([refused.status, refused.headers["cache-control"]]).toEqual([401, "no-store"]);
+    expect([refused.status, refused.headers["cache-control"]]).toEqual([401, "private, no-store"]);
     expect(refused.headers["x-request-id"]).toBeTypeOf("string");
   });
 
@@ -100,7 +100,7 @@ describe("a whole answer", () => {
     const query = `{ item(id: "${id}") { nonsense } }`;
     for (let time = 0; time < 2; time += 1) {
       const { status, headers } = await ask(query);
-      expect([status, headers["cache-control"], headers.etag]).toEqual([400, "no-store", undefined]);
+      expect([status, headers["cache-control"], headers.etag]).toEqual([400, "private, no-store", undefined]);
     }
   });
 

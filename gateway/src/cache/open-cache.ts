@@ -101,7 +101,7 @@ export function openCache({ rules, redis, keys, logger, registry, labelOf }: Ope
   const purger =
     cdn &&
     startCdnPurger({
-      ...{ redis, namespace, logger, metrics: registry, provider: createCdnProvider(cdn) },
+      ...{ redis, namespace, logger, metrics: registry, provider: createCdnProvider(cdn), id: cdn.id },
       ...(cdn.repeatAfterMs !== undefined && { repeatAfterMs: cdn.repeatAfterMs }),
     });
   const popular = createPopularOperations({ redis, namespace, logger });

@@ -103,5 +103,8 @@ export function checkCdnSettings(env: CacheSettings & { REDIS_URL?: string | und
   if (cdn === "none") return;
   const needed = ["RESPONSE_CACHE_CDN_ID", ...(cdn === "cloudfront" ? [] : ["RESPONSE_CACHE_CDN_TOKEN"]), "REDIS_URL"];
   const missing = needed.filter((name) => env[name as keyof typeof env] === undefined);
-  if (missing.length > 0) throw new EnvError(missing.map((name) => `${name}: is missing; RESPONSE_CACHE_CDN needs it`));
+  const problems = missing.map((name) => `${name}: is missing; RESPONSE_CACHE_CDN needs it`);
+  // The CDN would keep what it has, and nobody would tell it what has changed.
+  if (!env.RESPONSE_CACHE_ENABLED) problems.push("RESPONSE_CACHE_ENABLED: is off; RESPONSE_CACHE_CDN needs it on");
+  if (problems.length > 0) throw new EnvError(problems);
 }

@@ -2,6 +2,7 @@
 import { type IncomingHttpHeaders, type ServerResponse } from "node:http";
 import { HeaderMap } from "@apollo/server";
 import { requestIdHeader } from "@tradegraph/kit/request-id";
+import { notForCaches } from "../cache/response/cache-headers.ts";
 import { type PromiseOrValue, whenDone } from "../promise-or-value.ts";
 import { newScope, type RequestScope } from "../request-scope.ts";
 import { type Identify } from "../viewer.ts";
@@ -100,9 +101,11 @@ function makeWire({ status, headers, body }: OperationAnswer): Wire {
   const of = { status, headers, body };
   const fields: string[] = [];
   for (const [name, value] of headers) {
-    if (name !== "content-length" && (name !== "cache-control" || status < 400)) fields.push(name, value);
+    if (name !== "content-length" && name !== "cache-control") fields.push(name, value);
   }
-  if (status >= 400) fields.push("cache-control", "no-store");
+  const control = headers.get("cache-control") ?? notForCaches;
+  // Apollo says `no-store` alone.
+  fields.push("cache-control", status >= 400 || control === "no-store" ? notForCaches : control);
   if (status !== 304) fields.push("content-length", String(Buffer.byteLength(body)));
   // A short text goes out in one piece with its headers, which takes less than two pieces; as latin1 it is its bytes.
   if (Buffer.isBuffer(body) && body.length <= shortBody) {

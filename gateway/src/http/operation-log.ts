@@ -29,8 +29,8 @@ interface RecordKind {
   series: ReturnType<GatewayMetrics["durations"]["labels"]>;
 }
 
-/** Names of operations whose kinds are remembered, and kinds of each: callers make names up. */
-const maxNames = 300;
+/** Operations of a tenant whose kinds are remembered, and kinds of each: callers make names up. */
+const maxOperations = 500;
 const maxKinds = 40;
 
 export function operationLog({
@@ -40,19 +40,19 @@ export function operationLog({
 }: OperationLogOptions): OperationStep {
   // None of the fields below is a secret, and looking for some in each line takes longer than writing it.
   const lines = logger.child({}, { redact: [] });
-  const known = new LRUCache<string, RecordKind[]>({ max: maxNames });
-  const kindsOf = (name: string): RecordKind[] => {
-    const found = known.get(name);
+  const known = new LRUCache<string, RecordKind[]>({ max: maxOperations });
+  const kindsOf = (operation: string): RecordKind[] => {
+    const found = known.get(operation);
     if (found && found.length < maxKinds) return found;
     const made: RecordKind[] = [];
-    known.set(name, made);
+    known.set(operation, made);
     return made;
   };
   const kindOf = ({ viewer, operationName, operationType, cacheOutcome }: RequestScope, outcome: Outcome) => {
-    const kinds = kindsOf(operationName ?? "");
+    const kinds = kindsOf(`${operationName ?? ""} ${viewer.tenantId}`);
     for (const kind of kinds) {
-      const { type, tenant, role, outcome: ended, cache } = kind.fields;
-      const isSame = cache === cacheOutcome && tenant === viewer.tenantId && role === viewer.role;
+      const { type, role, outcome: ended, cache } = kind.fields;
+      const isSame = cache === cacheOutcome && role === viewer.role;
       if (isSame && ended === outcome && type === operationType) return kind;
     }
     const fields = {

@@ -1,6 +1,7 @@
 // Pages for people: Apollo Sandbox, which its vendor serves, and GraphiQL, which needs no network.
 import { createHash, randomBytes } from "node:crypto";
 import { renderGraphiQL } from "@graphql-yoga/render-graphiql";
+import { notForCaches } from "../cache/response/cache-headers.ts";
 import { graphqlPath } from "./graphql.ts";
 import { type Exchange, type HttpStep } from "./steps.ts";
 
@@ -34,7 +35,8 @@ export function sendHtml({ response }: Exchange, html: string | Buffer, csp: str
       "content-security-policy": csp,
       "x-content-type-options": "nosniff",
       "referrer-policy": "no-referrer",
-      "cache-control": "no-cache",
+      // Fastly heeds nothing else than `private`.
+      "cache-control": "private, no-cache",
     })
     .end(html);
 }
@@ -121,7 +123,7 @@ export function showPageToBrowsers(pages: readonly Page[]): HttpStep {
   return ({ request, response, headers, path, search }, next) => {
     const opened = request.method === "GET" && path === graphqlPath && !new URLSearchParams(search).has("query");
     if (pages.length === 0 || !opened || !headers.accept?.includes("text/html")) return next();
-    response.writeHead(302, { location, "content-length": 0 }).end();
+    response.writeHead(302, { location, "content-length": 0, "cache-control": notForCaches }).end();
   };
 }
 

@@ -2,6 +2,7 @@
 import { type ServerResponse } from "node:http";
 import { type ErrorCode, httpStatusByCode } from "@tradegraph/kit/errors";
 import { GraphQLError } from "graphql";
+import { notForCaches } from "../cache/response/cache-headers.ts";
 import { type ErrorFormatter } from "../error-masking.ts";
 import { type Exchange } from "./steps.ts";
 
@@ -41,7 +42,7 @@ export function sendError(
   if (status === 401 && !response.hasHeader("www-authenticate"))
     response.setHeader("www-authenticate", 'Bearer error="invalid_token"');
   const formatted = format({ message: known.message, extensions: { ...extensions, code } }, error);
-  response.setHeader("cache-control", "no-store");
+  response.setHeader("cache-control", notForCaches);
   const body = { errors: [{ ...formatted, extensions: { ...formatted.extensions, requestId } }] };
   sendJson(response, status, body, jsonType(headers.accept));
   return { status, code: String(formatted.extensions?.code) };

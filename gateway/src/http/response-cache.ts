@@ -153,8 +153,10 @@ export function serveWholeResponses(options: ResponseCacheOptions): ResponseCach
 
   const isCurrent = ({ tags, position, sources }: CacheEntry): boolean =>
     log.verdict(tags, position) === "valid" && sources.every(log.isWatched);
-  const showKept = ({ media, request }: Lookup, entry: CacheEntry, outcome: Outcome): OperationAnswer =>
-    present({ entry, age: Math.max(0, Date.now() - entry.storedAt) / 1_000, ttl: 0, outcome, media }, request);
+  const showKept = (lookup: Lookup, entry: CacheEntry, outcome: Outcome, isForOne = false): OperationAnswer => {
+    const age = Math.max(0, Date.now() - entry.storedAt) / 1_000;
+    return present({ entry, age, ttl: 0, outcome, media: lookup.media, isForOne }, lookup.request);
+  };
 
   const execute = async (lookup: Lookup, keeps: boolean): Promise<[OperationAnswer, Kept | undefined]> => {
     const { request, next } = lookup;
@@ -168,7 +170,7 @@ export function serveWholeResponses(options: ResponseCacheOptions): ResponseCach
   /** Headers of what is not kept. */
   const tell = ({ status, headers, body }: OperationAnswer, scope: RequestScope, outcome: Outcome): OperationAnswer => {
     const told = new Map(headers);
-    told.set("cache-control", scope.errorCodes.length > 0 ? "no-store" : notForCaches);
+    told.set("cache-control", notForCaches);
     told.set("cache-status", cacheStatus(name, outcome));
     return { status, headers: told, body };
   };
@@ -229,10 +231,8 @@ export function serveWholeResponses(options: ResponseCacheOptions): ResponseCach
     if (!isFor(lookup, kept, position)) return join(lookup, position, rounds - 1);
     describe(lookup, kept.entry);
     noteResult(lookup.request, "collapsed", "memory");
-    const answer = showKept(lookup, kept.entry, "collapsed");
-    if (isCurrent(kept.entry)) return answer;
-    // Recent enough for who asked before the change, and for nobody else.
-    return { ...answer, headers: new Map(answer.headers).set("cache-control", notForCaches) };
+    // What has changed meanwhile is recent enough for who asked before the change, and for nobody else.
+    return showKept(lookup, kept.entry, "collapsed", !isCurrent(kept.entry));
   };
 
   /** A browser asked for it without a preflight, or says something that only Apollo understands. */

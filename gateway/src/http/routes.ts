@@ -1,6 +1,7 @@
 // What the process says about itself.
 import { type Health } from "@tradegraph/kit/health";
 import { type Registry } from "@tradegraph/kit/metrics";
+import { notForCaches } from "../cache/response/cache-headers.ts";
 import { refusal, sendJson } from "./refusal.ts";
 import { type Exchange, type HttpStep } from "./steps.ts";
 
@@ -14,6 +15,8 @@ export function answerRoutes(routes: Record<string, Route>): HttpStep {
     if (exchange.request.method !== "GET" && exchange.request.method !== "HEAD") {
       throw refusal(405, "BAD_REQUEST", "This path answers GET only.", { allow: "GET, HEAD" });
     }
+    // Whatever stands in front must not answer in our place.
+    exchange.response.setHeader("cache-control", notForCaches);
     return route(exchange);
   };
 }

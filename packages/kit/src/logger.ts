@@ -62,8 +62,8 @@ interface ByteStream {
 }
 
 /**
- * Writes lines of some milliseconds together: a system call for each takes longer than all else about it. Whatever ends
- * the program, they are written; only SIGKILL loses the last ones.
+ * Writes lines of some milliseconds together: a system call for each takes longer than all else about it. They are
+ * written when the program ends by itself, by an error, or by a signal that it handles; any other signal loses the last.
  */
 function openOutput(): DestinationStream {
   const output = destinationOf({ sync: true, contentMode: "buffer" }) as unknown as ByteStream;

@@ -6,19 +6,22 @@ import { invalidationKeys, parseLogEntry } from "@tradegraph/kit/invalidation";
 import { type Logger } from "@tradegraph/kit/logger";
 import { type Registry } from "@tradegraph/kit/metrics";
 import { duplicateFor, type RedisClient } from "@tradegraph/kit/redis";
+import { createCdnHealth, type PurgeBackoff } from "./cdn-health.ts";
 import { createCdnMetrics } from "./cdn-metrics.ts";
 import { type CdnProvider } from "./cdn-provider.ts";
 import { createFailureReports } from "./cdn-reports.ts";
-import { cdnGroup, cdnKeys, type Poll, pollCall, pollOf } from "./cdn-scripts.ts";
+import { leaveCall, type Poll, pollCall, pollOf } from "./cdn-scripts.ts";
 import { createEverythingPurge } from "./everything-purge.ts";
 import { createPurgeQueue, type PurgeQueueOptions } from "./purge-queue.ts";
-import { createPurgeRun, type PurgeBackoff } from "./purge-run.ts";
+import { createPurgeRun } from "./purge-run.ts";
 import { createTagPurge } from "./tag-purge.ts";
 
 export interface CdnPurgerOptions {
   redis: RedisClient;
   namespace: string;
   provider: CdnProvider;
+  /** Of the service, zone or distribution: gateways with the same share the work. */
+  id: string;
   logger: Logger;
   metrics?: Registry;
   /** Name of this gateway; random unless given. */
@@ -27,8 +30,10 @@ export interface CdnPurgerOptions {
   pollMs?: number;
   /** Longer than any answer is on its way from here to the edge. */
   repeatAfterMs?: number;
-  /** A gateway that has not polled for so long is dead. */
+  /** A gateway that has not polled for so long is dead, and one whose purges failed for so long leaves them to others. */
   deadMs?: number;
+  /** Shortest time between two purges of everything. */
+  distanceMs?: number;
   /** Longest wait for the purge under way when it is closed. */
   closeMs?: number;
   limits?: Omit<PurgeQueueOptions, "repeatAfterMs">;
@@ -48,8 +53,9 @@ const page = 500;
 
 /** In the background until it is closed; never throws. */
 export function startCdnPurger(options: CdnPurgerOptions): CdnPurger {
-  const { redis, namespace, provider, logger, member = randomUUID(), now = () => performance.now() } = options;
-  const { pollMs = 200, repeatAfterMs = 10_000, deadMs = 5_000, closeMs = 3_000 } = options;
+  const { redis, namespace, provider, id, logger, member = randomUUID(), now = () => performance.now() } = options;
+  const { pollMs = 200, repeatAfterMs = 10_000, deadMs = 5_000, distanceMs = 2_000, closeMs = 3_000 } = options;
+  const scope = { namespace, cdn: [provider.name, id] as const };
   const logKey = invalidationKeys.log(namespace);
   const connection = duplicateFor(redis, logKey, {
     connectionName: `${member}-cdn`,
@@ -62,15 +68,23 @@ export function startCdnPurger(options: CdnPurgerOptions): CdnPurger {
   /** No new attempts; then also those under way end. */
   const [closing, closed] = [new AbortController(), new AbortController()];
   const shared = { provider, metrics, reports, signal: closed.signal, now };
-  const tags = createTagPurge({ ...shared, queue });
-  const everything = createEverythingPurge({ ...shared, repeatAfterMs });
+  // A token may allow one and not the other.
+  const newHealth = () => createCdnHealth({ deadMs, backoff: options.backoff, now });
+  const [tagHealth, everythingHealth] = [newHealth(), newHealth()];
+  const tags = createTagPurge({ ...shared, queue, health: tagHealth, onOut: () => abandon() });
+  const everything = createEverythingPurge({ ...shared, repeatAfterMs, distanceMs, health: everythingHealth });
   const runs = [tags, everything].map((purge) =>
     createPurgeRun({ ...purge, signal: closing.signal, ...(options.backoff && { backoff: options.backoff }) }),
   );
-  /** Raised when an answer was lost: what it named belongs to somebody who is dead. */
+  /** Raised when an answer was lost, or what it named is for others: that belongs to somebody who is dead. */
   let generation = 0;
+  let abandoned: string | undefined;
   let failing = false;
   const consumer = () => `${member}/${generation}`;
+  const abandon = () => {
+    abandoned = consumer();
+    generation += 1;
+  };
 
   const take = ({ time, entries }: Poll, readAt: number) => {
     for (const [id, fields] of entries) {
@@ -83,10 +97,14 @@ export function startCdnPurger(options: CdnPurgerOptions): CdnPurger {
   /** @returns whether there is more */
   const poll = async (): Promise<boolean> => {
     const [settlement, purgedAll] = [queue.settlement(), everything.done()];
-    const question = { namespace, member, consumer: consumer(), page, deadMs, nonce: randomUUID() };
-    const answer = pollOf(await connection.eval(...pollCall({ ...question, settlement, purgedAll })));
+    const question = { scope, member, consumer: consumer(), page, deadMs, nonce: randomUUID(), abandoned };
+    const work = { takes: !tagHealth.isOut(), pays: everythingHealth.mayTry() };
+    const answer = pollOf(await connection.eval(...pollCall({ ...question, ...work, settlement, purgedAll })));
     queue.settled(settlement);
     everything.owe(answer.owed);
+    if (abandoned === question.abandoned) abandoned = undefined;
+    // It may have become unable to purge meanwhile.
+    if (consumer() !== question.consumer) return false;
     take(answer, now());
     if (failing) logger.info("The log is read for the CDN again");
     failing = false;
@@ -111,13 +129,9 @@ export function startCdnPurger(options: CdnPurgerOptions): CdnPurger {
     }
   };
   const following = follow();
-  /** Says what is done, and that the rest may be taken over now. */
-  const leave = async () => {
-    const { ids, owed } = queue.settlement();
-    const pipeline = connection.pipeline();
-    if (owed !== undefined) pipeline.set(cdnKeys.owed(namespace), owed);
-    if (ids.length > 0) pipeline.xack(logKey, cdnGroup, ...ids);
-    await pipeline.zadd(cdnKeys.purgers(namespace), 0, consumer()).exec();
+  const leave = () => {
+    const done = { settlement: queue.settlement(), purgedAll: everything.done() };
+    return connection.eval(...leaveCall({ scope, member, consumer: consumer(), ...done }));
   };
   return {
     waiting: queue.size,

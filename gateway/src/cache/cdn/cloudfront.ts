@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 // The type alone: an ordinary import would load the SDK.
 import type * as Sdk from "@aws-sdk/client-cloudfront";
+import { TaskCancelledError, timeout, TimeoutStrategy } from "cockatiel";
 import { CdnError, type CdnProvider, failureOf } from "./cdn-provider.ts";
 import { type CdnAccount } from "./cdn-rules.ts";
 
@@ -11,6 +12,7 @@ const tooMany = /^(?:TooManyInvalidationsInProgress|Throttling|ThrottlingExcepti
 const tooManyMs = 10_000;
 
 function errorOf(error: unknown): CdnError {
+  if (error instanceof TaskCancelledError) return new CdnError("failed", "no answer (timeout)");
   const { name = "unknown", $metadata } = error as { name?: string; $metadata?: { httpStatusCode?: number } };
   const status = $metadata?.httpStatusCode;
   if (tooMany.test(name)) return new CdnError("limited", `answered ${name}`, tooManyMs);
@@ -35,6 +37,8 @@ export function createCloudFront({ id, url, timeoutMs = 5_000 }: CdnAccount): Cd
         ...(url !== undefined && { endpoint: url }),
       }),
     })));
+  // The SDK heeds no signal while it looks for credentials.
+  const inTime = timeout(timeoutMs, TimeoutStrategy.Aggressive).dangerouslyUnref();
   const invalidate = async (items: string[], signal: AbortSignal) => {
     try {
       const { client, sdk } = await open();
@@ -43,7 +47,7 @@ export function createCloudFront({ id, url, timeoutMs = 5_000 }: CdnAccount): Cd
         DistributionId: id,
         InvalidationBatch: { CallerReference: randomUUID(), Paths },
       });
-      await client.send(command, { abortSignal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]) });
+      await inTime.execute(({ signal: abortSignal }) => client.send(command, { abortSignal }), signal);
     } catch (error) {
       throw errorOf(error);
     }

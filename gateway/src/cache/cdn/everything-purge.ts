@@ -1,3 +1,4 @@
+import { type CdnHealth } from "./cdn-health.ts";
 import { CdnError } from "./cdn-provider.ts";
 import { type Purge, type PurgeOptions } from "./tag-purge.ts";
 
@@ -8,13 +9,21 @@ export interface EverythingPurge extends Purge {
   done: () => string | undefined;
 }
 
+export interface EverythingPurgeOptions extends PurgeOptions {
+  repeatAfterMs: number;
+  /** Shortest time between two that were accepted: the shop would have no edge at all. */
+  distanceMs: number;
+  health: CdnHealth;
+}
+
 /** Purges everything, and again after a while. */
-export function createEverythingPurge(options: PurgeOptions & { repeatAfterMs: number }): EverythingPurge {
-  const { provider, metrics, reports, signal, now, repeatAfterMs } = options;
+export function createEverythingPurge(options: EverythingPurgeOptions): EverythingPurge {
+  const { provider, metrics, reports, signal, now, repeatAfterMs, distanceMs, health } = options;
   let owed: string | undefined;
   /** What has been purged once, and when it is to be repeated. */
   let purged: { owed: string; repeatAt: number } | undefined;
   let done: string | undefined;
+  let acceptedAt = -Infinity;
   const isRepetition = () => purged !== undefined && purged.owed === owed;
   return {
     owe(now) {
@@ -24,13 +33,22 @@ export function createEverythingPurge(options: PurgeOptions & { repeatAfterMs: n
     },
     done: () => done,
     hasWork() {
-      if (owed === undefined || done === owed) return false;
+      if (owed === undefined || done === owed || !health.mayTry()) return false;
+      if (now() - acceptedAt < distanceMs) return false;
       return !isRepetition() || now() >= (purged?.repeatAt ?? 0);
     },
     async attempt() {
       const [asked, isSecond] = [owed, isRepetition()];
-      if (asked === undefined) return;
-      await provider.purgeAll({ signal });
+      // It may have become another gateway's turn during the pause.
+      if (asked === undefined || !health.mayTry()) return;
+      try {
+        await provider.purgeAll({ signal });
+      } catch (error) {
+        if (!signal.aborted) health.failed(error);
+        throw error;
+      }
+      health.accepted();
+      acceptedAt = now();
       metrics.onPurge("accepted", "everything");
       reports.accepted();
       if (isSecond) done = asked;

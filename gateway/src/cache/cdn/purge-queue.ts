@@ -39,6 +39,8 @@ export interface PurgeQueue {
   putBack: (batch: PurgeBatch) => void;
   /** Instead everything is to be purged. */
   giveUp: (batch: PurgeBatch) => void;
+  /** All that is not done, batches included, is left to others. */
+  release: () => void;
   settlement: () => Settlement;
   /** Redis has heard it. */
   settled: (settlement: Settlement) => void;
@@ -122,6 +124,12 @@ export function createPurgeQueue(options: PurgeQueueOptions): PurgeQueue {
     },
     giveUp: ({ first, again }) => {
       drop([...first, ...again]);
+    },
+    release() {
+      [fresh, repeating] = [[], []];
+      weight = 0;
+      held.clear();
+      for (const id of done) held.add(id);
     },
     settlement: () => ({ ids: done.slice(0, idsPerSettlement), owed }),
     settled(settlement) {

@@ -1,5 +1,6 @@
 // Tries until the CDN accepts, with pauses that grow. What comes meanwhile goes with the next attempt.
 import { DelegateBackoff, handleAll, type IRetryBackoffContext, retry } from "cockatiel";
+import { defaultBackoff, type PurgeBackoff } from "./cdn-health.ts";
 import { CdnError } from "./cdn-provider.ts";
 
 export interface PurgeRunOptions {
@@ -11,20 +12,12 @@ export interface PurgeRunOptions {
   backoff?: PurgeBackoff;
 }
 
-/** Milliseconds. */
-export interface PurgeBackoff {
-  first: number;
-  most: number;
-}
-
 export interface PurgeRun {
   /** Begins unless it is under way. */
   start: () => void;
   /** Resolves when no attempt is under way. */
   idle: () => Promise<void>;
 }
-
-const defaultBackoff: PurgeBackoff = { first: 500, most: 30_000 };
 
 const retryAfterOf = ({ result }: IRetryBackoffContext<unknown>) =>
   "error" in result && result.error instanceof CdnError ? result.error.retryAfterMs : 0;

@@ -1,5 +1,6 @@
-import { CdnError, type CdnProvider } from "./cdn-provider.ts";
+import { type CdnHealth } from "./cdn-health.ts";
 import { type CdnMetrics } from "./cdn-metrics.ts";
+import { CdnError, type CdnProvider } from "./cdn-provider.ts";
 import { type FailureReports } from "./cdn-reports.ts";
 import { type PurgeBatch, type PurgeQueue } from "./purge-queue.ts";
 
@@ -18,56 +19,103 @@ export interface Purge {
   onError: (error: unknown) => void;
 }
 
+export interface TagPurgeOptions extends PurgeOptions {
+  queue: PurgeQueue;
+  health: CdnHealth;
+  /** The gateway is out: whatever it has taken is for others now. */
+  onOut: () => void;
+}
+
+interface TagCall {
+  tags: string[];
+  isSoft: boolean;
+}
+
 /** So often a batch is refused before everything is to be purged instead: what comes later must not wait for it. */
 const refusalsAllowed = 3;
+/** No answer has this tag. */
+export const probeTag = "purge-probe";
 
 const failureOf = (error: unknown) => (error instanceof CdnError ? error.failure : "failed");
 
-/** Purges what the queue has. */
-export function createTagPurge({
-  provider,
-  metrics,
-  reports,
-  signal,
-  now,
-  queue,
-}: PurgeOptions & { queue: PurgeQueue }): Purge {
+function callsOf({ hard, soft }: PurgeBatch, { hasSoft, maxTags }: CdnProvider): TagCall[] {
+  const calls = (tags: string[], isSoft: boolean) =>
+    Array.from({ length: Math.ceil(tags.length / maxTags) }, (_, index) => ({
+      tags: tags.slice(index * maxTags, (index + 1) * maxTags),
+      isSoft,
+    }));
+  return hasSoft ? [...calls(hard, false), ...calls(soft, true)] : calls([...hard, ...soft], false);
+}
+
+/** Purges what the queue has; while the gateway is out it purges what nothing has, to see whether it can again. */
+export function createTagPurge(options: TagPurgeOptions): Purge {
+  const { provider, metrics, reports, signal, now, queue, health, onOut } = options;
   let refusals = 0;
-  const send = async (tags: readonly string[], isSoft: boolean) => {
-    for (let at = 0; at < tags.length; at += provider.maxTags) {
-      const some = tags.slice(at, at + provider.maxTags);
-      await provider.purgeTags(some, { isSoft, signal });
-      metrics.onPurge("accepted", "tags");
-      metrics.onTags(some.length);
-    }
-  };
-  const sendBatch = async ({ hard, soft }: PurgeBatch) => {
-    if (!provider.hasSoft) return send([...hard, ...soft], false);
-    await send(hard, false);
-    await send(soft, true);
+  /** Of its calls some were accepted. A CDN that counts calls might never accept all of them in one go. */
+  let begun: { batch: PurgeBatch; left: TagCall[] } | undefined;
+  const send = async ({ tags, isSoft }: TagCall) => {
+    await provider.purgeTags(tags, { isSoft, signal });
+    metrics.onPurge("accepted", "tags");
+    metrics.onTags(tags.length);
+    health.accepted();
+    refusals = 0;
   };
   const isHopeless = (error: unknown) => {
     const failure = failureOf(error);
     if (failure === "refused") refusals += 1;
     return failure === "invalid" || (failure === "refused" && refusals >= refusalsAllowed);
   };
-  return {
-    hasWork: () => queue.hasDue(now()),
-    async attempt() {
-      const batch = queue.take(now());
-      if (!batch) return;
+  const next = () => {
+    if (begun) return begun;
+    const batch = queue.take(now());
+    return batch && { batch, left: callsOf(batch, provider) };
+  };
+  const fail = (error: unknown, batch: PurgeBatch, left: TagCall[], isBegun: boolean) => {
+    const hopeless = isHopeless(error);
+    if (!signal.aborted) health.failed(error);
+    if (hopeless) queue.giveUp(batch);
+    else if (isBegun) begun = { batch, left };
+    else queue.putBack(batch);
+    if (!health.isOut()) return;
+    begun = undefined;
+    queue.release();
+    onOut();
+  };
+  const purge = async ({ batch, left }: { batch: PurgeBatch; left: TagCall[] }) => {
+    let isBegun = begun !== undefined;
+    begun = undefined;
+    for (const [index, call] of left.entries()) {
       try {
-        await sendBatch(batch);
+        await send(call);
       } catch (error) {
-        if (isHopeless(error)) queue.giveUp(batch);
-        else queue.putBack(batch);
+        fail(error, batch, left.slice(index), isBegun);
         throw error;
       }
-      refusals = 0;
-      const acceptedAt = now();
-      queue.accepted(batch, acceptedAt);
-      for (const { writtenAt } of batch.first) metrics.onAccepted((acceptedAt - writtenAt) / 1_000);
-      reports.accepted();
+      isBegun = true;
+    }
+    const acceptedAt = now();
+    queue.accepted(batch, acceptedAt);
+    for (const { writtenAt } of batch.first) metrics.onAccepted((acceptedAt - writtenAt) / 1_000);
+    reports.accepted();
+  };
+  const probe = async () => {
+    try {
+      await provider.purgeTags([probeTag], { signal });
+    } catch (error) {
+      if (!signal.aborted) health.failed(error);
+      throw error;
+    }
+    metrics.onPurge("accepted", "tags");
+    health.accepted();
+    refusals = 0;
+    reports.accepted();
+  };
+  return {
+    hasWork: () => health.isOut() || begun !== undefined || queue.hasDue(now()),
+    async attempt() {
+      if (health.isOut()) return probe();
+      const work = next();
+      if (work) await purge(work);
     },
     onError(error) {
       if (signal.aborted) return;

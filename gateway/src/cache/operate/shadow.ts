@@ -139,9 +139,9 @@ export function createShadow(options: ShadowOptions): Shadow {
     share,
     check(request, hit) {
       if (!mayBegin()) return count(request, "skipped");
+      const again = shadowRequest(request);
       begun += 1;
       asking += 1;
-      const again = shadowRequest(request);
       const { scope } = again;
       const done = compare(request, again, hit)
         .catch((error: unknown): ShadowOutcome => {

@@ -118,6 +118,8 @@ describe("tags for a CDN", () => {
     expect(header?.split(",")).toHaveLength(5);
     expect(header).toMatch(/^[\x21-\x7e]*$/);
     expect(cdnTag("Odd:\ud800 ")).toBe("Odd:%EF%BF%BD%20");
+    // CloudFront would take it for a wildcard.
+    expect(cdnTag("Odd:a*")).toBe("Odd:a%2A");
   });
   it("are cut where the CDN takes no more, finest first", () => {
     expect(tagHeader(tags, { name: "x", maxTags: 2, delimiter: " " })).toBe("subgraph-products type-products-Product");

@@ -30,7 +30,8 @@ export function createAskedQueries(): AskedQueries {
     sizeCalculation: (_seen, text) => 2 * text.length + overheadBytes,
   });
   return {
-    isKnown: (bodyText) => memory.has(bodyText),
+    // A query string, which begins so, is no JSON, and may be known as such.
+    isKnown: (bodyText) => !bodyText.startsWith("?") && memory.has(bodyText),
     read(request) {
       // A query string begins with a question mark, which no JSON does.
       const text = request.method === "GET" ? request.search : request.bodyText;

@@ -1,7 +1,10 @@
 // What an answer tells caches on its way (RFC 9111, RFC 9211).
 import { type AnswerClass } from "./answer-class.ts";
 
-/** Nothing is known about the answer, or somebody's identity counted for it. */
+/**
+ * Nothing is known about the answer, or somebody's identity counted for it. Both words: Fastly keeps what is `no-store` alone.
+ * https://www.fastly.com/documentation/guides/full-site-delivery/caching/about-cache-control-headers
+ */
 export const notForCaches = "private, no-store";
 
 export interface ShownAnswer {

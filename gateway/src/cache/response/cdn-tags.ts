@@ -15,12 +15,14 @@ export interface TagHeaderOptions {
 /** CloudFront takes no more. */
 const maxLength = 256;
 
-/** A tag as a CDN knows it: printable, without spaces and commas, the end of a long one as a hash. Purge by this text. */
+/** A tag as a CDN knows it: printable, without spaces, commas and wildcards, the end of a long one as a hash. Purge by this text. */
 export function cdnTag(tag: string): string {
   const text = tag
     .replace(/^(subgraph|type):/, "$1-")
     .replace(/^(type-[^:]*):/, "$1-")
-    .replace(/[^\x21-\x2b\x2d-\x7e]/gu, (letter) => encodeURIComponent(letter.toWellFormed()));
+    .replace(/[^\x21-\x29\x2b\x2d-\x7e]/gu, (letter) =>
+      letter === "*" ? "%2A" : encodeURIComponent(letter.toWellFormed()),
+    );
   if (text.length <= maxLength) return text;
   const hash = createHash("sha256").update(text).digest("base64url");
   return `${text.slice(0, maxLength - hash.length - 1)}~${hash}`;

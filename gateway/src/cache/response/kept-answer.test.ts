@@ -101,3 +101,14 @@ it("says to a CDN how long it may keep what it can be told to forget, and of not
   entry = { ...entry, tags: [] };
   expect(shown()).toEqual(["max-age=60, private", undefined, undefined]);
 });
+
+it("tells neither a CDN nor anybody else to keep what only who asked before a change may see", () => {
+  const tagHeader = { name: "cache-tag" };
+  present = createPresenter({ cdnHeader: "cdn-cache-control", tagHeader });
+  entry = { ...entry, tags: ["Item:1"] };
+  const shown = { outcome: "collapsed" } as const;
+  expect(headersOf({ shown })).toMatchObject({ "cdn-cache-control": "max-age=60", "cache-tag": "Item:1" });
+  const { "cache-control": control, ...rest } = headersOf({ shown: { ...shown, isForOne: true } });
+  expect(control).toBe("private, no-store");
+  expect(Object.keys(rest)).toEqual(["cache-status", "age", "content-type", "etag"]);
+});

@@ -3,7 +3,7 @@ import { LRUCache } from "lru-cache";
 import Negotiator from "negotiator";
 import { type OperationAnswer, type OperationRequest } from "../../http/steps.ts";
 import { type AnswerClass } from "./answer-class.ts";
-import { cacheControl, cacheStatus, type Outcome } from "./cache-headers.ts";
+import { cacheControl, cacheStatus, notForCaches, type Outcome } from "./cache-headers.ts";
 import { type TagHeaderOptions, tagHeader } from "./cdn-tags.ts";
 import { compressFromBytes, createEncodings, isContentCoding } from "./encodings.ts";
 import { type CacheEntry } from "../store/entry.ts";
@@ -70,6 +70,8 @@ export interface Shown {
   ttl: number;
   outcome: Outcome;
   media: MediaType;
+  /** Nobody else may be shown it any more, caches on the way included. */
+  isForOne?: boolean;
 }
 
 export type Presenter = (shown: Shown, request: OperationRequest) => OperationAnswer;
@@ -97,12 +99,20 @@ interface Made {
 /** Compressed when asked for this often: most answers never are. */
 const compressFromHits = 2;
 
+/** Of the answers that are made once for many hits. */
+const madeBytes = 16 * 1_024 * 1_024;
+/** Headers, as a map and as a list. */
+const madeOverhead = 2_000;
+
 export function createPresenter(options: PresenterOptions): Presenter {
   const { name = "tradegraph", cdnHeader } = options;
   const encodings = createEncodings(options.encodedBytes);
   const hits = new WeakMap<CacheEntry, number>();
   const tagTexts = new WeakMap<CacheEntry, string>();
-  const lastMade = new WeakMap<CacheEntry, Made>();
+  const lastMade = new LRUCache<CacheEntry, Made>({
+    maxSize: madeBytes,
+    sizeCalculation: ({ answer }, entry) => 2 * answer.body.length + entry.bytes.length + madeOverhead,
+  });
 
   const tagsOf = (entry: CacheEntry, to: TagHeaderOptions): string => {
     const known = tagTexts.get(entry) ?? tagHeader(entry.tags, to) ?? "";
@@ -127,14 +137,16 @@ export function createPresenter(options: PresenterOptions): Presenter {
   };
 
   const make = (
-    { entry, age, ttl, outcome, media }: Shown,
+    { entry, age, ttl, outcome, media, isForOne = false }: Shown,
     { hasCredentials, accepted, condition }: Wanted,
   ): OperationAnswer => {
     const { answerClass, bodyHash } = metaOf(entry);
     const tags = options.tagHeader && answerClass.scope === "PUBLIC" ? tagsOf(entry, options.tagHeader) : "";
     // What a CDN cannot be told to forget must not lie there.
     const isLost = options.tagHeader?.isPurged === true && tags === "";
-    const control = cacheControl({ answerClass, maxAge: entry.maxAge }, hasCredentials || isLost);
+    const control = isForOne
+      ? notForCaches
+      : cacheControl({ answerClass, maxAge: entry.maxAge }, hasCredentials || isLost);
     const headers = new Map<string, string>([
       ["cache-control", control],
       ["cache-status", cacheStatus(name, outcome, ttl)],
