@@ -54,7 +54,8 @@ export async function wrk(child: Child, request: HttpRequest, seconds: number): 
     if (/Non-2xx|Socket errors/.test(stdout) || !answered) throw new Error(stdout);
     return { perSecond, cpuMicroseconds: cpu / answered };
   } catch (error) {
-    throw new Error("This benchmark needs wrk and taskset on the PATH, and successes.", { cause: error });
+    const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT" || String(error).includes("execute wrk");
+    throw isMissing ? new Error("This benchmark needs wrk and taskset on the PATH.", { cause: error }) : error;
   } finally {
     await pin(child, allCores).catch(() => undefined);
     await rm(folder, { recursive: true });

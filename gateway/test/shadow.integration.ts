@@ -69,6 +69,15 @@ describe.skipIf(!redisUri)("shadow mode", () => {
   const asks = async (count: number) => {
     await vi.waitFor(() => expect(shop.calls).toHaveLength(count), soon);
   };
+  /** A miss, and a hit that is being asked again. */
+  const hitHeld = async (body: Parameters<typeof ask>[0]) => {
+    await ask(body);
+    const asked = shop.calls.length;
+    const letGo = hold();
+    await hit(body);
+    await asks(asked + 1);
+    return { asked, letGo };
+  };
 
   it("finds answers the same that nothing has changed, and counts what it asks nowhere else", async () => {
     await start();
@@ -117,11 +126,7 @@ describe.skipIf(!redisUri)("shadow mode", () => {
 
   it("says nothing of a change that a mutation tells while it asks", async () => {
     await start();
-    await ask(shelf("3"));
-    const asked = shop.calls.length;
-    const letGo = hold();
-    await hit(shelf("3"));
-    await asks(asked + 1);
+    const { letGo } = await hitHeld(shelf("3"));
     await ask({ query: 'mutation { changeStock(id: "3") }' });
     letGo();
     await until({ outdated: 1 });
@@ -221,11 +226,7 @@ describe.skipIf(!redisUri)("shadow mode", () => {
 
   it("ends before the gateway does, which waits for what is under way and begins nothing more", async () => {
     await start();
-    await ask(shelf("10"));
-    const asked = shop.calls.length;
-    const letGo = hold();
-    await hit(shelf("10"));
-    await asks(asked + 1);
+    const { asked, letGo } = await hitHeld(shelf("10"));
     let isDrained = false;
     const drained = fleet.gateways[0]?.drain().then(() => (isDrained = true));
     await vi.waitFor(async () => expect(ask(shelf("10"))).rejects.toThrow("fetch failed"), soon);

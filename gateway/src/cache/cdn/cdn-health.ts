@@ -1,5 +1,5 @@
 // Whether this gateway can purge. One that cannot leaves it to others, and tries now and then whether it can again.
-import { CdnError } from "./cdn-provider.ts";
+import { failureIn } from "./cdn-provider.ts";
 
 /** Milliseconds. */
 export interface PurgeBackoff {
@@ -8,6 +8,10 @@ export interface PurgeBackoff {
 }
 
 export const defaultBackoff: PurgeBackoff = { first: 500, most: 30_000 };
+
+/** Milliseconds until another attempt. @param failures that went before it in a row, this one left out */
+export const pauseAfter = (failures: number, { first, most }: PurgeBackoff): number =>
+  Math.min(most, first * 2 ** Math.min(failures, 20));
 
 export interface CdnHealth {
   /** It has failed too often in a row, or for too long. */
@@ -38,9 +42,9 @@ export function createCdnHealth({ deadMs, backoff = defaultBackoff, now }: CdnHe
     isOut: () => isOut,
     mayTry: () => !isOut || now() >= tryAt,
     failed(error) {
-      const retryAfterMs = error instanceof CdnError ? error.retryAfterMs : 0;
-      tryAt = now() + Math.max(retryAfterMs, Math.min(backoff.most, backoff.first * 2 ** Math.min(failures, 20)));
-      if (error instanceof CdnError && error.failure === "limited") return;
+      const { failure, retryAfterMs } = failureIn(error);
+      tryAt = now() + Math.max(retryAfterMs, pauseAfter(failures, backoff));
+      if (failure === "limited") return;
       if (failures === 0) failingSince = now();
       failures += 1;
       if (failures >= failuresAllowed || now() - failingSince >= deadMs) isOut = true;

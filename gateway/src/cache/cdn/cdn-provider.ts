@@ -39,6 +39,10 @@ export class CdnError extends Error {
   }
 }
 
+/** Why a call failed, and how long the CDN wants to be left alone; whatever else was thrown ends by itself. */
+export const failureIn = (error: unknown): Pick<CdnError, "failure" | "retryAfterMs"> =>
+  error instanceof CdnError ? error : { failure: "failed", retryAfterMs: 0 };
+
 /** What a status of HTTP means for a purge. */
 export function failureOf(status: number): CdnFailure {
   if (status === 429) return "limited";

@@ -1,5 +1,5 @@
 import { type CdnHealth } from "./cdn-health.ts";
-import { CdnError } from "./cdn-provider.ts";
+import { failureIn } from "./cdn-provider.ts";
 import { type Purge, type PurgeOptions } from "./tag-purge.ts";
 
 export interface EverythingPurge extends Purge {
@@ -41,12 +41,7 @@ export function createEverythingPurge(options: EverythingPurgeOptions): Everythi
       const [asked, isSecond] = [owed, isRepetition()];
       // It may have become another gateway's turn during the pause.
       if (asked === undefined || !health.mayTry()) return;
-      try {
-        await provider.purgeAll({ signal });
-      } catch (error) {
-        if (!signal.aborted) health.failed(error);
-        throw error;
-      }
+      await provider.purgeAll({ signal });
       health.accepted();
       acceptedAt = now();
       metrics.onPurge("accepted", "everything");
@@ -56,7 +51,8 @@ export function createEverythingPurge(options: EverythingPurgeOptions): Everythi
     },
     onError(error) {
       if (signal.aborted) return;
-      metrics.onPurge(error instanceof CdnError ? error.failure : "failed", "everything");
+      health.failed(error);
+      metrics.onPurge(failureIn(error).failure, "everything");
       reports.failed(error);
     },
   };

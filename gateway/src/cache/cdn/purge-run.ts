@@ -1,7 +1,7 @@
 // Tries until the CDN accepts, with pauses that grow. What comes meanwhile goes with the next attempt.
 import { DelegateBackoff, handleAll, type IRetryBackoffContext, retry } from "cockatiel";
-import { defaultBackoff, type PurgeBackoff } from "./cdn-health.ts";
-import { CdnError } from "./cdn-provider.ts";
+import { defaultBackoff, pauseAfter, type PurgeBackoff } from "./cdn-health.ts";
+import { failureIn } from "./cdn-provider.ts";
 
 export interface PurgeRunOptions {
   hasWork: () => boolean;
@@ -20,14 +20,14 @@ export interface PurgeRun {
 }
 
 const retryAfterOf = ({ result }: IRetryBackoffContext<unknown>) =>
-  "error" in result && result.error instanceof CdnError ? result.error.retryAfterMs : 0;
+  "error" in result ? failureIn(result.error).retryAfterMs : 0;
 
 export function createPurgeRun({ hasWork, attempt, onError, signal, ...options }: PurgeRunOptions): PurgeRun {
-  const { first, most } = options.backoff ?? defaultBackoff;
+  const pauses = options.backoff ?? defaultBackoff;
   const backoff = new DelegateBackoff((context: IRetryBackoffContext<unknown>) => {
-    const growing = Math.min(most, first * 2 ** Math.min(context.attempt - 1, 20));
     // Not all gateways at once.
-    return Math.max(retryAfterOf(context), growing * (0.75 + Math.random() / 4));
+    const growing = pauseAfter(context.attempt - 1, pauses) * (0.75 + Math.random() / 4);
+    return Math.max(retryAfterOf(context), growing);
   });
   const patiently = retry(handleAll, { maxAttempts: Infinity, backoff }).dangerouslyUnref();
   let isRunning = false;

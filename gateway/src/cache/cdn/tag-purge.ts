@@ -1,6 +1,6 @@
 import { type CdnHealth } from "./cdn-health.ts";
 import { type CdnMetrics } from "./cdn-metrics.ts";
-import { CdnError, type CdnProvider } from "./cdn-provider.ts";
+import { type CdnProvider, failureIn } from "./cdn-provider.ts";
 import { type FailureReports } from "./cdn-reports.ts";
 import { type PurgeBatch, type PurgeQueue } from "./purge-queue.ts";
 
@@ -36,8 +36,6 @@ const refusalsAllowed = 3;
 /** No answer has this tag. */
 export const probeTag = "purge-probe";
 
-const failureOf = (error: unknown) => (error instanceof CdnError ? error.failure : "failed");
-
 function callsOf({ hard, soft }: PurgeBatch, { hasSoft, maxTags }: CdnProvider): TagCall[] {
   const calls = (tags: string[], isSoft: boolean) =>
     Array.from({ length: Math.ceil(tags.length / maxTags) }, (_, index) => ({
@@ -53,15 +51,14 @@ export function createTagPurge(options: TagPurgeOptions): Purge {
   let refusals = 0;
   /** Of its calls some were accepted. A CDN that counts calls might never accept all of them in one go. */
   let begun: { batch: PurgeBatch; left: TagCall[] } | undefined;
-  const send = async ({ tags, isSoft }: TagCall) => {
+  const call = async ({ tags, isSoft }: TagCall) => {
     await provider.purgeTags(tags, { isSoft, signal });
     metrics.onPurge("accepted", "tags");
-    metrics.onTags(tags.length);
     health.accepted();
     refusals = 0;
   };
   const isHopeless = (error: unknown) => {
-    const failure = failureOf(error);
+    const { failure } = failureIn(error);
     if (failure === "refused") refusals += 1;
     return failure === "invalid" || (failure === "refused" && refusals >= refusalsAllowed);
   };
@@ -71,22 +68,17 @@ export function createTagPurge(options: TagPurgeOptions): Purge {
     return batch && { batch, left: callsOf(batch, provider) };
   };
   const fail = (error: unknown, batch: PurgeBatch, left: TagCall[], isBegun: boolean) => {
-    const hopeless = isHopeless(error);
-    if (!signal.aborted) health.failed(error);
-    if (hopeless) queue.giveUp(batch);
+    if (isHopeless(error)) queue.giveUp(batch);
     else if (isBegun) begun = { batch, left };
     else queue.putBack(batch);
-    if (!health.isOut()) return;
-    begun = undefined;
-    queue.release();
-    onOut();
   };
   const purge = async ({ batch, left }: { batch: PurgeBatch; left: TagCall[] }) => {
     let isBegun = begun !== undefined;
     begun = undefined;
-    for (const [index, call] of left.entries()) {
+    for (const [index, next] of left.entries()) {
       try {
-        await send(call);
+        await call(next);
+        metrics.onTags(next.tags.length);
       } catch (error) {
         fail(error, batch, left.slice(index), isBegun);
         throw error;
@@ -99,15 +91,7 @@ export function createTagPurge(options: TagPurgeOptions): Purge {
     reports.accepted();
   };
   const probe = async () => {
-    try {
-      await provider.purgeTags([probeTag], { signal });
-    } catch (error) {
-      if (!signal.aborted) health.failed(error);
-      throw error;
-    }
-    metrics.onPurge("accepted", "tags");
-    health.accepted();
-    refusals = 0;
+    await call({ tags: [probeTag], isSoft: false });
     reports.accepted();
   };
   return {
@@ -119,8 +103,14 @@ export function createTagPurge(options: TagPurgeOptions): Purge {
     },
     onError(error) {
       if (signal.aborted) return;
-      metrics.onPurge(failureOf(error), "tags");
+      const wasOut = health.isOut();
+      health.failed(error);
+      metrics.onPurge(failureIn(error).failure, "tags");
       reports.failed(error);
+      if (wasOut || !health.isOut()) return;
+      begun = undefined;
+      queue.release();
+      onOut();
     },
   };
 }

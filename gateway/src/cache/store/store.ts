@@ -61,10 +61,8 @@ export function createCacheStore(options: CacheStoreOptions): CacheStore {
     const verdict = log.verdict(tags, position);
     return stateOf(held.entry, { age, freshMs: held.freshMs, verdict, isWatched: sources.every(log.isWatched) });
   };
-  const mayKeep = (key: string, entry: CacheEntry): boolean =>
-    epochOf(key) !== undefined &&
-    log.verdict(entry.tags, entry.position) === "valid" &&
-    (entry.sie > 0 || entry.sources.every(log.isWatched));
+  const mayKeep = (entry: CacheEntry): boolean =>
+    log.verdict(entry.tags, entry.position) === "valid" && (entry.sie > 0 || entry.sources.every(log.isWatched));
   /** In milliseconds; undefined when nobody knows. Redis ends what it holds by its own clock, whatever this one says. */
   const ageOf = ({ storedAt }: CacheEntry): number | undefined => {
     const now = clock.wall();
@@ -73,7 +71,8 @@ export function createCacheStore(options: CacheStoreOptions): CacheStore {
   const remote =
     redis &&
     createRedisStore({
-      ...{ redis, logger, metrics, lookupMs, maxSeconds, monotonic: clock.monotonic, mayWrite: mayKeep },
+      ...{ redis, logger, metrics, lookupMs, maxSeconds, monotonic: clock.monotonic },
+      mayWrite: (key, entry) => epochOf(key) !== undefined && mayKeep(entry),
     });
 
   const show = (key: string, held: Held, level: Found["level"]): Found | undefined => {
@@ -121,7 +120,7 @@ export function createCacheStore(options: CacheStoreOptions): CacheStore {
       const age = ageOf(entry);
       const left = age === undefined ? 0 : lifetimeMs(entry) - age;
       const epoch = epochOf(key);
-      if (age === undefined || epoch === undefined || left <= 0 || !mayKeep(key, entry)) return;
+      if (age === undefined || epoch === undefined || left <= 0 || !mayKeep(entry)) return;
       const own = ownEntry(entry);
       memory.put(key, own, { age, epoch });
       remote?.write(key, own, clock.monotonic() + left);
