@@ -103,18 +103,18 @@ export async function storm(stage: CacheStage, seconds: number, perSecond: numbe
   let sent = 0;
   let done = 0;
   let stale = 0;
-  const write = async (n: number) => {
+  const write = async (n: number, instance: Target) => {
     const id = idAt(n);
-    const version = await importPage(ours[n % 2] as Target, id, stage);
+    const version = await importPage(instance, id, stage);
     acknowledged.set(id, Math.max(acknowledged.get(id) ?? 1, version));
     done += 1;
   };
   /** As many at once as an operator's listener takes. */
-  const writer = async () => {
+  const writer = async (_: unknown, writerNumber: number) => {
     for (let n = sent++; n < seconds * perSecond; n = sent++) {
       const dueIn = (n / perSecond) * 1e3 - (performance.now() - begun);
       if (dueIn > 0) await sleep(dueIn);
-      await write(n);
+      await write(n, ours[writerNumber % 2] as Target);
     }
   };
   const writing = Promise.all(Array.from({ length: 24 }, writer));

@@ -1,11 +1,11 @@
-import { Counter, durationBuckets, Histogram, type Registry } from "@tradegraph/kit/metrics";
+import { batchedHistogram, Counter, durationBuckets, Histogram, type Registry } from "@tradegraph/kit/metrics";
 
 export type GatewayMetrics = ReturnType<typeof createGatewayMetrics>;
 
 /** The gateway's own figures; only bounded things are labels, never what callers write. */
 export function createGatewayMetrics(registry: Registry) {
   return {
-    durations: new Histogram({
+    durations: batchedHistogram({
       name: "graphql_operation_duration_seconds",
       help: "Time from the request's body to the answer's, by operation and outcome",
       labelNames: ["operation", "outcome"] as const,

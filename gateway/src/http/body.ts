@@ -1,6 +1,5 @@
 import { type IncomingHttpHeaders } from "node:http";
-import { type GraphQLError } from "graphql";
-import { type PromiseOrValue, whenSettled } from "../promise-or-value.ts";
+import { type PromiseOrValue } from "../promise-or-value.ts";
 import { badRequest, refusal } from "./refusal.ts";
 import { type Exchange } from "./steps.ts";
 
@@ -23,36 +22,48 @@ function checkType(headers: IncomingHttpHeaders): void {
   }
 }
 
-/** @param onBytes may be called while the parser still is at the request: what it throws is not caught */
-function readBytes(
-  { request, headers }: Sent,
-  limit: number,
-  onBytes: (bytes: Buffer) => void,
-  onError: (error: GraphQLError) => void,
-): void {
-  // One that was sent without any tells of nothing, see `optimizeEmptyRequests` in open-server.ts.
-  if (request.readableEnded) return onBytes(Buffer.alloc(0));
-  const declared = Number(headers["content-length"]);
-  const chunks: Buffer[] = [];
-  let size = 0;
-  let isDone = false;
-  const end = () => {
-    isDone = true;
-    if (size > limit) onError(tooLarge(limit));
-    else onBytes(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks));
-  };
-  request.on("data", (chunk: Buffer) => {
-    size += chunk.length;
-    if (size <= limit) chunks.push(chunk);
-    else if (size <= limit * discardFactor) chunks.length = 0;
-    else request.destroy();
-    // All that was announced: the stream tells of its end two turns later.
-    if (size === declared) end();
+/** @param first what was read before */
+function readRest({ request, headers }: Sent, limit: number, first: Buffer | null): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const declared = Number(headers["content-length"]);
+    const chunks: Buffer[] = [];
+    let size = 0;
+    let isDone = false;
+    const end = () => {
+      isDone = true;
+      if (size > limit) reject(tooLarge(limit));
+      else resolve(Buffer.concat(chunks));
+    };
+    const take = (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= limit) chunks.push(chunk);
+      else if (size <= limit * discardFactor) chunks.length = 0;
+      else request.destroy();
+      // All that was announced: the stream tells of its end two turns later.
+      if (size === declared) end();
+    };
+    const fail = () => {
+      // Every request closes, and an error costs more than all else here.
+      if (!isDone) reject(size > limit ? tooLarge(limit) : badRequest("The body ended early."));
+    };
+    if (first) take(first);
+    request.on("data", take).on("close", fail);
+    if (!(declared > 0)) request.on("end", end);
   });
-  if (!(declared > 0)) request.on("end", end);
-  request.on("close", () => {
-    // Every request closes, and an error costs more than all else here.
-    if (!isDone) onError(size > limit ? tooLarge(limit) : badRequest("The body ended early."));
+}
+
+/** The parser has read all that came with the headers. */
+const parsed = Promise.resolve();
+
+/** Most bodies come with the headers, and what is there already costs half of what listening for it does. */
+function readBytes<T>(sent: Sent, limit: number, use: (bytes: Buffer) => PromiseOrValue<T>): Promise<T> {
+  const { request, headers } = sent;
+  return parsed.then(() => {
+    // One that was sent without any tells of nothing, see `optimizeEmptyRequests` in open-server.ts.
+    if (request.readableEnded) return use(Buffer.alloc(0));
+    const first = request.read() as Buffer | null;
+    const isAll = first !== null && first.length <= limit && first.length === Number(headers["content-length"]);
+    return isAll ? use(first) : readRest(sent, limit, first).then(use);
   });
 }
 
@@ -61,21 +72,13 @@ function readBytes(
  *
  * @throws GraphQLError 415, 413 or 400
  */
-export function withBody<T>(sent: Sent, limit: number, use: (bytes: Buffer) => PromiseOrValue<T>): PromiseOrValue<T> {
+export function withBody<T>(sent: Sent, limit: number, use: (bytes: Buffer) => PromiseOrValue<T>): Promise<T> {
   checkType(sent.headers);
-  return new Promise((resolve, reject) => {
-    const useNow = (bytes: Buffer) => void whenSettled(() => use(bytes), resolve, reject);
-    readBytes(sent, limit, useNow, reject);
-  });
+  return readBytes(sent, limit, use);
 }
 
 /** For callers that a browser cannot be: whatever the request says that its body is. @throws GraphQLError 413 or 400 */
-export async function readJsonBytes(sent: Sent, limit: number): Promise<unknown> {
-  const bytes = await new Promise<Buffer>((resolve, reject) => {
-    readBytes(sent, limit, resolve, reject);
-  });
-  return parseJson(bytes);
-}
+export const readJsonBytes = (sent: Sent, limit: number): Promise<unknown> => readBytes(sent, limit, parseJson);
 
 /** @throws GraphQLError 400 */
 export function parseJson(bytes: Buffer): unknown {

@@ -75,7 +75,7 @@ export function operationLog({
       kind.label = label;
       kind.series = metrics.durations.labels({ operation: label, outcome });
     }
-    kind.series.observe(durationMs / 1e3);
+    metrics.durations.observe(kind.series, durationMs / 1e3);
     const shown = Math.round(durationMs * 1e3) / 1e3;
     if (errorCodes.length === 0) return kind.write(requestId, shown);
     for (const code of errorCodes) metrics.errors.inc({ code });

@@ -1,4 +1,12 @@
-import { collectDefaultMetrics, Counter, type CounterConfiguration, type LabelValues, Registry } from "prom-client";
+import {
+  collectDefaultMetrics,
+  Counter,
+  type CounterConfiguration,
+  Histogram,
+  type HistogramConfiguration,
+  type LabelValues,
+  Registry,
+} from "prom-client";
 
 export { Counter, Gauge, Histogram, type Registry } from "prom-client";
 
@@ -41,5 +49,34 @@ export function tallyCounter<L extends string>(
     const tally = { count: 0 };
     series.push({ child: counter.labels(labels), tally });
     return tally;
+  };
+}
+
+/** Values that wait at most. */
+const batchSize = 256;
+
+export interface BatchedHistogram<L extends string> {
+  labels: (labels: LabelValues<L>) => Histogram.Internal<L>;
+  /** @param series as `labels` gives it */
+  observe: (series: Histogram.Internal<L>, value: number) => void;
+}
+
+/** The same for a histogram, which sorts the values in when they are many or somebody reads it. */
+export function batchedHistogram<L extends string>(
+  configuration: Omit<HistogramConfiguration<L>, "collect">,
+): BatchedHistogram<L> {
+  const values = new Float64Array(batchSize);
+  const seriesOf: Histogram.Internal<L>[] = [];
+  const sortIn = () => {
+    for (const [at, series] of seriesOf.entries()) series.observe(values[at] ?? 0);
+    seriesOf.length = 0;
+  };
+  const histogram = new Histogram({ ...configuration, collect: sortIn });
+  return {
+    labels: (labels) => histogram.labels(labels),
+    observe(series, value) {
+      values[seriesOf.length] = value;
+      if (seriesOf.push(series) === batchSize) sortIn();
+    },
   };
 }
