@@ -62,11 +62,14 @@ export async function besideBare({ ours: [ours], start }: CacheStage): Promise<s
   return rows;
 }
 
-export async function besideApollo({ ours: [ours], apollo }: CacheStage): Promise<string[][]> {
+export async function besideApollo({ ours: [ours], apollo, apolloWithRedis }: CacheStage): Promise<string[][]> {
   const rows: string[][] = [];
   for (const page of pages.filter(({ method }) => method === "POST")) {
-    if ((await askPage(ours, page)).trim() !== (await askPage(apollo, page)).trim()) throw new Error("Answers differ.");
-    rows.push(row(page.name, await pairs(page, ours, apollo)));
+    const text = (await askPage(ours, page)).trim();
+    for (const [where, theirs] of Object.entries({ "in memory": apollo, "in Redis": apolloWithRedis })) {
+      if ((await askPage(theirs, page)).trim() !== text) throw new Error("Answers differ.");
+      rows.push(row(`${page.name}, theirs ${where}`, await pairs(page, ours, theirs)));
+    }
   }
   return rows;
 }

@@ -19,6 +19,7 @@ export interface CacheStage {
   /** Two instances that share Redis, and a third behind the proxy. */
   ours: [Target, Target, Target];
   apollo: Target;
+  apolloWithRedis: Target;
   /** GraphQL endpoint of the subgraph, and the key of operators. */
   subgraphUrl: string;
   operatorKey: string;
@@ -70,6 +71,7 @@ export async function startCacheStage(): Promise<CacheStage> {
       operatorKey,
       subgraphUrl: url,
       apollo: await start("serve-apollo-cached.ts", [supergraphPath]),
+      apolloWithRedis: await start("serve-apollo-cached.ts", [supergraphPath, redis.uri]),
     },
     calls: async () => Number(await (await fetch(url)).text()),
     async stop() {

@@ -42,7 +42,8 @@ A whole answer from memory beside Node's bare \`http\` server, which reads the s
 
 ${table(beside("bare"), bare)}
 
-The same beside Apollo Server with \`@apollo/server-plugin-response-cache\` in memory over the same subgraph:
+The same beside Apollo Server with \`@apollo/server-plugin-response-cache\` over the same subgraph, in the memory of one
+instance and in the Redis that several share, which ours always has:
 
 ${table(beside("Apollo"), apollo)}
 

@@ -27,7 +27,8 @@ function script({ method, headers, body = "" }: HttpRequest): string {
 
 /** Cores that this process may use, such as "0-1". */
 const allCores = /Cpus_allowed_list:\s*(\S+)/.exec(readFileSync("/proc/self/status", "utf8"))?.[1] ?? "0";
-const firstCore = /^\d+/.exec(allCores)?.[0] ?? "0";
+/** The first one has the interrupts. */
+const lastCore = /\d+$/.exec(allCores)?.[0] ?? "0";
 /** All threads of a process. */
 const pin = ({ pid }: Child, cores: string) => run("taskset", ["-acp", cores, String(pid)]);
 
@@ -44,10 +45,10 @@ export async function wrk(child: Child, request: HttpRequest, seconds: number): 
     const file = join(folder, "request.lua");
     await writeFile(file, script(request));
     const url = `http://127.0.0.1:${child.ports[0]}${request.path}`;
-    await pin(child, firstCore);
+    await pin(child, lastCore);
     const cpuBefore = await child.cpuMicroseconds();
     const args = ["-t1", `-c${connections}`, `-d${seconds}s`, "-s", file, url];
-    const { stdout } = await run("taskset", ["-c", firstCore, "wrk", ...args]);
+    const { stdout } = await run("taskset", ["-c", lastCore, "wrk", ...args]);
     const cpu = (await child.cpuMicroseconds()) - cpuBefore;
     const answered = Number(/(\d+) requests in/.exec(stdout)?.[1]);
     const perSecond = Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)?.[1]);
