@@ -7,6 +7,8 @@ import { type Outcome } from "./cache/response/cache-headers.ts";
 import { type CacheUse } from "./cache/fetch/cache-use.ts";
 import { type RequestDirectives } from "./cache/response/request-directives.ts";
 import { type Found } from "./cache/store/entry.ts";
+import { type ClientClass } from "./operations/client-class.ts";
+import { type PersistedOperation } from "./operations/operation-list.ts";
 
 export interface RequestScope {
   requestId: string;
@@ -33,6 +35,10 @@ export interface RequestScope {
   cacheHit: Found | undefined;
   /** Where the parts of the answer came from; only for callers who asked and may know. */
   cacheDebug: DebuggedPart[] | undefined;
+  /** As which kind of client the caller is treated; see client-class.ts. */
+  clientClass: ClientClass | undefined;
+  /** The persisted operation that was asked for, where it was. */
+  persisted: PersistedOperation | undefined;
   /** A change could not be told to all gateways yet: others may show what was before for a while. */
   invalidationDeferred: boolean;
 }
@@ -53,6 +59,8 @@ export const newScope = (requestId: string, viewer: Viewer): RequestScope => ({
   cacheOutcome: undefined,
   cacheHit: undefined,
   cacheDebug: undefined,
+  clientClass: undefined,
+  persisted: undefined,
   invalidationDeferred: false,
 });
 

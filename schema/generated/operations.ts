@@ -2186,6 +2186,8 @@ export type StaffScope =
   | 'CATALOGUE'
   /** Slides, pages, reviews. */
   | 'CONTENT'
+  /** The graph itself: any operation by any tool, and the schema. */
+  | 'DEVELOPMENT'
   /** Orders, payments, quotes. */
   | 'ORDERS'
   /** Partners and their keys. */
@@ -2201,6 +2203,8 @@ export type StaffScopeInput =
   | 'CATALOGUE'
   /** Slides, pages, reviews. */
   | 'CONTENT'
+  /** The graph itself: any operation by any tool, and the schema. */
+  | 'DEVELOPMENT'
   /** Orders, payments, quotes. */
   | 'ORDERS'
   /** Partners and their keys. */
@@ -3014,6 +3018,8 @@ export type StaffScope =
   | 'CATALOGUE'
   /** Slides, pages, reviews. */
   | 'CONTENT'
+  /** The graph itself: any operation by any tool, and the schema. */
+  | 'DEVELOPMENT'
   /** Orders, payments, quotes. */
   | 'ORDERS'
   /** Partners and their keys. */
@@ -3029,6 +3035,8 @@ export type StaffScopeInput =
   | 'CATALOGUE'
   /** Slides, pages, reviews. */
   | 'CONTENT'
+  /** The graph itself: any operation by any tool, and the schema. */
+  | 'DEVELOPMENT'
   /** Orders, payments, quotes. */
   | 'ORDERS'
   /** Partners and their keys. */

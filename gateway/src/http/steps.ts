@@ -49,14 +49,14 @@ export interface Wire {
   encoding: BufferEncoding;
 }
 
+/** Lets the later steps answer. @param changed what they see instead of the request */
+export type NextOperation = (changed?: OperationRequest) => PromiseOrValue<OperationAnswer>;
+
 /**
  * Gives an answer, or what `next` answers, changed or not; at once if it can, and a step that waits for `next` only if it
- * must. Later issues put theirs between log and execution: persisted operations, rate limit, response cache.
+ * must. Answers are shared between requests: a step that changes one makes a copy.
  */
-export type OperationStep = (
-  request: OperationRequest,
-  next: () => PromiseOrValue<OperationAnswer>,
-) => PromiseOrValue<OperationAnswer>;
+export type OperationStep = (request: OperationRequest, next: NextOperation) => PromiseOrValue<OperationAnswer>;
 
 /** Runs HTTP steps in order. */
 export function runHttpSteps(steps: readonly HttpStep[], exchange: Exchange, at = 0): PromiseOrValue<void> {
@@ -71,5 +71,5 @@ export function runOperationSteps(
 ): PromiseOrValue<OperationAnswer> {
   const step = steps[at];
   if (!step) throw new Error("No step answered the operation.");
-  return step(request, () => runOperationSteps(steps, request, at + 1));
+  return step(request, (changed = request) => runOperationSteps(steps, changed, at + 1));
 }

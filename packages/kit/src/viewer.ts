@@ -22,7 +22,7 @@ export interface Viewer {
 }
 
 /** Parts of the shop that staff may be let into one by one; the scope is `staff:<area>`. */
-export const staffAreas = ["catalogue", "orders", "users", "content", "partners", "audit"] as const;
+export const staffAreas = ["catalogue", "orders", "users", "content", "partners", "audit", "development"] as const;
 export type StaffArea = (typeof staffAreas)[number];
 
 /** Scope of staff who may do everything in the tenant. */

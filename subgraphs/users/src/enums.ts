@@ -65,6 +65,7 @@ const staffArea = {
   CONTENT: "staff:content",
   PARTNERS: "staff:partners",
   AUDIT: "staff:audit",
+  DEVELOPMENT: "staff:development",
 } as const satisfies Record<string, StoredStaffScope>;
 
 /** Resolver map to spread: the executor translates in both directions. */

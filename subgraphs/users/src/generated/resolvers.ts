@@ -1964,9 +1964,9 @@ export type SpendingRuleResolvers<ContextType = Context, ParentType extends Reso
   role?: Resolver<ResolversTypes['CompanyRole'], ParentType, ContextType>;
 };
 
-export type StaffScopeResolvers = EnumResolverSignature<{ ALL?: any, AUDIT?: any, CATALOGUE?: any, CONTENT?: any, ORDERS?: any, PARTNERS?: any, USERS?: any }, ResolversTypes['StaffScope']>;
+export type StaffScopeResolvers = EnumResolverSignature<{ ALL?: any, AUDIT?: any, CATALOGUE?: any, CONTENT?: any, DEVELOPMENT?: any, ORDERS?: any, PARTNERS?: any, USERS?: any }, ResolversTypes['StaffScope']>;
 
-export type StaffScopeInputResolvers = EnumResolverSignature<{ AUDIT?: any, CATALOGUE?: any, CONTENT?: any, ORDERS?: any, PARTNERS?: any, USERS?: any }, ResolversTypes['StaffScopeInput']>;
+export type StaffScopeInputResolvers = EnumResolverSignature<{ AUDIT?: any, CATALOGUE?: any, CONTENT?: any, DEVELOPMENT?: any, ORDERS?: any, PARTNERS?: any, USERS?: any }, ResolversTypes['StaffScopeInput']>;
 
 export type TooManyAttemptsErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TooManyAttemptsError'] = ResolversParentTypes['TooManyAttemptsError']> = {
   field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
