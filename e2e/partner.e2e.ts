@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import process from "node:process";
 import { childEnvironment } from "@tradegraph/devservices/env";
+import { operationHash } from "@tradegraph/kit/operation-text";
 import { createGraphClient } from "@tradegraph/testkit/graph-client";
 import { startGraph, type TestGraph } from "@tradegraph/testkit/start-graph";
 import { demoLogins } from "@tradegraph/users/demo-accounts";
@@ -91,6 +92,57 @@ describe("pnpm partner", () => {
     await expect.poll(() => codeOf(secret)).toBe("UNAUTHENTICATED");
     await partner("update", id, "--active", "yes");
     await expect.poll(() => codeOf(secret)).toBeUndefined();
+  });
+
+  it("gives a partner a list of operations, which it calls by id with its key and nobody else does", async () => {
+    const { id } = await partner<{ id: string }>("create", "--name", "By id", "--contact", "it@id.example");
+    const { secret } = await partner<Made>("key", "create", id, "--name", "Only");
+    const body = "query ListedProducts($first: Int!) { products(first: $first) { nodes { id } } }";
+    const file = join(folder, "manifest.json");
+    await writeFile(file, JSON.stringify({ [operationHash(body)]: body }));
+    const upload = ["operations", "upload", id, file, "--name", "2026-11"];
+    const pending = await partner<{ id: string; status: string }>(...upload);
+    expect(pending.status).toBe("PENDING");
+    // An upload that failed half-way is repeated.
+    expect(await partner(...upload, "--activate")).toMatchObject({ id: pending.id, status: "ACTIVE" });
+    const byId = async (headers: Record<string, string>) => {
+      const documentId = `sha256:${operationHash(body)}`;
+      const response = await fetch(graph.url, {
+        method: "POST",
+        headers: { "content-type": "application/json", ...headers },
+        body: JSON.stringify({ documentId, variables: { first: 1 } }),
+      });
+      return (await response.json()) as { data?: { products: { nodes: object[] } } | null };
+    };
+    await expect
+      .poll(async () => (await byId({ "x-api-key": secret })).data?.products.nodes.length, { timeout: 10_000 })
+      .toBe(1);
+    const other = await partner<{ id: string }>("create", "--name", "Not by id", "--contact", "it@not.example");
+    const stranger = await partner<Made>("key", "create", other.id, "--name", "Only");
+    expect((await byId({ "x-api-key": stranger.secret })).data).toBeUndefined();
+    expect(await partner("operations", "list", id)).toMatchObject([{ name: "2026-11", status: "ACTIVE" }]);
+    expect(await partner("operations", "show", pending.id)).toMatchObject({ operations: [{ name: "ListedProducts" }] });
+    await partner("operations", "retire", pending.id, "--force");
+    await expect.poll(async () => (await byId({ "x-api-key": secret })).data, { timeout: 10_000 }).toBeUndefined();
+  });
+
+  it("tells a pipeline what a schema would break, and for whom", async () => {
+    const { id } = await partner<{ id: string }>("create", "--name", "Checked", "--contact", "it@checked.example");
+    const [file, schema] = [join(folder, "relay.json"), join(folder, "schema.graphql")];
+    await writeFile(file, JSON.stringify({ mine: "query Mine { me { id } }" }));
+    await writeFile(schema, "type Query { products: Int }");
+    const list = await partner<{ id: string }>("operations", "upload", id, file, "--name", "v1");
+    expect((await run([...signIn, "check", "--schema", schema])).code).toBe(0);
+    await partner("operations", "activate", list.id);
+    const good = await run([...signIn, "check"]);
+    expect([good.code, good.stdout]).toEqual([0, expect.stringContaining("0 faults.")]);
+    const bad = await run([...signIn, "check", "--schema", schema]);
+    expect(bad.code).toBe(1);
+    expect(bad.stdout).toContain('Checked, list v1 (active), Mine: Cannot query field "me" on type "Query".');
+    await writeFile(file, JSON.stringify({ mine: "query Mine { nothing }" }));
+    const refused = await run([...signIn, "operations", "upload", id, file, "--name", "v2"]);
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining("Mine: Cannot query field")]);
+    await partner("operations", "retire", list.id, "--force");
   });
 
   it("prints a key alone on standard output, once", async () => {

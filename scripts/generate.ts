@@ -2,6 +2,9 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import process from "node:process";
+import { compileCost } from "@tradegraph/gateway/limits/compile-cost";
+import { unsizedLists } from "@tradegraph/gateway/limits/cost-lint";
+import { buildSchema } from "graphql";
 import { subgraphs } from "../services.ts";
 import { describeAccess } from "./generate/access-matrix.ts";
 import { describeCachePolicies } from "./generate/cache-page.ts";
@@ -10,6 +13,8 @@ import { describeDatabases } from "./generate/databases.ts";
 import { describeErrors } from "./generate/errors-page.ts";
 import { compose } from "./generate/compose.ts";
 import { type GeneratedFiles, shortPath, staleFiles, writeGenerated } from "./generate/generated-files.ts";
+import { generateManifests } from "./generate/manifests.ts";
+import { describeLimits } from "./generate/limits-page.ts";
 import { checkedCacheManifest, generatePolicy } from "./generate/policy.ts";
 import { describePermissions } from "./generate/permissions-page.ts";
 import { describeSettings } from "./generate/settings-page.ts";
@@ -36,6 +41,7 @@ async function main(): Promise<void> {
     ...nonNullAcrossSubgraphs(composed.documents),
     ...nonNullRootFields(composed.documents),
     ...undescribed(composed.documents),
+    ...unsizedLists(buildSchema(composed.api), compileCost(composed.supergraph)),
   ];
   if (faults.length > 0)
     throw new Error(`The schema composes, but:\n${faults.map((fault) => `- ${fault}`).join("\n")}`);
@@ -46,11 +52,13 @@ async function main(): Promise<void> {
     ...generatePolicy(root, composed.supergraph, composed.documents),
     ...(await describeCachePolicies(root, composed.supergraph, checkedCacheManifest(composed.documents))),
     ...(await generateTypes(root, composed.api)),
+    ...(await generateManifests(root, composed.api)),
     ...(await describeDatabases(root)),
     ...(await describePermissions(root, composed.documents)),
     ...(await describeAccess(root)),
     ...(await describeSettings(root)),
     ...(await describeErrors(root, composed.api)),
+    ...(await describeLimits(root, composed.api, composed.supergraph)),
   ]);
   if (process.argv.includes("--check")) {
     const stale = await staleFiles(files);

@@ -1,14 +1,13 @@
 // pnpm partner list | show ID | create | update ID | key create PARTNER | key revoke KEY: partners and their API keys.
+// pnpm partner operations upload PARTNER FILE | list PARTNER | show | activate | retire LIST, check: what they may send.
 // Signs in as staff with --email and --password-file, or with the access token in GRAPH_TOKEN. See docs/PARTNERS.md.
 import process from "node:process";
 import { Command, InvalidArgumentError } from "commander";
 import { createAsStaff, type Print } from "./partner/as-staff.ts";
+import { addCheckCommand, allPartners } from "./partner/check-command.ts";
 import { addKeyCommands } from "./partner/key-commands.ts";
+import { addOperationCommands } from "./partner/operation-commands.ts";
 import { type KeyRow, keyLine, partnerLine, type PartnerRow } from "./partner/printing.ts";
-
-interface PartnerPage {
-  partners: { nodes: PartnerRow[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } };
-}
 
 const program = new Command("partner").description("Partners and their API keys").showHelpAfterError();
 program
@@ -26,12 +25,7 @@ const printPartner = (print: Print, { partner }: { partner: PartnerRow }) => {
 
 program.command("list").action(
   asStaff(async (client, print) => {
-    const all: PartnerRow[] = [];
-    for (let after: string | null = null, more = true; more;) {
-      const { partners }: PartnerPage = await client.query("Partners", { first: 100, after });
-      all.push(...partners.nodes);
-      ({ hasNextPage: more, endCursor: after } = partners.pageInfo);
-    }
+    const all = await allPartners(client);
     print(all, all.map(partnerLine));
   }),
 );
@@ -66,6 +60,8 @@ program
   );
 
 addKeyCommands(program, asStaff);
+addOperationCommands(program, asStaff);
+addCheckCommand(program, asStaff);
 
 function yesOrNo(text: string): boolean {
   if (text !== "yes" && text !== "no") throw new InvalidArgumentError("Say yes or no.");

@@ -65,6 +65,31 @@ export async function makePartner(place: Place): Promise<{ partner: PartnerDocum
   return { partner: partner.toObject(), keyHash };
 }
 
+/** A list with one operation, which was used long ago where the list is active. */
+export async function makeOperationList(place: Place, status: "pending" | "active"): Promise<Thing> {
+  const { partner } = await makePartner(place);
+  const { OperationList, OperationUse } = place.graph.models.users;
+  const operation = {
+    ...{ operationId: `shop-${newId().toHexString()}`, name: "Shop", type: "query" as const },
+    ...{ body: "query Shop { me { id } }", clientName: "Till" },
+  };
+  const list = {
+    ...{ partnerId: partner._id, name: `v-${newId().toHexString()}`, status, operations: [operation] },
+    ...{ slot: 0, createdBy: newId(), bytes: operation.body.length },
+    ...(status === "active" && { isActive: true, activeSlot: 0, activatedBy: newId(), activatedAt: new Date() }),
+  };
+  return runForTenant(partner.tenantId, async () => {
+    const made = await OperationList.create(list);
+    const day = new Date(0);
+    await OperationUse.create({
+      ...{ listId: made._id, operationId: operation.operationId },
+      ...{ uses: 1, lastUsedAt: day, days: [{ day, uses: 1 }] },
+    });
+    const { tenantId, _id: ownerId } = partner;
+    return { id: idOf(made), tenantId, name: operation.operationId, ownerId: idOf({ _id: ownerId }) };
+  });
+}
+
 export async function makeAuditEntry(place: Place): Promise<Thing> {
   const tenantId = tenantOf(place);
   const document: Partial<AuditEntryDocument> = {

@@ -128,6 +128,21 @@ const mutations: Readonly<Record<string, MutationCase>> = {
     ({ id }) => `apiKeyCreate(input: { partnerId: "${id}", name: "Key", scopes: [CATALOGUE_READ] })`,
   ),
   "Mutation.apiKeyRevoke": users(({ id }) => `apiKeyRevoke(id: "${id}")`),
+  "Mutation.operationListCreate": users(
+    ({ id }) => `operationListCreate(input: { partnerId: "${id}", name: "v-${unique()}" })`,
+  ),
+  "Mutation.operationListAdd": users(({ id }) => {
+    const name = `Q${unique()}`;
+    return `operationListAdd(input: { id: "${id}", operations: [{ operationId: "${name}", body: "query ${name} { me { id } }" }] })`;
+  }),
+  "Mutation.operationListActivate": users(({ id }) => `operationListActivate(id: "${id}")`),
+  "Mutation.operationListRetire": users(({ id }) => `operationListRetire(id: "${id}")`),
+  "Mutation.operationUseRecord": {
+    subgraph: "users",
+    call: ({ id, name }) =>
+      `operationUseRecord(uses: [{ listId: "${id}", operationId: ${quoted(name)}, uses: 1 }]) { recorded }`,
+    does: ({ recorded }: { recorded: number }) => recorded > 0,
+  },
   "Mutation.auditRecord": {
     subgraph: "users",
     isAudit: true,

@@ -93,6 +93,12 @@ const queries: Readonly<Record<string, QueryCase>> = {
     call: ({ name }) => `apiKeyIdentity(keyHash: ${quoted(name)}) { keyId }`,
     shows: (value, { id }) => (value as { keyId: string } | null)?.keyId === id,
   },
+  "Query.operationList": one("users", ({ id }) => `operationList(id: "${id}")`),
+  "Query.partnerOperations": {
+    subgraph: "users",
+    call: ({ ownerId }) => `partnerOperations(partnerId: "${ownerId}") { lists { id } }`,
+    shows: (value, { id }) => (value as { lists: Identified[] } | null)?.lists[0]?.id === id,
+  },
   "Query.spendingRule": {
     subgraph: "users",
     call: ({ ownerId, companyId }) => `spendingRule(userId: "${ownerId}", companyId: "${companyId}") { role }`,

@@ -122,6 +122,8 @@ export const kinds = {
   ownInvitation: ofAccounts,
   partner: ofShop,
   apiKey: ofShop,
+  operationList: ofShop,
+  pendingOperationList: ofShop,
   auditEntry: ofShop,
 } as const satisfies Readonly<Record<string, Kind>>;
 

@@ -9,7 +9,15 @@ import * as content from "../../subgraphs/content/test/fakes.ts";
 import * as orders from "../../subgraphs/orders/test/fakes.ts";
 import * as products from "../../subgraphs/products/test/fakes.ts";
 import { fakeCompany, newId } from "../../subgraphs/users/test/fakes.ts";
-import { makeAuditEntry, makeInvitation, makeLink, makePartner, makeSession, newEmail } from "./account-things.ts";
+import {
+  makeAuditEntry,
+  makeInvitation,
+  makeLink,
+  makeOperationList,
+  makePartner,
+  makeSession,
+  newEmail,
+} from "./account-things.ts";
 import { buyerIn, makeCart, makeOrder, orderThing } from "./bought-things.ts";
 import { createOwner, homeTenant, idOf, type Owner } from "./people.ts";
 import { type KindName } from "./roles.ts";
@@ -228,6 +236,8 @@ const makers: Record<KindName, Make> = {
     const [key] = partner.apiKeys as [PartnerDocument["apiKeys"][number]];
     return { id: idOf(key), tenantId: partner.tenantId, name: keyHash, ownerId: idOf(partner) };
   },
+  operationList: (place) => makeOperationList(place, "active"),
+  pendingOperationList: (place) => makeOperationList(place, "pending"),
   auditEntry: makeAuditEntry,
 };
 

@@ -63,6 +63,64 @@ export function partnerRuns({ shop }: Stage): OperationRun[] {
       variables: (stage) => ({ id: noted(stage, "api key id") }),
     },
     look,
+    ...operationListRuns(),
     { operation: "backoffice/Partners", as: "admin" },
   ];
+}
+
+const listText = "query ListedProducts { products(first: 1) { nodes { id } } }";
+
+/** Staff giving a partner the operations of a release, and taking them back. */
+function operationListRuns(): OperationRun[] {
+  const ofList = (operation: string, more: object = {}): OperationRun => ({
+    operation: `backoffice/${operation}`,
+    as: "admin",
+    variables: (stage) => ({ id: noted(stage, "operation list"), ...more }),
+  });
+  const create: OperationRun = {
+    operation: "backoffice/OperationListCreate",
+    as: "admin",
+    variables: (stage) => ({ input: { partnerId: noted(stage, "partner"), name: "2026-11" } }),
+    after({ operationListCreate }, { notes }) {
+      const { operationList } = operationListCreate as { operationList: { id: string } | null };
+      if (operationList) notes.set("operation list", operationList.id);
+    },
+  };
+  const add = (body: string): OperationRun => ({
+    operation: "backoffice/OperationListAdd",
+    as: "admin",
+    variables: (stage) => ({
+      input: {
+        id: noted(stage, "operation list"),
+        operations: [{ operationId: "products", body, clientName: "Till" }],
+      },
+    }),
+  });
+  return [
+    create,
+    // The name is taken.
+    create,
+    add(listText),
+    add("query Wrong { nothing }"),
+    ofList("OperationListActivate"),
+    { ...ofList("OperationList"), variables: whenUsed },
+    {
+      operation: "backoffice/PartnerOperationLists",
+      as: "admin",
+      variables: (stage) => ({ id: noted(stage, "partner") }),
+    },
+    // It is in use.
+    ofList("OperationListRetire"),
+    ofList("OperationListRetire", { force: true }),
+  ];
+}
+
+/** Counts a use of each operation, which gateways report every half minute only. */
+async function whenUsed(stage: Stage) {
+  const { graph } = stage;
+  const now = new Date();
+  const days = [{ day: now, uses: 1 }];
+  const uses = graph.mongo.db(graph.databaseOf("users")).collection("operationUses");
+  await uses.updateMany({}, { $set: { uses: 1, lastUsedAt: now, days } });
+  return { id: noted(stage, "operation list") };
 }

@@ -8,7 +8,14 @@ describe("readEnv", () => {
   it("is closed in production and open in development", () => {
     const closed = readEnv(required);
     expect(closed).toMatchObject({
-      ...{ NODE_ENV: "production", PORT: 4000, INTROSPECTION: false, LANDING_PAGE: ["none"], CORS_ORIGIN: [] },
+      ...{
+        NODE_ENV: "production",
+        PORT: 4000,
+        INTROSPECTION: "developers",
+        HSTS_SECONDS: 31_536_000,
+        LANDING_PAGE: ["none"],
+        CORS_ORIGIN: [],
+      },
       ...{ TRUST_TENANT_HEADER: false, GUARDS_OFF: [], development: false },
     });
     expect([closed.DEFAULT_TENANT, closed.JWKS_URL]).toEqual([undefined, undefined]);
@@ -21,7 +28,7 @@ describe("readEnv", () => {
   });
 
   it("treats staging as production", () => {
-    expect(readEnv({ ...required, NODE_ENV: "staging" }).INTROSPECTION).toBe(false);
+    expect(readEnv({ ...required, NODE_ENV: "staging" }).INTROSPECTION).toBe("developers");
   });
 
   it("resolves the supergraph from the root of the repository, wherever the process was started", () => {
@@ -35,6 +42,13 @@ describe("readEnv", () => {
     ["GUARDS_OFF", "everything"],
     ["LANDING_PAGE", "playground"],
     ["BODY_LIMIT_BYTES", "1"],
+    ["INTROSPECTION", "partners"],
+    ["HSTS_SECONDS", "-1"],
+    ["CORS_ORIGIN", "*"],
+    ["CORS_ORIGIN", "https://shop.example,null"],
+    ["CORS_ORIGIN", "https://shop.example/"],
+    ["CORS_ORIGIN", "https://*.shop.example"],
+    ["CORS_ORIGIN", "shop.example"],
     ["SUBGRAPH_TIMEOUT_MS", "0"],
     ["DEFAULT_TENANT", "Acme Ltd"],
     ["DEFAULT_TENANT", "platform"],

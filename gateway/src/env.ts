@@ -19,6 +19,10 @@ import { z } from "zod";
 import { authorizationErrorPlaces } from "./authorization/authorize-executor.ts";
 import { cacheSettings, checkCdnSettings } from "./cache/settings.ts";
 import { guards } from "./guards.ts";
+import { limitSettings } from "./limits/settings.ts";
+import { checkOperationSettings, operationSettings } from "./operations/settings.ts";
+import { planningSettings } from "./planning/settings.ts";
+import { rateLimitSettings } from "./rate-limit/settings.ts";
 
 const repositoryRoot = resolve(import.meta.dirname, "../..");
 
@@ -44,6 +48,16 @@ const trustedProxies = z.string().transform((text, context): number | string[] =
   });
   return z.NEVER;
 });
+/** Exact ones: `null`, which any page can have, is none, and neither is an address with a path. */
+const origins = (open: boolean) =>
+  list.refine(
+    (items) =>
+      items.every(
+        (item) =>
+          (open && item === "*") || (!item.includes("*") && URL.canParse(item) && new URL(item).origin === item),
+      ),
+    `must be a comma list of origins such as https://shop.example${open ? ", or *" : ""}`,
+  );
 const development = (source: Record<string, string | undefined>) =>
   source.NODE_ENV === "development" || source.NODE_ENV === "test";
 
@@ -74,6 +88,9 @@ export const settings = (open: boolean) => ({
   ),
   REDIS_NAMESPACE: redisNamespace,
   ...cacheSettings(open),
+  ...operationSettings(open),
+  ...planningSettings,
+  ...rateLimitSettings(open),
   AUDIT_SPOOL_DIR: z
     .string()
     .default(join(tmpdir(), "tradegraph-audit"))
@@ -94,7 +111,16 @@ export const settings = (open: boolean) => ({
   TRUSTED_PROXIES: trustedProxies
     .prefault("0")
     .describe("How many proxies of yours stand in front, or their networks; tells the client's address."),
-  CORS_ORIGIN: list.prefault(open ? "*" : "").describe("Origins of frontends, joined by commas."),
+  HSTS_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(63_072_000)
+    .default(open ? 0 : 31_536_000)
+    .describe("For how long browsers shall use HTTPS only; 0 does not tell them."),
+  CORS_ORIGIN: origins(open)
+    .prefault(open ? "*" : "")
+    .describe("Origins of frontends, joined by commas; `*` for any, in development only."),
   BODY_LIMIT_BYTES: z.coerce
     .number()
     .int()
@@ -102,7 +128,11 @@ export const settings = (open: boolean) => ({
     .max(100 * 1024 * 1024)
     .default(102_400)
     .describe("Longest body of a request."),
-  INTROSPECTION: flag(open).describe("Answer questions about the schema."),
+  ...limitSettings(),
+  INTROSPECTION: z
+    .union([z.literal("developers"), z.stringbool()], "must be true, false or developers")
+    .default(open || "developers")
+    .describe("Whose questions about the schema are answered: everybody's, nobody's, or those of `developers`."),
   LANDING_PAGE: oneOf(["none", "sandbox", "graphiql"])
     .prefault(open ? "sandbox,graphiql" : "none")
     .describe("Pages for developers."),
@@ -121,10 +151,14 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     throw new EnvError(["USERS_URL: is missing; with JWKS_URL, users must be asked whether sessions go on"]);
   }
   checkCdnSettings(env);
+  checkOperationSettings(env);
   const SUPERGRAPH_PATH = resolve(repositoryRoot, env.SUPERGRAPH_PATH);
   const POLICY_PATH = resolve(repositoryRoot, env.POLICY_PATH ?? join(dirname(SUPERGRAPH_PATH), "policy.json"));
   const AUDIT_POLICY_PATH = resolve(repositoryRoot, env.AUDIT_POLICY_PATH);
-  return { ...env, AUDIT_POLICY_PATH, SUPERGRAPH_PATH, POLICY_PATH, development: open };
+  const PERSISTED_OPERATIONS_MANIFESTS = env.PERSISTED_OPERATIONS_MANIFESTS.map((path) =>
+    resolve(repositoryRoot, path),
+  );
+  return { ...env, AUDIT_POLICY_PATH, SUPERGRAPH_PATH, POLICY_PATH, PERSISTED_OPERATIONS_MANIFESTS, development: open };
 }
 
 export type GatewayEnv = ReturnType<typeof readEnv>;

@@ -27,6 +27,8 @@ describe("createErrorFormatter", () => {
     const extensions = { code: "BAD_USER_INPUT" };
     const message = 'No "GREN". Did you mean "GREEN"? No "RAD". Did you mean the enum value "RED"?';
     expect(format({ message, extensions }, undefined).message).toBe('No "GREN". No "RAD".');
+    const loose = "No GREN: did you mean GREEN or RED";
+    expect(format({ message: loose, extensions }, undefined).message).toBe("No GREN:");
     const open = createErrorFormatter({ logger, masking: true, suggestions: true });
     expect(open({ message, extensions }, undefined).message).toBe(message);
   });

@@ -11,6 +11,9 @@ const clientExtensions = ["service", "field", "retryable", "validationErrorCode"
 /** Extensions that only errors of the gateway itself have. */
 const gatewayExtensions = ["reason"];
 
+/** As graphql-js writes it, and as others do who leave the question mark out. */
+const suggestion = / ?\bdid you mean\b[^?]*(?:\?|$)/gi;
+
 export interface ErrorFormatterOptions {
   logger: Logger;
   masking: boolean;
@@ -49,7 +52,7 @@ export function createErrorFormatter({ logger, masking, suggestions }: ErrorForm
     if (scope) extensions.requestId = scope.requestId;
     const message = known || !masking ? formatted.message : "Something went wrong on our side; tell us the requestId.";
     return {
-      message: suggestions ? message : message.replace(/ ?Did you mean [^?]*\?/g, ""),
+      message: suggestions ? message : message.replace(suggestion, ""),
       // Locations of a subgraph's error point into a document the client never saw.
       ...(formatted.locations && subgraph === undefined && { locations: formatted.locations }),
       ...(formatted.path && { path: formatted.path }),

@@ -23,10 +23,13 @@ import { locateErrors } from "./fetch-site.ts";
 import { type GatewayMetrics } from "./gateway-metrics.ts";
 import { type GraphFiles } from "./graph-files.ts";
 import { type Guard } from "./guards.ts";
+import { type CostEstimator, createCostEstimator } from "./limits/cost-estimator.ts";
 import { knownRootTypes } from "./known-root-types.ts";
 import { readKnownScalars } from "./known-scalars.ts";
 import { cacheExtensions } from "./plugins/cache-extensions.ts";
-import { maxRootFields } from "./plugins/max-root-fields.ts";
+import { type Introspection, introspectionFor } from "./plugins/introspection.ts";
+import { type GraphPlanning, type Planning } from "./planning/open-planning.ts";
+import { plannerConfig } from "./planning/plan-messages.ts";
 import { namedOperation } from "./plugins/named-operation.ts";
 import { type GraphContext } from "./request-scope.ts";
 import { type SubgraphClient } from "./subgraph-client.ts";
@@ -35,7 +38,7 @@ import { type ValueCompletionOptions, withoutValueCompletion } from "./value-com
 
 export interface GraphOptions {
   guardsOff: ReadonlySet<Guard>;
-  introspection: boolean;
+  introspection: Introspection;
   /** Shows clients what helps while developing: suggestions for misspelt names. */
   development: boolean;
   client: SubgraphClient;
@@ -45,6 +48,10 @@ export interface GraphOptions {
   authorization: AuthorizationOptions;
   /** Undefined keeps no answers. */
   cache?: GraphCache | undefined;
+  /** Elements of a list about which the schema says nothing, for costs. */
+  listSize?: number | undefined;
+  /** Undefined plans in the main thread. */
+  planning?: Planning | undefined;
   logger: Logger;
   metrics: GatewayMetrics;
 }
@@ -52,6 +59,9 @@ export interface GraphOptions {
 export interface Graph {
   server: ApolloServer<GraphContext>;
   subgraphs: { name: string; url: string }[];
+  /** Undefined while the policy file says nothing about cost. */
+  costs: CostEstimator | undefined;
+  planning: GraphPlanning | undefined;
 }
 
 type GatewayOption = NonNullable<ApolloServerOptions<GraphContext>["gateway"]>;
@@ -65,14 +75,15 @@ interface Wrapping extends ValueCompletionOptions {
   /** Undefined enforces nothing. */
   policy: PolicyFile | undefined;
   authorization: AuthorizationOptions;
+  planning: GraphPlanning | undefined;
 }
 
 /**
  * Errors leave the executor with a path, see fetch-site.ts; other complaints do not leave it, see value-completion.ts.
- * It is asked only for what its caller may read, see authorization/.
+ * It is asked only for what its caller may read, see authorization/, and when the plan is there, see planning/.
  */
 function wrapped(gateway: ApolloGateway, options: Wrapping): GatewayOption {
-  const { policy, authorization } = options;
+  const { policy, authorization, planning } = options;
   return {
     async load(apollo) {
       let schema: GraphQLSchema | undefined;
@@ -82,8 +93,10 @@ function wrapped(gateway: ApolloGateway, options: Wrapping): GatewayOption {
         readKnownScalars(apiSchema);
       });
       const { executor } = await gateway.load(apollo);
+      const execute: Executor = (context) => executor(context as Parameters<typeof executor>[0]);
+      const planned = planning ? planning.wrap(execute) : execute;
       const located: Executor = async (context) => {
-        const result = withoutValueCompletion(await executor(context as Parameters<typeof executor>[0]), options);
+        const result = withoutValueCompletion(await planned(context), options);
         return result.errors ? { ...result, errors: locateErrors(result.errors, result.data) } : result;
       };
       if (!policy) return { executor: located };
@@ -91,7 +104,10 @@ function wrapped(gateway: ApolloGateway, options: Wrapping): GatewayOption {
       return { executor: authorizeExecutor(located, createAccessRules(policy, schema), authorization) };
     },
     onSchemaLoadOrUpdate: (callback) => gateway.onSchemaLoadOrUpdate(callback),
-    stop: () => gateway.stop(),
+    async stop() {
+      await planning?.close();
+      await gateway.stop();
+    },
   };
 }
 
@@ -103,8 +119,11 @@ export async function startGraph({ sdl, policy }: GraphFiles, options: GraphOpti
   // Its own messages are for its authors; what matters to operators is logged by this program.
   const quiet = logger.child({ component: "apollo" }, { level: logger.level === "silent" ? "silent" : "warn" });
   pinApolloEnvironment();
+  const supergraphSdl = loadableSupergraph(sdl, new Set(policy ? securityFeatures : []));
+  const planning = options.planning?.forGraph(supergraphSdl);
   const gateway = new ApolloGateway({
-    supergraphSdl: loadableSupergraph(sdl, new Set(policy ? securityFeatures : [])),
+    supergraphSdl,
+    ...(planning && { queryPlannerConfig: { ...plannerConfig, cache: planning.apolloStore } }),
     logger: quiet,
     validateSupergraph: true,
     __exposeQueryPlanExperimental: false,
@@ -121,12 +140,20 @@ export async function startGraph({ sdl, policy }: GraphFiles, options: GraphOpti
     },
   });
   const limited = !guardsOff.has("limits");
+  let costs: CostEstimator | undefined;
+  gateway.onSchemaLoadOrUpdate(({ apiSchema: schema }) => {
+    const { listSize } = options;
+    if (policy?.cost) costs = createCostEstimator({ schema, manifest: policy.cost, listSize });
+  });
   const server = new ApolloServer<GraphContext>({
-    gateway: wrapped(gateway, { logger, metrics: options.metrics, policy, authorization: options.authorization }),
+    gateway: wrapped(gateway, {
+      ...{ logger, metrics: options.metrics, policy, authorization: options.authorization, planning },
+    }),
     logger: quiet,
     // Decides inside Apollo about defaults that are all set here; "production" is the strict one.
     nodeEnv: "production",
-    introspection: options.introspection,
+    // Decided by a plugin, for each caller.
+    introspection: true,
     csrfPrevention: !guardsOff.has("csrf"),
     allowBatchedHttpRequests: false,
     persistedQueries: false,
@@ -138,17 +165,20 @@ export async function startGraph({ sdl, policy }: GraphFiles, options: GraphOpti
     validationRules: [knownRootTypes],
     plugins: [
       namedOperation(),
+      introspectionFor(options.introspection),
       auditedTypes(),
       ...(cache ? [cacheExtensions(cache.mayDebug)] : []),
-      ...(limited ? [maxRootFields()] : []),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
     ],
   });
-  await server.start();
+  await server.start().catch(async (error: unknown) => {
+    await planning?.close();
+    throw error;
+  });
   const unknown = Object.keys(subgraphUrls).filter((name) => !subgraphs.some((subgraph) => subgraph.name === name));
   if (unknown.length > 0) logger.warn({ unknown }, "SUBGRAPH_URLS names subgraphs that are not in the supergraph");
-  return { server, subgraphs };
+  return { server, subgraphs, costs, planning };
 }

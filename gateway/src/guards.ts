@@ -13,7 +13,9 @@ export const guards = [
   "body-limit",
   /** Demands a header that browsers send only after a preflight. */
   "csrf",
-  /** Bounds tokens and recursive selections of a document, and root fields of a mutation. */
+  /** Bounds how often somebody may ask. */
+  "rate-limit",
+  /** Bounds the size of a document, the selections it makes, and what it may cost. */
   "limits",
   /**
    * Enforces @authenticated, @requiresScopes and @policy. Off: no policy file is read, and a supergraph with these

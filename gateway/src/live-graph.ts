@@ -1,7 +1,9 @@
 // The generation that answers now, and the older ones that finish what they began.
 import { type HTTPGraphQLRequest, type HTTPGraphQLResponse } from "@apollo/server";
 import { type GraphFiles } from "./graph-files.ts";
+import { type CostEstimator } from "./limits/cost-estimator.ts";
 import { type Graph, type GraphOptions, startGraph } from "./graph.ts";
+import { type Warmed, type WarmOperation } from "./planning/warm-plans.ts";
 import { type RequestScope } from "./request-scope.ts";
 
 interface Generation extends Graph {
@@ -15,6 +17,10 @@ export interface LiveGraph {
   /** Switches to another supergraph once it is ready. @throws Error when it cannot be used; then nothing has changed */
   replace: (files: GraphFiles) => Promise<void>;
   subgraphs: () => readonly { name: string; url: string }[];
+  /** What operations cost in the generation of this moment; undefined while its policy file does not say. */
+  costs: () => CostEstimator | undefined;
+  /** Plans operations that will be asked for, such as those of a partner's list; does nothing where planning is not apart. */
+  warm: (documents: readonly WarmOperation[]) => Promise<Warmed | undefined>;
   /** Tells the generation of this moment from others. */
   fingerprint: () => string;
   stop: () => Promise<void>;
@@ -22,7 +28,11 @@ export interface LiveGraph {
 
 export async function startLiveGraph(files: GraphFiles, options: GraphOptions): Promise<LiveGraph> {
   let current: Generation = { ...(await startGraph(files, options)), running: 0, retired: false };
+  await current.planning?.warmUp(undefined);
   let { fingerprint } = files;
+  let stopped = false;
+  /** Plans for a switch, so that the requests of the first seconds do not all wait for their plans. */
+  let warming: Graph | undefined;
 
   const release = (generation: Generation) => {
     generation.running -= 1;
@@ -45,14 +55,24 @@ export async function startLiveGraph(files: GraphFiles, options: GraphOptions): 
     },
     async replace(next) {
       const previous = current;
-      current = { ...(await startGraph(next, options)), running: 0, retired: false };
+      warming = await startGraph(next, options);
+      if (!stopped) await warming.planning?.warmUp(previous.planning);
+      if (stopped) return warming.server.stop();
+      current = { ...warming, running: 0, retired: false };
+      warming = undefined;
       ({ fingerprint } = next);
       previous.retired = true;
       previous.running += 1;
       release(previous);
     },
     subgraphs: () => current.subgraphs,
+    costs: () => current.costs,
     fingerprint: () => fingerprint,
-    stop: () => current.server.stop(),
+    warm: async (documents) => current.planning?.warm(documents),
+    async stop() {
+      stopped = true;
+      await warming?.planning?.close();
+      await current.server.stop();
+    },
   };
 }

@@ -6,7 +6,11 @@ import { stopOnSignals } from "@tradegraph/kit/shutdown";
 import { openSigningKeys } from "@tradegraph/kit/signing-keys";
 import { rulesOf } from "./cache/rules-of.ts";
 import { readEnv } from "./env.ts";
+import { limitRulesOf } from "./limits/settings.ts";
 import { createOperatorServer } from "./operator-server.ts";
+import { operationRulesOf } from "./operations/settings.ts";
+import { planningRulesOf } from "./planning/settings.ts";
+import { rateLimitRulesOf } from "./rate-limit/settings.ts";
 import { createGateway } from "./server.ts";
 
 const env = readEnv();
@@ -34,6 +38,7 @@ const gateway = await createGateway({
   trustedProxies: env.TRUSTED_PROXIES,
   tenants: { hosts: env.TENANT_HOSTS, trustHeader: env.TRUST_TENANT_HEADER, fallback: env.DEFAULT_TENANT },
   corsOrigins: env.CORS_ORIGIN,
+  hstsSeconds: env.HSTS_SECONDS,
   bodyLimit: env.BODY_LIMIT_BYTES,
   introspection: env.INTROSPECTION,
   development: env.development,
@@ -44,6 +49,10 @@ const gateway = await createGateway({
   redis,
   cache: env.RESPONSE_CACHE_ENABLED ? rulesOf(env) : undefined,
   warm: env.RESPONSE_CACHE_WARM,
+  limits: limitRulesOf(env),
+  operations: operationRulesOf(env),
+  planning: planningRulesOf(env),
+  rateLimit: rateLimitRulesOf(env),
 });
 const port = await gateway.listen(env.PORT, env.HOST);
 const operators =

@@ -17,6 +17,7 @@ import { sendHtml } from "./http/pages.ts";
 import { refusal, sendError, sendJson } from "./http/refusal.ts";
 import { echoRequestId } from "./http/request-id.ts";
 import { answerRoutes, operatorRoutes } from "./http/routes.ts";
+import { securityHeaders, withHeaders } from "./http/security-headers.ts";
 import { type Exchange, type HttpStep } from "./http/steps.ts";
 
 export interface OperatorServerOptions {
@@ -59,8 +60,10 @@ export function createOperatorServer(options: OperatorServerOptions): OperatorSe
   const endpoint = cache && createInvalidationEndpoint({ ...cache, logger });
   const posts = endpoint && { "/invalidation": endpoint.invalidate, "/cache/flush": endpoint.flush };
   const statistics = createStatistics(registry, () => cache?.state());
+  const fixedHeaders = securityHeaders();
   const server = openServer(
     [
+      withHeaders(fixedHeaders),
       echoRequestId,
       answerRoutes({ ...operatorRoutes(health, registry), ...statisticsRoutes(statistics) }),
       anyMethod(posts ?? {}),
@@ -77,7 +80,7 @@ export function createOperatorServer(options: OperatorServerOptions): OperatorSe
       const { status, code } = sendError(exchange, error, format);
       logger.info({ requestId: exchange.requestId, path: exchange.path, status, code }, "Operator request refused");
     },
-    { requestTimeout: bodyTimeoutMs, connectionsCheckingInterval },
+    { requestTimeout: bodyTimeoutMs, connectionsCheckingInterval, fixedHeaders },
   );
   server.maxConnections = maxConnections;
   return {

@@ -10,6 +10,23 @@ import { type Found } from "./cache/store/entry.ts";
 import { type ClientClass } from "./operations/client-class.ts";
 import { type PersistedOperation } from "./operations/operation-list.ts";
 
+/** In points, see docs/LIMITS.md. */
+export interface OperationCost {
+  estimated: number;
+  /** Known when it is answered, for those who are told. */
+  actual?: number;
+  /** Set by a rate limit: told the actual cost once, gives what the caller has left. */
+  settle?: (actual: number) => ThrottleStatus | undefined;
+}
+
+/** What a caller has left, with Shopify's names. */
+export interface ThrottleStatus {
+  maximumAvailable: number;
+  currentlyAvailable: number;
+  /** Points a second. */
+  restoreRate: number;
+}
+
 export interface RequestScope {
   requestId: string;
   viewer: Viewer;
@@ -39,6 +56,12 @@ export interface RequestScope {
   clientClass: ClientClass | undefined;
   /** The persisted operation that was asked for, where it was. */
   persisted: PersistedOperation | undefined;
+  /** What it may cost, and what it has cost; only where somebody has counted. */
+  cost: OperationCost | undefined;
+  /** Whether a rate limit has counted the request. */
+  isCounted: boolean;
+  /** Headers of the answer that belong to this request: names and values in turn. */
+  ownHeaders: readonly string[] | undefined;
   /** A change could not be told to all gateways yet: others may show what was before for a while. */
   invalidationDeferred: boolean;
 }
@@ -61,6 +84,9 @@ export const newScope = (requestId: string, viewer: Viewer): RequestScope => ({
   cacheDebug: undefined,
   clientClass: undefined,
   persisted: undefined,
+  cost: undefined,
+  isCounted: false,
+  ownHeaders: undefined,
   invalidationDeferred: false,
 });
 

@@ -1,5 +1,4 @@
 // Wires the gateway together. Reads no environment and listens only when told to.
-import { type ServerResponse } from "node:http";
 import { type AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
 import { createHealth, type Dependency, type Health } from "@tradegraph/kit/health";
@@ -20,6 +19,7 @@ import { createGatewayMetrics } from "./gateway-metrics.ts";
 import { readGraphFiles, watchGraphFiles } from "./graph-files.ts";
 import { type Guard } from "./guards.ts";
 import { allowOrigins } from "./http/cors.ts";
+import { drainServer } from "./http/drain-server.ts";
 import { executeOperation } from "./http/execution.ts";
 import { graphqlEndpoint, type GraphqlEndpointOptions, graphqlShortcut } from "./http/graphql.ts";
 import { operationLog } from "./http/operation-log.ts";
@@ -29,12 +29,20 @@ import { countPopular } from "./http/popular.ts";
 import { sendError } from "./http/refusal.ts";
 import { echoRequestId } from "./http/request-id.ts";
 import { answerRoutes, operatorRoutes } from "./http/routes.ts";
+import { securityHeaders, setFixedHeaders, withHeaders } from "./http/security-headers.ts";
 import { shadowHits } from "./http/shadow.ts";
 import { type OperationStep, runOperationSteps } from "./http/steps.ts";
 import { visitorRequest } from "./http/visitor-request.ts";
+import { type LimitRules, mutationFieldsOnly } from "./limits/limit-rules.ts";
+import { openLimits } from "./limits/open-limits.ts";
 import { startLiveGraph } from "./live-graph.ts";
 import { createOperationLabels } from "./operation-labels.ts";
+import { openOperations, type OperationsRules } from "./operations/open-operations.ts";
+import { openPartnerLists } from "./operations/open-partner-lists.ts";
+import { openPlanning, type PlanningRules } from "./planning/open-planning.ts";
+import { openRateLimit, type RateLimitOptions } from "./rate-limit/open-rate-limit.ts";
 import { gatewayDependencies } from "./readiness.ts";
+import { type Introspection } from "./plugins/introspection.ts";
 import { createSessionCheck } from "./session-check.ts";
 import { createSessionMemory, noMemory } from "./session-memory.ts";
 import { createSubgraphClient } from "./subgraph-client.ts";
@@ -64,8 +72,11 @@ export interface GatewayOptions {
   trustedProxies?: TrustedProxies;
   tenants: TenantRules;
   corsOrigins?: readonly string[];
+  /** For which browsers shall use HTTPS only, in seconds; not told unless given. */
+  hstsSeconds?: number;
   bodyLimit?: number;
-  introspection?: boolean;
+  /** Nobody's unless given. */
+  introspection?: Introspection;
   /** Shows clients suggestions for misspelt names. */
   development?: boolean;
   pages?: readonly Page[];
@@ -77,6 +88,14 @@ export interface GatewayOptions {
   cache?: CacheRules | undefined;
   /** How many popular operations are asked after a start and after a new schema, to fill the cache; none unless given. */
   warm?: number;
+  /** Knows operations by id; undefined knows none. */
+  operations?: OperationsRules | undefined;
+  /** How large operations may be; without it only the fields of a mutation are bounded. */
+  limits?: LimitRules | undefined;
+  /** How often callers may ask; undefined limits nobody. */
+  rateLimit?: RateLimitOptions["rules"] | undefined;
+  /** Plans operations in a thread of its own; undefined plans them in the main thread. */
+  planning?: PlanningRules | undefined;
 }
 
 export interface Gateway {
@@ -129,6 +148,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     usersClient &&
     openAudit({ rules: options.audit, users: usersClient, addressOf, tenants: options.tenants, logger, metrics });
   const apiKeys = openApiKeys({ rules: options.apiKeys, users: usersClient, redis, logger });
+  const partnerLists =
+    options.apiKeys && usersClient && openPartnerLists({ ...options.apiKeys, users: usersClient, redis, logger });
   const identify = createIdentifyFrom(options, guardsOff, { users: usersClient, apiKeys, addressOf });
   const measured = createGatewayMetrics(metrics);
   const labelOf = createOperationLabels();
@@ -145,13 +166,34 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const files = await readGraphFiles(paths);
   const authorization: AuthorizationOptions = { reject: false, errors: "errors", ...options.authorization };
   const { keys, subgraphUrls = {} } = options;
+  const persisted =
+    options.operations &&
+    (await openOperations({
+      ...{ rules: options.operations, partnerLists: partnerLists?.lists, introspection, redis, logger, metrics },
+    }));
+  const planning =
+    options.planning &&
+    openPlanning({
+      ...{ rules: options.planning, development, registry: metrics, logger },
+      operations: persisted?.allOperations,
+    });
   const graph = await startLiveGraph(files, {
     ...{ guardsOff, introspection, development, client, subgraphUrls, keys, logger, metrics: measured, authorization },
-    cache: cache?.graph,
+    ...{ cache: cache?.graph, listSize: options.limits?.listSize },
+    planning,
   });
+  persisted?.onChange((operations) => void graph.warm(operations));
   const wholeResponses = cache?.wholeResponses(graph.fingerprint, !guardsOff.has("csrf"));
   const execution = executeOperation(graph);
-  const answering: OperationStep[] = [...(wholeResponses ? [wholeResponses.step] : []), execution];
+  const limits = guardsOff.has("limits")
+    ? undefined
+    : openLimits({ rules: options.limits ?? mutationFieldsOnly, costs: graph.costs, logger, metrics });
+  const rateLimit =
+    options.rateLimit && !guardsOff.has("rate-limit")
+      ? openRateLimit({ rules: options.rateLimit, redis, logger, metrics, addressOf, costOf: limits?.estimateOf })
+      : undefined;
+  const executing: OperationStep[] = [...(limits ? [limits.step] : []), execution];
+  const answering: OperationStep[] = [...(wholeResponses ? [wholeResponses.step] : []), ...executing];
   const shadow =
     wholeResponses &&
     cache?.shadow({
@@ -182,21 +224,30 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 
   const format = createErrorFormatter({ logger, masking: !guardsOff.has("masking"), suggestions: development });
   const corsOrigins = options.corsOrigins ?? [];
+  const fixedHeaders = securityHeaders(options.hstsSeconds);
+  const watched = audit ? audit.watch(identify) : identify;
   const endpoint: GraphqlEndpointOptions = {
-    identify: audit ? audit.watch(identify) : identify,
+    identify: rateLimit?.watch(watched) ?? watched,
     bodyLimit: guardsOff.has("body-limit") ? Infinity : (options.bodyLimit ?? 102_400),
     steps: [
       ...(audit ? [audit.step] : []),
       operationLog({ logger, metrics: measured, labelOf }),
+      ...(persisted ? [rateLimit?.around(persisted.step) ?? persisted.step] : []),
+      ...(partnerLists ? [partnerLists.usage.step] : []),
+      ...(rateLimit ? [rateLimit.step] : []),
+      ...(limits ? [limits.tell] : []),
       ...(cache && options.warm ? [countPopular(cache.popular)] : []),
       ...(shadow ? [shadowHits(shadow)] : []),
       ...answering,
     ],
-    isKnownBody: wholeResponses?.isKnownBody,
+    fixedHeaders,
+    isKnownBody: persisted?.knowsBodiesOf(wholeResponses) ?? wholeResponses?.isKnownBody,
+    takesIds: persisted !== undefined,
   };
   const server = openServer(
     [
       graphqlShortcut(endpoint, corsOrigins),
+      withHeaders(fixedHeaders),
       echoRequestId,
       answerRoutes({ ...operatorRoutes(health, metrics), ...pageRoutes(pages) }),
       showPageToBrowsers(pages),
@@ -207,11 +258,13 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       if (exchange.response.headersSent) return exchange.response.destroy();
       // What the steps before the endpoint set, which a short way around them did not.
       exchange.response.setHeader(requestIdHeader, exchange.requestId);
+      setFixedHeaders(exchange.response, fixedHeaders);
       if (!exchange.response.hasHeader("vary")) exchange.response.setHeader("vary", "Origin");
       const { status, code } = sendError(exchange, error, format);
       measured.errors.inc({ code });
       logger.info({ requestId: exchange.requestId, path: exchange.path, status, code }, "Request refused");
     },
+    { fixedHeaders },
   );
 
   return {
@@ -229,21 +282,16 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       unwatch();
       const shadowStopped = shadow?.stop();
       await warming?.stop();
-      // Keep-alive connections would hold the server open; idle ones are closed now, busy ones after their answer.
-      server.prependListener("request", (_request, response: ServerResponse) => {
-        response.setHeader("connection", "close");
-      });
-      const idle = setInterval(() => {
-        server.closeIdleConnections();
-      }, 50);
-      await new Promise((resolve) => server.close(resolve));
-      clearInterval(idle);
+      await drainServer(server);
       await shadowStopped;
     },
     async close() {
       await shadow?.stop();
       await audit?.close();
+      await rateLimit?.close();
       apiKeys.close();
+      persisted?.close();
+      await partnerLists?.close();
       await graph.stop();
       await cache?.close();
       await Promise.all([client.close(), usersClient?.close()]);

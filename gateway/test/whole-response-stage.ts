@@ -12,7 +12,8 @@ import { vi } from "vitest";
 import { compilePolicy } from "../src/authorization/compile-policy.ts";
 import { type CacheRules } from "../src/cache/open-cache.ts";
 import { compileCacheManifest } from "../src/cache/policy/compile-cache-policy.ts";
-import { createGateway, type Gateway } from "../src/server.ts";
+import { compileCost } from "../src/limits/compile-cost.ts";
+import { createGateway, type Gateway, type GatewayOptions } from "../src/server.ts";
 import { type CacheShop, startCacheShop } from "./cache-shop.ts";
 import { compose, keys } from "./fake-graph.ts";
 import { startIssuer, type TestIssuer } from "./issuer.ts";
@@ -48,10 +49,14 @@ export interface WholeResponseStage {
   stop: () => Promise<void>;
 }
 
-/** @param rules of the cache, besides its namespace */
+/**
+ * @param rules of the cache, besides its namespace
+ * @param overrides of what gateways are started with
+ */
 export async function startWholeResponseStage(
   redisUri: string,
   rules: Partial<CacheRules> = {},
+  overrides: Partial<GatewayOptions> = {},
 ): Promise<WholeResponseStage> {
   const [shop, issuer] = await Promise.all([startCacheShop(), startIssuer()]);
   const folder = await mkdtemp(join(tmpdir(), "whole-"));
@@ -69,7 +74,10 @@ export async function startWholeResponseStage(
     }));
     const sdl = compose(subgraphs);
     const cache = compileCacheManifest(new Map(subgraphs.map(({ name, typeDefs }) => [name, parse(typeDefs)])));
-    await writeFile(policyPathOf(supergraphPath), JSON.stringify({ ...compilePolicy(sdl), cache }));
+    await writeFile(
+      policyPathOf(supergraphPath),
+      JSON.stringify({ ...compilePolicy(sdl), cache, cost: compileCost(sdl) }),
+    );
     await writeFile(supergraphPath, sdl);
   };
   const start = async () => {
@@ -78,6 +86,7 @@ export async function startWholeResponseStage(
       tenants: { hosts: {}, trustHeader: true, fallback: "acme" },
       logger: createLogger({ service: "gateway", level: "info", destination }),
       metrics: createMetrics("gateway"),
+      ...overrides,
     });
     await vi.waitUntil(() => gateway.cache?.log.position() !== undefined, 10_000);
     return { gateway, url: `http://127.0.0.1:${await gateway.listen(0, "127.0.0.1")}/graphql` };

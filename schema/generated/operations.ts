@@ -773,6 +773,43 @@ export type LineAvailability = {
   isAvailable: Scalars['Boolean']['output'];
 };
 
+/** An operation of a list. */
+export type ListedOperation = {
+  /** The document. */
+  body: Scalars['String']['output'];
+  /** Program of the partner that sends it. */
+  clientName?: Maybe<Scalars['String']['output']>;
+  /** When it was last sent, to the half minute; null for never. */
+  lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Name in the document. */
+  name: Scalars['String']['output'];
+  /** Id by which it is sent. */
+  operationId: Scalars['String']['output'];
+  /** Kind. */
+  type: ListedOperationType;
+  /** How often it was sent. */
+  uses: Scalars['Long']['output'];
+  /** How often on each of the last days with uses, at most 30, the latest first. */
+  usesByDay: Array<OperationDay>;
+};
+
+/** An operation for a list. */
+export type ListedOperationInput = {
+  /** The document: one operation with a name, up to 64 KB. */
+  body: Scalars['String']['input'];
+  /** Program of the partner that sends it, for people. */
+  clientName?: InputMaybe<Scalars['String']['input']>;
+  /** Id by which it is sent, up to 128 characters. One in the shape of a SHA-256 must be that of `body`. */
+  operationId: Scalars['String']['input'];
+};
+
+/** Kind of a listed operation. */
+export type ListedOperationType =
+  /** Writes. */
+  | 'MUTATION'
+  /** Reads. */
+  | 'QUERY';
+
 /** E-mail and password. */
 export type LoginInput = {
   /** Company to act for; without it the user's first one. */
@@ -836,6 +873,17 @@ export type Mutation = {
   login?: Maybe<AuthPayload>;
   /** Ends the session of the access token, or all sessions of the user. */
   logout?: Maybe<LogoutPayload>;
+  /** Lets the partner send the operations of a pending list, from now on; for staff. Four lists of a partner are active at most. */
+  operationListActivate?: Maybe<OperationListPayload>;
+  /** Adds operations to a pending list, all or none; for staff. Adding the same again changes nothing. */
+  operationListAdd?: Maybe<OperationListPayload>;
+  /**
+   * Begins an operation list of a partner, pending and empty; for staff. A partner has 20 at most; the oldest retired ones
+   * make room.
+   */
+  operationListCreate?: Maybe<OperationListPayload>;
+  /** Ends an operation list; for staff. Refused while operations that no other active list has were used within a day. */
+  operationListRetire?: Maybe<OperationListPayload>;
   /** Approves or rejects an order above a buyer's limit; for approvers of its company. A rejected order is called off. */
   orderApprove?: Maybe<OrderApprovePayload>;
   /** Orders the lines at the prices of this moment and reserves the stock. Needs `@idempotent(key:)` on the field. */
@@ -927,6 +975,27 @@ export type MutationLogoutArgs = {
 };
 
 
+export type MutationOperationListActivateArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationOperationListAddArgs = {
+  input: OperationListAddInput;
+};
+
+
+export type MutationOperationListCreateArgs = {
+  input: OperationListCreateInput;
+};
+
+
+export type MutationOperationListRetireArgs = {
+  force?: InputMaybe<Scalars['Boolean']['input']>;
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationOrderApproveArgs = {
   input: OrderApproveInput;
 };
@@ -1001,6 +1070,69 @@ export type Node = {
   /** Id, unique among things of its type. */
   id: Scalars['ID']['output'];
 };
+
+/** Uses of an operation on one day. */
+export type OperationDay = {
+  /** Beginning of the day, UTC. */
+  day: Scalars['DateTime']['output'];
+  /** How often. */
+  uses: Scalars['Long']['output'];
+};
+
+/** Operations that a partner may send by their id, as one version of its programs needs them. */
+export type OperationList = {
+  /** When it began to count. */
+  activatedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When it was begun. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Id. */
+  id: Scalars['ID']['output'];
+  /** Name of the version. */
+  name: Scalars['String']['output'];
+  /** How many operations it has. */
+  operationCount: Scalars['Int']['output'];
+  /** Its operations as they were added, at most 300. */
+  operations: Array<ListedOperation>;
+  /** The partner. */
+  partnerId: Scalars['ID']['output'];
+  /** When it ended. */
+  retiredAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Whether it counts. */
+  status: OperationListStatus;
+};
+
+/** Operations for a pending list. */
+export type OperationListAddInput = {
+  /** The list. */
+  id: Scalars['ID']['input'];
+  /** 1 to 50 operations; a list has 300 at most. */
+  operations: Array<ListedOperationInput>;
+};
+
+/** A new operation list. */
+export type OperationListCreateInput = {
+  /** Name of the version such as `2026-11`, up to 50 letters, digits, dots, dashes and underscores; unique for the partner. */
+  name: Scalars['String']['input'];
+  /** The partner. */
+  partnerId: Scalars['ID']['input'];
+};
+
+/** Result of changing an operation list. */
+export type OperationListPayload = {
+  /** The list, null when there are errors. */
+  operationList?: Maybe<OperationList>;
+  /** What a person can put right; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** State of an operation list. */
+export type OperationListStatus =
+  /** The partner may send its operations. */
+  | 'ACTIVE'
+  /** Being filled. */
+  | 'PENDING'
+  /** Over. */
+  | 'RETIRED';
 
 /** What a buyer has ordered. */
 export type Order = Node & {
@@ -1262,6 +1394,8 @@ export type Partner = {
   isActive: Scalars['Boolean']['output'];
   /** Name. */
   name: Scalars['String']['output'];
+  /** Lists of operations it may send by id, newest first; at most 20, retired ones included. */
+  operationLists: Array<OperationList>;
 };
 
 /** A page of partners. */
@@ -1774,6 +1908,8 @@ export type Query = {
    * `id` and `__typename` alone the id is decoded and not looked up.
    */
   node?: Maybe<Node>;
+  /** One operation list of a partner, for staff. */
+  operationList?: Maybe<OperationList>;
   /** One order by id or number: one's own, one of the company's, or any for staff. */
   order?: Maybe<Order>;
   /** Orders: one's own, the company's with the permission for it, all for staff; for suppliers those with lines of theirs. */
@@ -1856,6 +1992,11 @@ export type QueryHeroSlidesArgs = {
 
 
 export type QueryNodeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryOperationListArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -2649,6 +2790,23 @@ export type CompanyUpdateInput = {
   taxId?: string | null | undefined;
 };
 
+/** An operation for a list. */
+export type ListedOperationInput = {
+  /** The document: one operation with a name, up to 64 KB. */
+  body: string;
+  /** Program of the partner that sends it, for people. */
+  clientName?: string | null | undefined;
+  /** Id by which it is sent, up to 128 characters. One in the shape of a SHA-256 must be that of `body`. */
+  operationId: string;
+};
+
+/** Kind of a listed operation. */
+export type ListedOperationType =
+  /** Writes. */
+  | 'MUTATION'
+  /** Reads. */
+  | 'QUERY';
+
 /** E-mail and password. */
 export type LoginInput = {
   /** Company to act for; without it the user's first one. */
@@ -2666,6 +2824,31 @@ export type MoneyInput = {
   /** Currency of the amount. */
   currencyCode: string;
 };
+
+/** Operations for a pending list. */
+export type OperationListAddInput = {
+  /** The list. */
+  id: string | number;
+  /** 1 to 50 operations; a list has 300 at most. */
+  operations: Array<ListedOperationInput>;
+};
+
+/** A new operation list. */
+export type OperationListCreateInput = {
+  /** Name of the version such as `2026-11`, up to 50 letters, digits, dots, dashes and underscores; unique for the partner. */
+  name: string;
+  /** The partner. */
+  partnerId: string | number;
+};
+
+/** State of an operation list. */
+export type OperationListStatus =
+  /** The partner may send its operations. */
+  | 'ACTIVE'
+  /** Being filled. */
+  | 'PENDING'
+  /** Over. */
+  | 'RETIRED';
 
 /** An approver's word on an order. */
 export type OrderApproveInput = {
@@ -3207,6 +3390,86 @@ export type CompanyCheckMutation = { companyUpdate: { company: { id: string, nam
       | { __typename: 'TooManyAttemptsError', message: string, field: Array<string> | null }
     > } | null };
 
+export type OperationListQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type OperationListQuery = { operationList: { id: string, partnerId: string, name: string, status: OperationListStatus, createdAt: string, activatedAt: string | null, retiredAt: string | null, operationCount: number, operations: Array<{ operationId: string, name: string, type: ListedOperationType, body: string, clientName: string | null, lastUsedAt: string | null, uses: number, usesByDay: Array<{ day: string, uses: number }> }> } | null };
+
+export type OperationListActivateMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type OperationListActivateMutation = { operationListActivate: { operationList: { id: string, name: string, status: OperationListStatus, operationCount: number, activatedAt: string | null } | null, userErrors: Array<
+      | { __typename: 'EmailTakenError', message: string, field: Array<string> | null }
+      | { __typename: 'InsufficientStockError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidCredentialsError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidInputError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTokenError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTransitionError', message: string, field: Array<string> | null }
+      | { __typename: 'LimitReachedError', limit: number, message: string, field: Array<string> | null }
+      | { __typename: 'ProductUnavailableError', message: string, field: Array<string> | null }
+      | { __typename: 'QuantityRuleError', message: string, field: Array<string> | null }
+      | { __typename: 'TooManyAttemptsError', message: string, field: Array<string> | null }
+    > } | null };
+
+export type OperationListAddMutationVariables = Exact<{
+  input: OperationListAddInput;
+}>;
+
+
+export type OperationListAddMutation = { operationListAdd: { operationList: { id: string, name: string, status: OperationListStatus, operationCount: number } | null, userErrors: Array<
+      | { __typename: 'EmailTakenError', message: string, field: Array<string> | null }
+      | { __typename: 'InsufficientStockError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidCredentialsError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidInputError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTokenError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTransitionError', message: string, field: Array<string> | null }
+      | { __typename: 'LimitReachedError', limit: number, message: string, field: Array<string> | null }
+      | { __typename: 'ProductUnavailableError', message: string, field: Array<string> | null }
+      | { __typename: 'QuantityRuleError', message: string, field: Array<string> | null }
+      | { __typename: 'TooManyAttemptsError', message: string, field: Array<string> | null }
+    > } | null };
+
+export type OperationListCreateMutationVariables = Exact<{
+  input: OperationListCreateInput;
+}>;
+
+
+export type OperationListCreateMutation = { operationListCreate: { operationList: { id: string, partnerId: string, name: string, status: OperationListStatus, operationCount: number, createdAt: string } | null, userErrors: Array<
+      | { __typename: 'EmailTakenError', message: string, field: Array<string> | null }
+      | { __typename: 'InsufficientStockError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidCredentialsError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidInputError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTokenError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTransitionError', message: string, field: Array<string> | null }
+      | { __typename: 'LimitReachedError', limit: number, message: string, field: Array<string> | null }
+      | { __typename: 'ProductUnavailableError', message: string, field: Array<string> | null }
+      | { __typename: 'QuantityRuleError', message: string, field: Array<string> | null }
+      | { __typename: 'TooManyAttemptsError', message: string, field: Array<string> | null }
+    > } | null };
+
+export type OperationListRetireMutationVariables = Exact<{
+  id: string | number;
+  force?: boolean | null | undefined;
+}>;
+
+
+export type OperationListRetireMutation = { operationListRetire: { operationList: { id: string, name: string, status: OperationListStatus, operationCount: number, retiredAt: string | null } | null, userErrors: Array<
+      | { __typename: 'EmailTakenError', message: string, field: Array<string> | null }
+      | { __typename: 'InsufficientStockError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidCredentialsError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidInputError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTokenError', message: string, field: Array<string> | null }
+      | { __typename: 'InvalidTransitionError', message: string, field: Array<string> | null }
+      | { __typename: 'LimitReachedError', message: string, field: Array<string> | null }
+      | { __typename: 'ProductUnavailableError', message: string, field: Array<string> | null }
+      | { __typename: 'QuantityRuleError', message: string, field: Array<string> | null }
+      | { __typename: 'TooManyAttemptsError', message: string, field: Array<string> | null }
+    > } | null };
+
 export type PartnerQueryVariables = Exact<{
   id: string | number;
 }>;
@@ -3231,6 +3494,13 @@ export type PartnerCreateMutation = { partnerCreate: { partner: { id: string, na
       | { __typename: 'QuantityRuleError', message: string, field: Array<string> | null }
       | { __typename: 'TooManyAttemptsError', message: string, field: Array<string> | null }
     > } | null };
+
+export type PartnerOperationListsQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type PartnerOperationListsQuery = { partner: { id: string, name: string, operationLists: Array<{ id: string, name: string, status: OperationListStatus, operationCount: number, createdAt: string, activatedAt: string | null, retiredAt: string | null, operations: Array<{ operationId: string, name: string, type: ListedOperationType, lastUsedAt: string | null, uses: number }> }> } | null };
 
 export type PartnerUpdateMutationVariables = Exact<{
   input: PartnerUpdateInput;

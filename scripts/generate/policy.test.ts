@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { createAccessRules } from "@tradegraph/gateway/authorization/access-rules";
 import { readPolicyFile } from "@tradegraph/gateway/authorization/policy-file";
+import { compileCost } from "@tradegraph/gateway/limits/compile-cost";
 import { allow, type PermissionMap, type Rule } from "@tradegraph/kit/permissions";
 import { staffAreas, type Viewer } from "@tradegraph/kit/viewer";
 import { permissions as content } from "@tradegraph/content/permissions";
@@ -130,6 +131,8 @@ describe("the gateway's demands on our schema", () => {
   it("are the committed file, which reads back", () => {
     const [[, text] = ["", ""]] = generatePolicy(root, sdl, documents);
     expect(generated("policy.json")).toBe(text);
-    expect(readPolicyFile(text, sdl)).toEqual({ ...policy, cache: checkedCacheManifest(documents) });
+    expect(readPolicyFile(text, sdl)).toEqual({
+      ...{ ...policy, cache: checkedCacheManifest(documents), cost: compileCost(sdl) },
+    });
   });
 });

@@ -5,6 +5,7 @@ import { unknownPolicies } from "@tradegraph/gateway/authorization/requirement";
 import { cacheDirectiveFaults, protectedPublicFaults } from "@tradegraph/gateway/cache/policy/cache-lint";
 import { type CacheManifest } from "@tradegraph/gateway/cache/policy/cache-manifest";
 import { compileCacheManifest } from "@tradegraph/gateway/cache/policy/compile-cache-policy";
+import { compileCost } from "@tradegraph/gateway/limits/compile-cost";
 import { type DocumentNode } from "graphql";
 import { type GeneratedFiles } from "./generated-files.ts";
 
@@ -20,7 +21,9 @@ export function generatePolicy(
   supergraph: string,
   documents: ReadonlyMap<string, DocumentNode>,
 ): GeneratedFiles {
-  const file: PolicyFile = { ...compilePolicy(supergraph), cache: checkedCacheManifest(documents) };
+  const file: PolicyFile = {
+    ...{ ...compilePolicy(supergraph), cache: checkedCacheManifest(documents), cost: compileCost(supergraph) },
+  };
   const { types, fields } = file.authorization;
   const unknown = unknownPolicies([...Object.values(types), ...Object.values(fields)]);
   if (unknown.length > 0)
@@ -41,9 +44,14 @@ export function checkedCacheManifest(documents: ReadonlyMap<string, DocumentNode
 }
 
 /** JSON with a line for each type and field, for those who review it. */
-const readable = ({ authorization, cache = {}, ...head }: PolicyFile): string => {
+const readable = ({ authorization, cache = {}, cost = { weights: {}, lists: {} }, ...head }: PolicyFile): string => {
   const single = Object.entries(head).map(([name, value]) => [name, value, 0] as const);
-  const blocks = [...single, ["authorization", authorization, 2] as const, ["cache", cache, 3] as const];
+  const blocks = [
+    ...single,
+    ["authorization", authorization, 2] as const,
+    ["cache", cache, 3] as const,
+    ["cost", cost, 2] as const,
+  ];
   const lines = blocks.map(([name, value, levels]) => `  ${JSON.stringify(name)}: ${block(value, levels, "  ")}`);
   return `{\n${lines.join(",\n")}\n}\n`;
 };

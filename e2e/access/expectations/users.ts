@@ -63,6 +63,8 @@ export const users: SubgraphExpectations = {
     "Query.sessionStates": internal("serviceSessions", "session"),
     // The hash comes alone and says which tenant it is for: that is what the gateway asks it for.
     "Query.apiKeyIdentity": { about: "apiKey", sees: { serviceApiKeys: "other otherTenant" } },
+    "Query.operationList": { ...ofPartners("operationList"), nothing: { "admin staffPartners": "otherTenant" } },
+    "Query.partnerOperations": internal("serviceApiKeys", "operationList"),
     "Query.spendingRule": internal("serviceSpending", "membership"),
 
     "Mutation.userRegister": anybody,
@@ -102,6 +104,11 @@ export const users: SubgraphExpectations = {
     "Mutation.partnerUpdate": ofPartners("partner"),
     "Mutation.apiKeyCreate": ofPartners("partner"),
     "Mutation.apiKeyRevoke": ofPartners("apiKey"),
+    "Mutation.operationListCreate": ofPartners("partner"),
+    "Mutation.operationListAdd": ofPartners("pendingOperationList"),
+    "Mutation.operationListActivate": ofPartners("pendingOperationList"),
+    "Mutation.operationListRetire": ofPartners("operationList"),
+    "Mutation.operationUseRecord": internal("serviceApiKeys", "operationList"),
     "Mutation.auditRecord": { about: "nothing", sees: { serviceAudit: "all" } },
   },
   entities: {

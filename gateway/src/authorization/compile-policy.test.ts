@@ -104,7 +104,7 @@ describe("readPolicyFile", () => {
 
   it("takes the file of this supergraph, and parts that later gateways put into it", () => {
     expect(file.supergraphHash).toBe(createHash("sha256").update(sdl).digest("hex"));
-    expect(readPolicyFile(JSON.stringify({ ...file, cost: {} }), sdl)).toEqual(file);
+    expect(readPolicyFile(JSON.stringify({ ...file, later: {} }), sdl)).toEqual(file);
   });
 
   it("tells the file of another supergraph from one that cannot be read", () => {

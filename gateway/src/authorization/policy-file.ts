@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { cacheManifest } from "../cache/policy/cache-manifest.ts";
+import { costManifest } from "../limits/cost-manifest.ts";
 
 const lists = z.array(z.array(z.string().min(1)).min(1)).min(1);
 
@@ -24,6 +25,8 @@ const policyFile = z.object({
   }),
   /** What may be kept of answers, by subgraph; a graph without it keeps nothing. */
   cache: cacheManifest.optional(),
+  /** What is expensive; without it costs are not counted. */
+  cost: costManifest.optional(),
 });
 
 export type PolicyFile = z.infer<typeof policyFile>;

@@ -1,5 +1,6 @@
 import { type IncomingHttpHeaders } from "node:http";
 import { type PromiseOrValue } from "../promise-or-value.ts";
+import { shallowJson } from "./json-depth.ts";
 import { badRequest, refusal } from "./refusal.ts";
 import { type Exchange } from "./steps.ts";
 
@@ -80,11 +81,13 @@ export function withBody<T>(sent: Sent, limit: number, use: (bytes: Buffer) => P
 /** For callers that a browser cannot be: whatever the request says that its body is. @throws GraphQLError 413 or 400 */
 export const readJsonBytes = (sent: Sent, limit: number): Promise<unknown> => readBytes(sent, limit, parseJson);
 
-/** @throws GraphQLError 400 */
+/** @throws GraphQLError 400, also where it is nested too deeply */
 export function parseJson(bytes: Buffer): unknown {
+  let value: unknown;
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) as unknown;
+    value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
     throw badRequest("The body is not valid JSON.");
   }
+  return shallowJson(value);
 }

@@ -3,11 +3,13 @@ import { type IncomingHttpHeaders, type ServerResponse } from "node:http";
 import { HeaderMap } from "@apollo/server";
 import { requestIdHeader } from "@tradegraph/kit/request-id";
 import { notForCaches } from "../cache/response/cache-headers.ts";
-import { type PromiseOrValue, whenDone } from "../promise-or-value.ts";
+import { type PromiseOrValue, whenDone, whenSettled } from "../promise-or-value.ts";
 import { newScope, type RequestScope } from "../request-scope.ts";
 import { type Identify } from "../viewer.ts";
 import { parseJson, withBody } from "./body.ts";
+import { checkSearchDepth } from "./json-depth.ts";
 import { refusal } from "./refusal.ts";
+import { type FixedHeaders } from "./security-headers.ts";
 import {
   type Exchange,
   type HttpStep,
@@ -27,8 +29,12 @@ export interface GraphqlEndpointOptions {
   identify: Identify;
   bodyLimit: number;
   steps: readonly OperationStep[];
+  /** Of every answer. */
+  fixedHeaders?: FixedHeaders;
   /** Whether a body, a character for each byte, was seen before and is JSON: it is parsed only if somebody reads it. */
   isKnownBody?: ((bodyText: string) => boolean) | undefined;
+  /** Whether paths below the endpoint's are ids of persisted operations; there is nothing there unless given. */
+  takesIds?: boolean;
 }
 
 function headerMap(headers: IncomingHttpHeaders): HeaderMap {
@@ -48,16 +54,18 @@ class HttpOperation implements OperationRequest {
   readonly search: string;
   readonly httpHeaders: IncomingHttpHeaders;
   readonly bodyText: string | undefined;
+  readonly pathId: string | undefined;
   readonly scope: RequestScope;
   readonly #response: ServerResponse;
   readonly #content: Content;
   #headers: HeaderMap | undefined;
 
-  constructor({ request, response, headers, search }: Exchange, content: Content, scope: RequestScope) {
+  constructor({ request, response, headers, path, search }: Exchange, content: Content, scope: RequestScope) {
     this.method = request.method ?? "GET";
     this.search = search;
     this.httpHeaders = headers;
     this.bodyText = content.text;
+    this.pathId = path === graphqlPath ? undefined : path.slice(graphqlPath.length + 1);
     this.scope = scope;
     this.#response = response;
     this.#content = content;
@@ -97,9 +105,9 @@ function contentOf(bytes: Buffer, { isKnownBody }: GraphqlEndpointOptions): Cont
 /** Bytes; what is longer is not copied. */
 const shortBody = 4_096;
 
-function makeWire({ status, headers, body }: OperationAnswer): Wire {
+function makeWire({ status, headers, body }: OperationAnswer, fixed: FixedHeaders): Wire {
   const of = { status, headers, body };
-  const fields: string[] = [];
+  const fields: string[] = [...fixed];
   for (const [name, value] of headers) {
     if (name !== "content-length" && name !== "cache-control") fields.push(name, value);
   }
@@ -114,16 +122,27 @@ function makeWire({ status, headers, body }: OperationAnswer): Wire {
   return { of, fields, content: body, encoding: "utf8" };
 }
 
-function wireOf(answer: OperationAnswer): Wire {
+function wireOf(answer: OperationAnswer, fixed: FixedHeaders): Wire {
   const { wire, status, headers, body } = answer;
   if (wire?.of.headers === headers && wire.of.body === body && wire.of.status === status) return wire;
-  return (answer.wire = makeWire(answer));
+  return (answer.wire = makeWire(answer, fixed));
 }
 
-/** @param headers that belong to the request: names and values in turn */
-function send(response: ServerResponse, answer: OperationAnswer, headers: string[]): void {
-  const { fields, content, encoding } = wireOf(answer);
+/** @param headers that belong to the request: names and values in turn. @param fixed those of every answer */
+function send(response: ServerResponse, answer: OperationAnswer, headers: string[], fixed: FixedHeaders): void {
+  const { fields, content, encoding } = wireOf(answer, fixed);
   response.writeHead(answer.status, headers.concat(fields)).end(content, encoding);
+}
+
+/** With those of one request, but for answers that shared caches may keep: they would show them to others. */
+export function withOwn(
+  headers: string[],
+  { method, scope }: Pick<OperationRequest, "method" | "scope">,
+  { headers: given }: OperationAnswer,
+): string[] {
+  const { ownHeaders } = scope;
+  if (!ownHeaders || (method === "GET" && given.get("cache-control")?.includes("public"))) return headers;
+  return headers.concat(ownHeaders);
 }
 
 /** @param headers of every answer, that nobody has set yet: names and values in turn */
@@ -132,29 +151,44 @@ function answerOperation(options: GraphqlEndpointOptions, exchange: Exchange, he
   const answer = (content: Content) =>
     whenDone(options.identify({ socket: request.socket, headers: sent }), (viewer) => {
       const operation = new HttpOperation(exchange, content, newScope(requestId, viewer));
-      return whenDone(runOperationSteps(options.steps, operation), (given) => {
-        send(response, given, headers);
-      });
+      return whenSettled(
+        () => runOperationSteps(options.steps, operation),
+        (given) => {
+          send(response, given, withOwn(headers, operation, given), options.fixedHeaders ?? []);
+        },
+        (error) => {
+          const own = operation.scope.ownHeaders ?? [];
+          for (const [index, name] of own.entries())
+            if (index % 2 === 0) response.setHeader(name, own[index + 1] ?? "");
+          throw error;
+        },
+      );
     });
   if (request.method === "POST") {
     return withBody(exchange, options.bodyLimit, (bytes) => answer(contentOf(bytes, options)));
   }
-  if (request.method === "GET") return answer({});
+  if (request.method === "GET") {
+    checkSearchDepth(exchange.search);
+    return answer({});
+  }
   throw refusal(405, "BAD_REQUEST", "Send GraphQL as POST, or a query as GET.", { allow: "GET, POST" });
 }
 
 const varyOf = (origins: string | number | string[] | undefined) => [origins ?? [], varyOn].flat().join(", ");
 
+const isEndpoint = (path: string, { takesIds }: GraphqlEndpointOptions): boolean =>
+  path === graphqlPath || (takesIds === true && path.startsWith(`${graphqlPath}/`));
+
 /** Answers every request; whatever is not for the GraphQL endpoint does not exist. */
 export function graphqlEndpoint(options: GraphqlEndpointOptions): HttpStep {
   return (exchange) => {
     const vary = varyOf(exchange.response.getHeader("vary"));
-    if (exchange.path === graphqlPath) return answerOperation(options, exchange, ["vary", vary]);
+    if (isEndpoint(exchange.path, options)) return answerOperation(options, exchange, ["vary", vary]);
     throw refusal(404, "NOT_FOUND", `There is nothing here: GraphQL is at ${graphqlPath}.`);
   };
 }
 
-const queryParameter = /[?&]query=/;
+const queryParameter = /[?&](?:query|documentId|extensions)=/;
 
 /**
  * The same for the first place among the steps: programs, which send no `Origin`, are answered without the steps between,
@@ -167,8 +201,9 @@ export function graphqlShortcut(options: GraphqlEndpointOptions, corsOrigins: re
   const vary = `Origin, ${varyOn}`;
   return (exchange, next) => {
     const { request, headers, path, search, requestId } = exchange;
-    const isPlain = request.method === "POST" || (request.method === "GET" && queryParameter.test(search));
-    if (path !== graphqlPath || !isPlain || headers.origin !== undefined || isForAny) return next();
+    if (headers.origin !== undefined || isForAny || !isEndpoint(path, options)) return next();
+    const isAsked = path !== graphqlPath || queryParameter.test(search);
+    if (request.method !== "POST" && !(request.method === "GET" && isAsked)) return next();
     return answerOperation(options, exchange, ["vary", vary, requestIdHeader, requestId]);
   };
 }

@@ -1,47 +1,70 @@
 import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from "node:http";
 import { type Socket } from "node:net";
 import { requestIdHeader, requestIdOf } from "@tradegraph/kit/request-id";
+import { notForCaches } from "../cache/response/cache-headers.ts";
 import { whenSettled } from "../promise-or-value.ts";
+import { badRequest, refusal } from "./refusal.ts";
+import { type FixedHeaders } from "./security-headers.ts";
 import { type Exchange, type HttpStep, runHttpSteps } from "./steps.ts";
 
 const done = () => undefined;
+
+export interface OpenServerOptions extends ServerOptions {
+  /** Of answers that no step gives. */
+  fixedHeaders?: FixedHeaders;
+}
 
 /** A server that runs each request through the steps; it does not listen yet. */
 export function openServer(
   steps: readonly HttpStep[],
   onError: (exchange: Exchange, error: unknown) => void,
-  options: ServerOptions = {},
+  { fixedHeaders = [], ...options }: OpenServerOptions = {},
 ): Server {
-  const answer = (request: IncomingMessage, response: ServerResponse) => {
+  const exchangeOf = (request: IncomingMessage, response: ServerResponse): Exchange => {
     const url = request.url ?? "/";
     const mark = url.indexOf("?");
     const path = mark < 0 ? url : url.slice(0, mark);
     const { headers } = request;
     const requestId = requestIdOf(headers[requestIdHeader]);
-    const exchange = { request, response, headers, requestId, path, search: mark < 0 ? "" : url.slice(mark) };
+    return { request, response, headers, requestId, path, search: mark < 0 ? "" : url.slice(mark) };
+  };
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
+    const exchange = exchangeOf(request, response);
     const fail = (error: unknown) => {
       onError(exchange, error);
     };
-    void whenSettled(() => runHttpSteps(steps, exchange), done, fail);
+    // Node would refuse it with an empty answer.
+    if (exchange.headers.host === undefined && request.httpVersionMinor > 0) fail(badRequest("Send a Host header."));
+    else void whenSettled(() => runHttpSteps(steps, exchange), done, fail);
   };
   // Longer than the 60 s for which load balancers keep idle connections, or they would write into a closed one.
-  const limits = { keepAliveTimeout: 65_000, requestTimeout: 30_000, optimizeEmptyRequests: true };
+  const limits = {
+    ...{ keepAliveTimeout: 65_000, requestTimeout: 30_000, optimizeEmptyRequests: true, requireHostHeader: false },
+  };
   const server = createServer({ ...limits, ...options }, answer);
   // Node asks the system for the address when it is first read, and a caller that has reset the connection has none any more.
   server.on("connection", ({ remoteAddress }) => remoteAddress);
-  return server.on("clientError", refuseConnection);
+  server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) => {
+    const message = "Of what `Expect` may ask, only 100-continue is known.";
+    onError(exchangeOf(request, response), refusal(417, "BAD_REQUEST", message, { connection: "close" }));
+  });
+  return server.on("clientError", refuseConnection(fixedHeaders));
 }
 
-const statusByCode: Record<string, string> = {
-  HPE_HEADER_OVERFLOW: "431 Request Header Fields Too Large",
-  ERR_HTTP_REQUEST_TIMEOUT: "408 Request Timeout",
+const statusByCode: Record<string, [status: string, message: string]> = {
+  HPE_HEADER_OVERFLOW: ["431 Request Header Fields Too Large", "The address and the headers are longer than 16 KB."],
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: ["413 Content Too Large", "The extensions of the chunks are too long."],
+  ERR_HTTP_REQUEST_TIMEOUT: ["408 Request Timeout", "The request did not arrive in time."],
 };
 
-function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
-  const status = statusByCode[error.code ?? ""] ?? "400 Bad Request";
-  const body = '{"errors":[{"message":"The request is not valid HTTP.","extensions":{"code":"BAD_REQUEST"}}]}';
-  socket.end(
-    `HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
-  );
+/** Of what never became a request; so there is no id, and the connection ends. */
+function refuseConnection(fixedHeaders: FixedHeaders) {
+  const fixed = fixedHeaders.map((text, at) => text + (at % 2 === 0 ? ": " : "\r\n")).join("");
+  return (error: NodeJS.ErrnoException, socket: Socket): void => {
+    if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
+    const [status, message] = statusByCode[error.code ?? ""] ?? ["400 Bad Request", "The request is not valid HTTP."];
+    const body = JSON.stringify({ errors: [{ message, extensions: { code: "BAD_REQUEST" } }] });
+    const headers = `connection: close\r\ncache-control: ${notForCaches}\r\n${fixed}content-type: application/json; charset=utf-8`;
+    socket.end(`HTTP/1.1 ${status}\r\n${headers}\r\ncontent-length: ${body.length}\r\n\r\n${body}`);
+  };
 }

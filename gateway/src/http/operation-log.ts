@@ -22,7 +22,15 @@ const message = "Operation";
 
 /** All that the records of many operations have in common, found and written once. */
 interface RecordKind {
-  fields: { type: string | undefined; tenant: string; role: string; outcome: Outcome; cache: string | undefined };
+  fields: {
+    type: string | undefined;
+    tenant: string;
+    role: string;
+    outcome: Outcome;
+    cache: string | undefined;
+    /** Id of a persisted operation; there are as many as lists have. */
+    persisted: string | undefined;
+  };
   write: WriteRequestLine;
   /** Of the last of them: a name becomes a label when it was first valid. */
   label: string;
@@ -48,15 +56,17 @@ export function operationLog({
     known.set(operation, made);
     return made;
   };
-  const kindOf = ({ viewer, operationName, operationType, cacheOutcome }: RequestScope, outcome: Outcome) => {
+  const kindOf = (scope: RequestScope, outcome: Outcome) => {
+    const { viewer, operationName, operationType, cacheOutcome } = scope;
+    const persisted = scope.persisted?.id;
     const kinds = kindsOf(`${operationName ?? ""} ${viewer.tenantId}`);
     for (const kind of kinds) {
       const { type, role, outcome: ended, cache } = kind.fields;
-      const isSame = cache === cacheOutcome && role === viewer.role;
+      const isSame = cache === cacheOutcome && role === viewer.role && kind.fields.persisted === persisted;
       if (isSame && ended === outcome && type === operationType) return kind;
     }
     const fields = {
-      ...{ type: operationType, tenant: viewer.tenantId, role: viewer.role, outcome, cache: cacheOutcome },
+      ...{ type: operationType, tenant: viewer.tenantId, role: viewer.role, outcome, cache: cacheOutcome, persisted },
     };
     const label = labelOf(operationName, outcome === "ok");
     const made: RecordKind = {

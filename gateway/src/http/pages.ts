@@ -3,6 +3,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { renderGraphiQL } from "@graphql-yoga/render-graphiql";
 import { notForCaches } from "../cache/response/cache-headers.ts";
 import { graphqlPath } from "./graphql.ts";
+import { pageHeaders, setFixedHeaders } from "./security-headers.ts";
 import { type Exchange, type HttpStep } from "./steps.ts";
 
 export type Page = "sandbox" | "graphiql";
@@ -28,6 +29,7 @@ export const contentPolicy = (directives: Record<string, string>) =>
     .join("; ");
 
 export function sendHtml({ response }: Exchange, html: string | Buffer, csp: string): void {
+  setFixedHeaders(response, pageHeaders);
   response
     .writeHead(200, {
       "content-type": "text/html; charset=utf-8",
@@ -121,7 +123,11 @@ export function graphiqlPage(exchange: Exchange): void {
 export function showPageToBrowsers(pages: readonly Page[]): HttpStep {
   const location = pages.includes("graphiql") ? "/graphiql" : "/";
   return ({ request, response, headers, path, search }, next) => {
-    const opened = request.method === "GET" && path === graphqlPath && !new URLSearchParams(search).has("query");
+    const asked = new URLSearchParams(search);
+    const opened =
+      request.method === "GET" &&
+      path === graphqlPath &&
+      !["query", "documentId", "extensions"].some((name) => asked.has(name));
     if (pages.length === 0 || !opened || !headers.accept?.includes("text/html")) return next();
     response.writeHead(302, { location, "content-length": 0, "cache-control": notForCaches }).end();
   };

@@ -23,6 +23,12 @@ interface Http {
 export const jsonType = (accept: string | undefined) =>
   `${accept?.includes("application/graphql-response+json") ? "application/graphql-response+json" : "application/json"}; charset=utf-8`;
 
+/** Which of them is sent depends on the request. */
+function varyOnAccept(response: ServerResponse): void {
+  const vary = [response.getHeader("vary") ?? []].flat().join(", ");
+  if (!/\baccept\b(?!-)/i.test(vary)) response.setHeader("vary", vary === "" ? "Accept" : `${vary}, Accept`);
+}
+
 export function sendJson(response: ServerResponse, status: number, body: unknown, type = jsonType(undefined)): void {
   const text = JSON.stringify(body);
   response.writeHead(status, { "content-type": type, "content-length": Buffer.byteLength(text) }).end(text);
@@ -43,6 +49,7 @@ export function sendError(
     response.setHeader("www-authenticate", 'Bearer error="invalid_token"');
   const formatted = format({ message: known.message, extensions: { ...extensions, code } }, error);
   response.setHeader("cache-control", notForCaches);
+  varyOnAccept(response);
   const body = { errors: [{ ...formatted, extensions: { ...formatted.extensions, requestId } }] };
   sendJson(response, status, body, jsonType(headers.accept));
   return { status, code: String(formatted.extensions?.code) };

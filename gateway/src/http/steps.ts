@@ -30,6 +30,8 @@ export interface OperationRequest extends HTTPGraphQLRequest {
   httpHeaders: IncomingHttpHeaders;
   /** Body of a POST request as it came, a character for each byte; undefined for GET. */
   bodyText?: string | undefined;
+  /** What stands in the path behind the endpoint's own, as it came: the id of a persisted operation. */
+  pathId?: string | undefined;
 }
 
 export interface OperationAnswer {

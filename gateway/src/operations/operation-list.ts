@@ -10,13 +10,15 @@ export interface PersistedOperation {
   type: "query" | "mutation";
   /** Apollo's manifests may give one id two bodies for two clients. */
   clientName?: string | undefined;
+  /** Whether they did, so that caches which know the id alone must not keep what it answers. */
+  isByClient?: true;
 }
 
 /** A list that counts: of a first-party client, or the active versions of a partner. */
 export interface OperationList {
   /** Tells one content from another: whatever is remembered of a list is remembered under this. */
   version: string;
-  /** For log, metrics and usage: `storefront`, or a partner's id. */
+  /** For log, metrics and usage: `apps` for the lists of our own clients together, or a partner's id. */
   owner: string;
   /** @param clientName what the client calls itself; only a first-party list looks at it */
   find: (id: string, clientName?: string) => PersistedOperation | undefined;

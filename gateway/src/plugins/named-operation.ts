@@ -15,9 +15,10 @@ export function namedOperation(): ApolloServerPlugin<GraphContext> {
       Promise.resolve({
         didResolveOperation({ operation, contextValue, request }) {
           if (!operation) {
-            const message = request.operationName
-              ? `The document has no operation called "${request.operationName}".`
-              : "The document has several operations: say with `operationName` which one to run.";
+            const message =
+              typeof request.operationName === "string"
+                ? `The document has no operation called "${request.operationName}".`
+                : "The document has several operations: say with `operationName` which one to run.";
             throw new GraphQLError(message, {
               extensions: { code: "OPERATION_RESOLUTION_FAILURE", http: { status: 400 } },
             });

@@ -14,6 +14,7 @@ const securityNouns = new Set([
   "companyMember",
   "email",
   "login",
+  "operationList",
   "partner",
   "password",
   "passwordChange",

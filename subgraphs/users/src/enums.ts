@@ -46,6 +46,10 @@ export type StoredAuditOutcome = (typeof auditOutcomes)[number];
 export type StoredPartnerScope = "catalogue:read" | "orders:read-all";
 export type StoredStaffScope = typeof adminScope | `staff:${StaffArea}`;
 
+export const operationListStatuses = ["pending", "active", "retired"] as const;
+export type StoredOperationListStatus = (typeof operationListStatuses)[number];
+export type StoredOperationType = "query" | "mutation";
+
 const auditCategory = { SECURITY: "security", WRITE: "write", ACCESS: "access" } satisfies Record<
   string,
   StoredAuditCategory
@@ -58,6 +62,11 @@ const partnerScope = { CATALOGUE_READ: "catalogue:read", ORDERS_READ: "orders:re
   string,
   StoredPartnerScope
 >;
+const operationListStatus = { PENDING: "pending", ACTIVE: "active", RETIRED: "retired" } satisfies Record<
+  string,
+  StoredOperationListStatus
+>;
+const listedOperationType = { QUERY: "query", MUTATION: "mutation" } satisfies Record<string, StoredOperationType>;
 const staffArea = {
   CATALOGUE: "staff:catalogue",
   ORDERS: "staff:orders",
@@ -79,6 +88,8 @@ export const enumResolvers = {
   CompanyRoleInput: companyRole,
   CompanyStatus: companyStatus,
   CompanyStatusFilter: companyStatus,
+  ListedOperationType: listedOperationType,
+  OperationListStatus: operationListStatus,
   PartnerScope: partnerScope,
   PartnerScopeInput: partnerScope,
   PaymentTerms: paymentTerms,

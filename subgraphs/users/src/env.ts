@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import process from "node:process";
 import { readDuration } from "@tradegraph/kit/duration";
 import { parseEnv, ringFile, stringRecord } from "@tradegraph/kit/env";
@@ -8,6 +9,7 @@ import { subgraphEnv } from "@tradegraph/kit/run-subgraph";
 import { z } from "zod";
 import { mailAlternatives, mailEnv } from "./mail/settings.ts";
 
+const repositoryRoot = resolve(import.meta.dirname, "../../..");
 const day = 86_400;
 
 /** Seconds out of `90s`, `15m`, `24h` or `7d`, up to a year. */
@@ -49,6 +51,10 @@ export const settings = (isDeployed: boolean) => ({
   JWT_REFRESH_EXPIRY: duration.prefault("7d").describe("How long a session goes on without being used."),
   AUDIT_RETENTION_DAYS: days(400).describe("How long events stay in the audit log."),
   AUDIT_ACCESS_RETENTION_DAYS: days(90).describe("How long access records stay there."),
+  API_SCHEMA_PATH: z
+    .string()
+    .default("schema/generated/api.graphql")
+    .describe("The schema that operations of partners are checked against; read again when it changes."),
   EVENT_SOURCES: stringRecord
     .pipe(z.record(z.string(), z.url({ protocol: /^https?$/ })))
     .prefault("{}")
@@ -70,5 +76,6 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     ...mailAlternatives(isDeployed),
     ["JWT_PRIVATE_KEY", "JWT_PRIVATE_KEY_FILE", "JWT_KEYS_FILE"],
   ]);
-  return { ...env, privateKey: env.JWT_PRIVATE_KEY_FILE ?? env.JWT_PRIVATE_KEY };
+  const API_SCHEMA_PATH = resolve(repositoryRoot, env.API_SCHEMA_PATH);
+  return { ...env, API_SCHEMA_PATH, privateKey: env.JWT_PRIVATE_KEY_FILE ?? env.JWT_PRIVATE_KEY };
 }

@@ -18,6 +18,7 @@ import { type CompanyDocument } from "./models/company.ts";
 import { type InvitationDocument } from "./models/invitation.ts";
 import { type MembershipDocument, mostMemberships } from "./models/membership.ts";
 import { type UserRecord } from "./models/user.ts";
+import { operationListLoaders } from "./operation-list-loaders.ts";
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
@@ -38,7 +39,7 @@ export function createLoaders(models: Models, createLoader: LoaderFactory, viewe
       idOf,
     );
   });
-  return { userById, ...companyLoaders(models, createLoader, viewer) };
+  return { userById, ...companyLoaders(models, createLoader, viewer), ...operationListLoaders(models, createLoader) };
 }
 
 /** Companies that come down to all people of one list; far more than a page of ordinary buyers has. */

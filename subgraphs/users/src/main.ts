@@ -30,6 +30,7 @@ await runSubgraph("users", env, async (resources) => {
   const eventSources = env.EVENT_SOURCES;
   return createUsers({
     ...resources,
+    apiSchemaPath: env.API_SCHEMA_PATH,
     auditRetention,
     eventSources,
     cipher,

@@ -11,6 +11,8 @@ import { type InvitationDocument, invitationSchema } from "./models/invitation.t
 import { type MailDocument, mailSchema } from "./models/mail.ts";
 import { type MembershipDocument, membershipSchema } from "./models/membership.ts";
 import { type OneTimeTokenDocument, oneTimeTokenSchema } from "./models/one-time-token.ts";
+import { type OperationListDocument, operationListSchema } from "./models/operation-list.ts";
+import { type OperationUseDocument, operationUseSchema } from "./models/operation-use.ts";
 import { type PartnerDocument, partnerSchema } from "./models/partner.ts";
 import { type SessionDocument, sessionSchema } from "./models/session.ts";
 import { type SignInAttemptDocument, signInAttemptSchema } from "./models/sign-in-attempt.ts";
@@ -27,6 +29,8 @@ export const schemas = {
   mails: mailSchema,
   memberships: membershipSchema,
   oneTimeTokens: oneTimeTokenSchema,
+  operationLists: operationListSchema,
+  operationUses: operationUseSchema,
   partners: partnerSchema,
   sessions: sessionSchema,
   signInAttempts: signInAttemptSchema,
@@ -45,6 +49,8 @@ export const createModels = (connection: Connection, auditRetention: AuditRetent
     Mail: connection.model<MailDocument>("Mail", mailSchema, "mails"),
     Membership: connection.model<MembershipDocument>("Membership", membershipSchema, "memberships"),
     OneTimeToken: connection.model<OneTimeTokenDocument>("OneTimeToken", oneTimeTokenSchema, "oneTimeTokens"),
+    OperationList: connection.model<OperationListDocument>("OperationList", operationListSchema, "operationLists"),
+    OperationUse: connection.model<OperationUseDocument>("OperationUse", operationUseSchema, "operationUses"),
     Partner: connection.model<PartnerDocument>("Partner", partnerSchema, "partners"),
     Session: connection.model<SessionDocument>("Session", sessionSchema, "sessions"),
     SignInAttempt: connection.model<SignInAttemptDocument>("SignInAttempt", signInAttemptSchema, "signInAttempts"),

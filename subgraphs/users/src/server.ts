@@ -6,6 +6,7 @@ import { openSessionTags } from "@tradegraph/kit/session-tag";
 import { personRoutes } from "@tradegraph/kit/person-data";
 import { type Subgraph, type SubgraphResources } from "@tradegraph/kit/subgraph";
 import { type Viewer } from "@tradegraph/kit/viewer";
+import { openApiSchema } from "./api-schema.ts";
 import { type AuditRetention } from "./audit-retention.ts";
 import { startAuditConsumers } from "./commands/consume-events.ts";
 import { startRefusalRecords } from "./commands/record-refusals.ts";
@@ -18,12 +19,15 @@ import { createLoaders } from "./loaders.ts";
 import { type Links } from "./mail/links.ts";
 import { type MailTransport } from "./mail/transport.ts";
 import { createModels } from "./models.ts";
+import { createOperationSignal } from "./operation-signal.ts";
 import { createPasswords } from "./password.ts";
 import { createPersonData } from "./person-data.ts";
 import { createSchema } from "./schema.ts";
 import { type TokenIssuer } from "./token-issuer.ts";
 
 export interface UsersResources extends SubgraphResources {
+  /** File with the schema that operations of partners are checked against; the repository's own by default. */
+  apiSchemaPath?: string;
   auditRetention?: AuditRetention;
   cipher: FieldCipher;
   /** Name → GraphQL endpoint of the subgraphs whose events go into the audit log. */
@@ -45,6 +49,8 @@ export function createUsers(resources: UsersResources): Subgraph<Context> {
   const loaderFactory = createLoaderFactory(metrics);
   const passwords = createPasswords();
   const signalKeys = createKeySignal(redis, redisNamespace, logger);
+  const signalOperations = createOperationSignal(redis, redisNamespace, logger);
+  const apiSchema = openApiSchema(resources.apiSchemaPath);
   const { sessionTags, workers } = openSessionTags({ redis, namespace: redisNamespace, logger });
   const loadersFor = (viewer: Viewer) => createLoaders(models, loaderFactory, viewer);
   return {
@@ -56,6 +62,8 @@ export function createUsers(resources: UsersResources): Subgraph<Context> {
       models,
       passwords,
       signalKeys,
+      signalOperations,
+      apiSchema,
       tokens,
       sessionTags,
       loaders: loadersFor(base.viewer),

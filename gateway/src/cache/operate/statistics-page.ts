@@ -1,5 +1,6 @@
 // The statistics for people: one page without scripts and without anything from elsewhere.
 import { createHash } from "node:crypto";
+import { escaped } from "../../http/html.ts";
 import { contentPolicy } from "../../http/pages.ts";
 import { type CacheResult, cacheResults } from "./cache-metrics.ts";
 import { type CacheState } from "./cache-state.ts";
@@ -75,11 +76,6 @@ ${figureTable(figures)}
 </html>
 `;
 }
-
-const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-
-/** Operations have the names that callers gave them. */
-const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? "");
 
 const grouped = new Intl.NumberFormat("en", { maximumFractionDigits: 3 });
 const seconds = (ms: number | undefined) => (ms === undefined ? "never" : `${(ms / 1e3).toFixed(1)} s ago`);

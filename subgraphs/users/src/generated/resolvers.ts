@@ -8,6 +8,8 @@ import type { StoredCompanyRole as CompanyRole } from '../enums.ts';
 import type { StoredCompanyRole as CompanyRoleInput } from '../enums.ts';
 import type { StoredCompanyStatus as CompanyStatus } from '../enums.ts';
 import type { StoredCompanyStatus as CompanyStatusFilter } from '../enums.ts';
+import type { StoredOperationType as ListedOperationType } from '../enums.ts';
+import type { StoredOperationListStatus as OperationListStatus } from '../enums.ts';
 import type { StoredPartnerScope as PartnerScope } from '../enums.ts';
 import type { StoredPartnerScope as PartnerScopeInput } from '../enums.ts';
 import type { StoredPaymentTerms as PaymentTerms } from '../enums.ts';
@@ -28,6 +30,7 @@ import type { InvitationDocument } from '../models/invitation.ts';
 import type { CompanyDocument } from '../models/company.ts';
 import type { EffectiveMembership } from '../effective-memberships.ts';
 import type { UserErrorRecord } from '../user-errors.ts';
+import type { ListedOperationRecord, OperationListDocument } from '../models/operation-list.ts';
 import type { PartnerDocument } from '../models/partner.ts';
 import type { SessionDocument } from '../models/session.ts';
 import type { SpendingRuleRecord } from '../queries/spending-rule.ts';
@@ -56,6 +59,28 @@ export type Scalars = {
   /** http(s) address, or a path on this site. */
   URL: { input: string; output: string; }
   _FieldSet: { input: unknown; output: unknown; }
+};
+
+/** An operation of a list that counts. */
+export type ActiveOperation = {
+  /** The document. */
+  body: Scalars['String']['output'];
+  /** Name. */
+  name: Scalars['String']['output'];
+  /** Id by which it is sent. */
+  operationId: Scalars['String']['output'];
+  /** Kind. */
+  type: ListedOperationType;
+};
+
+/** A list that counts. */
+export type ActiveOperationList = {
+  /** The list. */
+  id: Scalars['ID']['output'];
+  /** Name of the version. */
+  name: Scalars['String']['output'];
+  /** Its operations. */
+  operations: Array<ActiveOperation>;
 };
 
 /** A postal address. */
@@ -613,6 +638,38 @@ export type LimitReachedError = UserError & {
   message: Scalars['String']['output'];
 };
 
+/** An operation of a list. */
+export type ListedOperation = {
+  /** The document. */
+  body: Scalars['String']['output'];
+  /** Program of the partner that sends it. */
+  clientName?: Maybe<Scalars['String']['output']>;
+  /** When it was last sent, to the half minute; null for never. */
+  lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Name in the document. */
+  name: Scalars['String']['output'];
+  /** Id by which it is sent. */
+  operationId: Scalars['String']['output'];
+  /** Kind. */
+  type: ListedOperationType;
+  /** How often it was sent. */
+  uses: Scalars['Long']['output'];
+  /** How often on each of the last days with uses, at most 30, the latest first. */
+  usesByDay: Array<OperationDay>;
+};
+
+/** An operation for a list. */
+export type ListedOperationInput = {
+  /** The document: one operation with a name, up to 64 KB. */
+  body: Scalars['String']['input'];
+  /** Program of the partner that sends it, for people. */
+  clientName?: InputMaybe<Scalars['String']['input']>;
+  /** Id by which it is sent, up to 128 characters. One in the shape of a SHA-256 must be that of `body`. */
+  operationId: Scalars['String']['input'];
+};
+
+export type { ListedOperationType };
+
 /** E-mail and password. */
 export type LoginInput = {
   /** Company to act for; without it the user's first one. */
@@ -678,6 +735,19 @@ export type Mutation = {
   login?: Maybe<AuthPayload>;
   /** Ends the session of the access token, or all sessions of the user. */
   logout?: Maybe<LogoutPayload>;
+  /** Lets the partner send the operations of a pending list, from now on; for staff. Four lists of a partner are active at most. */
+  operationListActivate?: Maybe<OperationListPayload>;
+  /** Adds operations to a pending list, all or none; for staff. Adding the same again changes nothing. */
+  operationListAdd?: Maybe<OperationListPayload>;
+  /**
+   * Begins an operation list of a partner, pending and empty; for staff. A partner has 20 at most; the oldest retired ones
+   * make room.
+   */
+  operationListCreate?: Maybe<OperationListPayload>;
+  /** Ends an operation list; for staff. Refused while operations that no other active list has were used within a day. */
+  operationListRetire?: Maybe<OperationListPayload>;
+  /** Counts uses of operations of partners; for our own programs. */
+  operationUseRecord?: Maybe<OperationUseRecordPayload>;
   /** Adds a partner; for staff. */
   partnerCreate?: Maybe<PartnerPayload>;
   /** Changes a partner; for staff. A partner that is switched off has no key that counts. */
@@ -770,6 +840,32 @@ export type MutationLogoutArgs = {
 };
 
 
+export type MutationOperationListActivateArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationOperationListAddArgs = {
+  input: OperationListAddInput;
+};
+
+
+export type MutationOperationListCreateArgs = {
+  input: OperationListCreateInput;
+};
+
+
+export type MutationOperationListRetireArgs = {
+  force?: InputMaybe<Scalars['Boolean']['input']>;
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationOperationUseRecordArgs = {
+  uses: Array<OperationUseInput>;
+};
+
+
 export type MutationPartnerCreateArgs = {
   input: PartnerCreateInput;
 };
@@ -835,6 +931,78 @@ export type Node = {
   id: Scalars['ID']['output'];
 };
 
+/** Uses of an operation on one day. */
+export type OperationDay = {
+  /** Beginning of the day, UTC. */
+  day: Scalars['DateTime']['output'];
+  /** How often. */
+  uses: Scalars['Long']['output'];
+};
+
+/** Operations that a partner may send by their id, as one version of its programs needs them. */
+export type OperationList = {
+  /** When it began to count. */
+  activatedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When it was begun. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Id. */
+  id: Scalars['ID']['output'];
+  /** Name of the version. */
+  name: Scalars['String']['output'];
+  /** How many operations it has. */
+  operationCount: Scalars['Int']['output'];
+  /** Its operations as they were added, at most 300. */
+  operations: Array<ListedOperation>;
+  /** The partner. */
+  partnerId: Scalars['ID']['output'];
+  /** When it ended. */
+  retiredAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Whether it counts. */
+  status: OperationListStatus;
+};
+
+/** Operations for a pending list. */
+export type OperationListAddInput = {
+  /** The list. */
+  id: Scalars['ID']['input'];
+  /** 1 to 50 operations; a list has 300 at most. */
+  operations: Array<ListedOperationInput>;
+};
+
+/** A new operation list. */
+export type OperationListCreateInput = {
+  /** Name of the version such as `2026-11`, up to 50 letters, digits, dots, dashes and underscores; unique for the partner. */
+  name: Scalars['String']['input'];
+  /** The partner. */
+  partnerId: Scalars['ID']['input'];
+};
+
+/** Result of changing an operation list. */
+export type OperationListPayload = {
+  /** The list, null when there are errors. */
+  operationList?: Maybe<OperationList>;
+  /** What a person can put right; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+export type { OperationListStatus };
+
+/** How often an operation was used since the last report. */
+export type OperationUseInput = {
+  /** The list. */
+  listId: Scalars['ID']['input'];
+  /** The operation. */
+  operationId: Scalars['String']['input'];
+  /** How often. */
+  uses: Scalars['Int']['input'];
+};
+
+/** Result of counting uses. */
+export type OperationUseRecordPayload = {
+  /** Operations whose uses were counted. */
+  recorded: Scalars['Int']['output'];
+};
+
 /** Where a page lies in its list. https://relay.dev/graphql/connections.htm */
 export type PageInfo = {
   /** Cursor of the last element, null on an empty page. */
@@ -863,6 +1031,8 @@ export type Partner = {
   isActive: Scalars['Boolean']['output'];
   /** Name. */
   name: Scalars['String']['output'];
+  /** Lists of operations it may send by id, newest first; at most 20, retired ones included. */
+  operationLists: Array<OperationList>;
 };
 
 /** A page of partners. */
@@ -893,6 +1063,14 @@ export type PartnerEdge = {
   cursor: Scalars['String']['output'];
   /** The partner. */
   node: Partner;
+};
+
+/** What a partner may send by id. */
+export type PartnerOperations = {
+  /** Active lists, the last activated first; null where the caller has this version. */
+  lists?: Maybe<Array<ActiveOperationList>>;
+  /** Another one after each change. */
+  version: Scalars['String']['output'];
 };
 
 /** Result of changing a partner. */
@@ -956,8 +1134,12 @@ export type Query = {
   company?: Maybe<Company>;
   /** The signed-in user, null for visitors. */
   me?: Maybe<User>;
+  /** One operation list of a partner, for staff. */
+  operationList?: Maybe<OperationList>;
   /** One partner by id, for staff. */
   partner?: Maybe<Partner>;
+  /** What a partner may send by id now; for our own programs. */
+  partnerOperations?: Maybe<PartnerOperations>;
   /** Partners of the shop by name, for staff. */
   partners?: Maybe<PartnerConnection>;
   /** Whether access tokens of these sessions still count; for our own programs. */
@@ -1002,8 +1184,19 @@ export type QueryCompanyArgs = {
 };
 
 
+export type QueryOperationListArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type QueryPartnerArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryPartnerOperationsArgs = {
+  knownVersion?: InputMaybe<Scalars['String']['input']>;
+  partnerId: Scalars['ID']['input'];
 };
 
 
@@ -1376,10 +1569,12 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  ActiveOperation: ResolverTypeWrapper<ActiveOperation>;
+  ActiveOperationList: ResolverTypeWrapper<ActiveOperationList>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Address: ResolverTypeWrapper<Address>;
   AddressInput: AddressInput;
   ApiKey: ResolverTypeWrapper<ApiKeyDocument>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   ApiKeyCreateInput: ApiKeyCreateInput;
   ApiKeyIdentity: ResolverTypeWrapper<ApiKeyIdentity>;
   ApiKeyPayload: ResolverTypeWrapper<Omit<ApiKeyPayload, 'apiKey' | 'userErrors'> & { apiKey?: Maybe<ResolversTypes['ApiKey']>, userErrors: Array<ResolversTypes['UserError']> }>;
@@ -1429,6 +1624,9 @@ export type ResolversTypes = {
   InvalidInputError: ResolverTypeWrapper<UserErrorRecord>;
   InvalidTokenError: ResolverTypeWrapper<UserErrorRecord>;
   LimitReachedError: ResolverTypeWrapper<UserErrorRecord>;
+  ListedOperation: ResolverTypeWrapper<ListedOperationRecord>;
+  ListedOperationInput: ListedOperationInput;
+  ListedOperationType: ListedOperationType;
   LoginInput: LoginInput;
   LogoutPayload: ResolverTypeWrapper<Omit<LogoutPayload, 'userErrors'> & { userErrors: Array<ResolversTypes['UserError']> }>;
   Long: ResolverTypeWrapper<Scalars['Long']['output']>;
@@ -1436,11 +1634,20 @@ export type ResolversTypes = {
   MoneyInput: MoneyInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
+  OperationDay: ResolverTypeWrapper<OperationDay>;
+  OperationList: ResolverTypeWrapper<OperationListDocument>;
+  OperationListAddInput: OperationListAddInput;
+  OperationListCreateInput: OperationListCreateInput;
+  OperationListPayload: ResolverTypeWrapper<Omit<OperationListPayload, 'operationList' | 'userErrors'> & { operationList?: Maybe<ResolversTypes['OperationList']>, userErrors: Array<ResolversTypes['UserError']> }>;
+  OperationListStatus: OperationListStatus;
+  OperationUseInput: OperationUseInput;
+  OperationUseRecordPayload: ResolverTypeWrapper<OperationUseRecordPayload>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Partner: ResolverTypeWrapper<PartnerDocument>;
   PartnerConnection: ResolverTypeWrapper<PartnerPage>;
   PartnerCreateInput: PartnerCreateInput;
   PartnerEdge: ResolverTypeWrapper<Omit<PartnerEdge, 'node'> & { node: ResolversTypes['Partner'] }>;
+  PartnerOperations: ResolverTypeWrapper<PartnerOperations>;
   PartnerPayload: ResolverTypeWrapper<Omit<PartnerPayload, 'partner' | 'userErrors'> & { partner?: Maybe<ResolversTypes['Partner']>, userErrors: Array<ResolversTypes['UserError']> }>;
   PartnerScope: PartnerScope;
   PartnerScopeInput: PartnerScopeInput;
@@ -1483,10 +1690,12 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  ActiveOperation: ActiveOperation;
+  ActiveOperationList: ActiveOperationList;
+  ID: Scalars['ID']['output'];
   Address: Address;
   AddressInput: AddressInput;
   ApiKey: ApiKeyDocument;
-  ID: Scalars['ID']['output'];
   ApiKeyCreateInput: ApiKeyCreateInput;
   ApiKeyIdentity: ApiKeyIdentity;
   ApiKeyPayload: Omit<ApiKeyPayload, 'apiKey' | 'userErrors'> & { apiKey?: Maybe<ResolversParentTypes['ApiKey']>, userErrors: Array<ResolversParentTypes['UserError']> };
@@ -1522,6 +1731,8 @@ export type ResolversParentTypes = {
   InvalidInputError: UserErrorRecord;
   InvalidTokenError: UserErrorRecord;
   LimitReachedError: UserErrorRecord;
+  ListedOperation: ListedOperationRecord;
+  ListedOperationInput: ListedOperationInput;
   LoginInput: LoginInput;
   LogoutPayload: Omit<LogoutPayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['UserError']> };
   Long: Scalars['Long']['output'];
@@ -1529,11 +1740,19 @@ export type ResolversParentTypes = {
   MoneyInput: MoneyInput;
   Mutation: Record<PropertyKey, never>;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
+  OperationDay: OperationDay;
+  OperationList: OperationListDocument;
+  OperationListAddInput: OperationListAddInput;
+  OperationListCreateInput: OperationListCreateInput;
+  OperationListPayload: Omit<OperationListPayload, 'operationList' | 'userErrors'> & { operationList?: Maybe<ResolversParentTypes['OperationList']>, userErrors: Array<ResolversParentTypes['UserError']> };
+  OperationUseInput: OperationUseInput;
+  OperationUseRecordPayload: OperationUseRecordPayload;
   PageInfo: PageInfo;
   Partner: PartnerDocument;
   PartnerConnection: PartnerPage;
   PartnerCreateInput: PartnerCreateInput;
   PartnerEdge: Omit<PartnerEdge, 'node'> & { node: ResolversParentTypes['Partner'] };
+  PartnerOperations: PartnerOperations;
   PartnerPayload: Omit<PartnerPayload, 'partner' | 'userErrors'> & { partner?: Maybe<ResolversParentTypes['Partner']>, userErrors: Array<ResolversParentTypes['UserError']> };
   PartnerUpdateInput: PartnerUpdateInput;
   PasswordChangeInput: PasswordChangeInput;
@@ -1593,6 +1812,19 @@ export type IdempotentDirectiveArgs = {
 };
 
 export type IdempotentDirectiveResolver<Result, Parent, ContextType = Context, Args = IdempotentDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type ActiveOperationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ActiveOperation'] = ResolversParentTypes['ActiveOperation']> = {
+  body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  operationId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['ListedOperationType'], ParentType, ContextType>;
+};
+
+export type ActiveOperationListResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ActiveOperationList'] = ResolversParentTypes['ActiveOperationList']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  operations?: Resolver<Array<ResolversTypes['ActiveOperation']>, ParentType, ContextType>;
+};
 
 export type AddressResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Address'] = ResolversParentTypes['Address']> = {
   city?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1821,6 +2053,19 @@ export type LimitReachedErrorResolvers<ContextType = Context, ParentType extends
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type ListedOperationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ListedOperation'] = ResolversParentTypes['ListedOperation']> = {
+  body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  clientName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  operationId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['ListedOperationType'], ParentType, ContextType>;
+  uses?: Resolver<ResolversTypes['Long'], ParentType, ContextType>;
+  usesByDay?: Resolver<Array<ResolversTypes['OperationDay']>, ParentType, ContextType>;
+};
+
+export type ListedOperationTypeResolvers = EnumResolverSignature<{ MUTATION?: any, QUERY?: any }, ResolversTypes['ListedOperationType']>;
+
 export type LogoutPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LogoutPayload'] = ResolversParentTypes['LogoutPayload']> = {
   ended?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -1851,6 +2096,11 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   emailVerify?: Resolver<Maybe<ResolversTypes['UserPayload']>, ParentType, ContextType, RequireFields<MutationEmailVerifyArgs, 'token'>>;
   login?: Resolver<Maybe<ResolversTypes['AuthPayload']>, ParentType, ContextType, RequireFields<MutationLoginArgs, 'input'>>;
   logout?: Resolver<Maybe<ResolversTypes['LogoutPayload']>, ParentType, ContextType, RequireFields<MutationLogoutArgs, 'everywhere'>>;
+  operationListActivate?: Resolver<Maybe<ResolversTypes['OperationListPayload']>, ParentType, ContextType, RequireFields<MutationOperationListActivateArgs, 'id'>>;
+  operationListAdd?: Resolver<Maybe<ResolversTypes['OperationListPayload']>, ParentType, ContextType, RequireFields<MutationOperationListAddArgs, 'input'>>;
+  operationListCreate?: Resolver<Maybe<ResolversTypes['OperationListPayload']>, ParentType, ContextType, RequireFields<MutationOperationListCreateArgs, 'input'>>;
+  operationListRetire?: Resolver<Maybe<ResolversTypes['OperationListPayload']>, ParentType, ContextType, RequireFields<MutationOperationListRetireArgs, 'id'>>;
+  operationUseRecord?: Resolver<Maybe<ResolversTypes['OperationUseRecordPayload']>, ParentType, ContextType, RequireFields<MutationOperationUseRecordArgs, 'uses'>>;
   partnerCreate?: Resolver<Maybe<ResolversTypes['PartnerPayload']>, ParentType, ContextType, RequireFields<MutationPartnerCreateArgs, 'input'>>;
   partnerUpdate?: Resolver<Maybe<ResolversTypes['PartnerPayload']>, ParentType, ContextType, RequireFields<MutationPartnerUpdateArgs, 'input'>>;
   passwordChange?: Resolver<Maybe<ResolversTypes['AuthPayload']>, ParentType, ContextType, RequireFields<MutationPasswordChangeArgs, 'input'>>;
@@ -1869,6 +2119,34 @@ export type NodeResolvers<ContextType = Context, ParentType extends ResolversPar
   __resolveType: TypeResolveFn<'Company' | 'CompanyMembership' | 'User', ParentType, ContextType>;
 };
 
+export type OperationDayResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OperationDay'] = ResolversParentTypes['OperationDay']> = {
+  day?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  uses?: Resolver<ResolversTypes['Long'], ParentType, ContextType>;
+};
+
+export type OperationListResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OperationList'] = ResolversParentTypes['OperationList']> = {
+  activatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  operationCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  operations?: Resolver<Array<ResolversTypes['ListedOperation']>, ParentType, ContextType>;
+  partnerId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  retiredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['OperationListStatus'], ParentType, ContextType>;
+};
+
+export type OperationListPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OperationListPayload'] = ResolversParentTypes['OperationListPayload']> = {
+  operationList?: Resolver<Maybe<ResolversTypes['OperationList']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type OperationListStatusResolvers = EnumResolverSignature<{ ACTIVE?: any, PENDING?: any, RETIRED?: any }, ResolversTypes['OperationListStatus']>;
+
+export type OperationUseRecordPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OperationUseRecordPayload'] = ResolversParentTypes['OperationUseRecordPayload']> = {
+  recorded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -1884,6 +2162,7 @@ export type PartnerResolvers<ContextType = Context, ParentType extends Resolvers
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isActive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  operationLists?: Resolver<Array<ResolversTypes['OperationList']>, ParentType, ContextType>;
 };
 
 export type PartnerConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PartnerConnection'] = ResolversParentTypes['PartnerConnection']> = {
@@ -1896,6 +2175,11 @@ export type PartnerConnectionResolvers<ContextType = Context, ParentType extends
 export type PartnerEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PartnerEdge'] = ResolversParentTypes['PartnerEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Partner'], ParentType, ContextType>;
+};
+
+export type PartnerOperationsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PartnerOperations'] = ResolversParentTypes['PartnerOperations']> = {
+  lists?: Resolver<Maybe<Array<ResolversTypes['ActiveOperationList']>>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type PartnerPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PartnerPayload'] = ResolversParentTypes['PartnerPayload']> = {
@@ -1921,7 +2205,9 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   companies?: Resolver<Maybe<ResolversTypes['CompanyConnection']>, ParentType, ContextType, Partial<QueryCompaniesArgs>>;
   company?: Resolver<Maybe<ResolversTypes['Company']>, ParentType, ContextType, RequireFields<QueryCompanyArgs, 'id'>>;
   me?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  operationList?: Resolver<Maybe<ResolversTypes['OperationList']>, ParentType, ContextType, RequireFields<QueryOperationListArgs, 'id'>>;
   partner?: Resolver<Maybe<ResolversTypes['Partner']>, ParentType, ContextType, RequireFields<QueryPartnerArgs, 'id'>>;
+  partnerOperations?: Resolver<Maybe<ResolversTypes['PartnerOperations']>, ParentType, ContextType, RequireFields<QueryPartnerOperationsArgs, 'partnerId'>>;
   partners?: Resolver<Maybe<ResolversTypes['PartnerConnection']>, ParentType, ContextType, Partial<QueryPartnersArgs>>;
   sessionStates?: Resolver<Maybe<Array<ResolversTypes['SessionState']>>, ParentType, ContextType, RequireFields<QuerySessionStatesArgs, 'ids'>>;
   sessions?: Resolver<Maybe<Array<ResolversTypes['Session']>>, ParentType, ContextType>;
@@ -2025,6 +2311,8 @@ export type UserRoleResolvers = EnumResolverSignature<{ ADMIN?: any, CUSTOMER?: 
 export type UserRoleFilterResolvers = EnumResolverSignature<{ ADMIN?: any, CUSTOMER?: any, SUPPLIER?: any }, ResolversTypes['UserRoleFilter']>;
 
 export type Resolvers<ContextType = Context> = {
+  ActiveOperation?: ActiveOperationResolvers<ContextType>;
+  ActiveOperationList?: ActiveOperationListResolvers<ContextType>;
   Address?: AddressResolvers<ContextType>;
   ApiKey?: ApiKeyResolvers<ContextType>;
   ApiKeyIdentity?: ApiKeyIdentityResolvers<ContextType>;
@@ -2062,15 +2350,23 @@ export type Resolvers<ContextType = Context> = {
   InvalidInputError?: InvalidInputErrorResolvers<ContextType>;
   InvalidTokenError?: InvalidTokenErrorResolvers<ContextType>;
   LimitReachedError?: LimitReachedErrorResolvers<ContextType>;
+  ListedOperation?: ListedOperationResolvers<ContextType>;
+  ListedOperationType?: ListedOperationTypeResolvers;
   LogoutPayload?: LogoutPayloadResolvers<ContextType>;
   Long?: GraphQLScalarType;
   Money?: MoneyResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
+  OperationDay?: OperationDayResolvers<ContextType>;
+  OperationList?: OperationListResolvers<ContextType>;
+  OperationListPayload?: OperationListPayloadResolvers<ContextType>;
+  OperationListStatus?: OperationListStatusResolvers;
+  OperationUseRecordPayload?: OperationUseRecordPayloadResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Partner?: PartnerResolvers<ContextType>;
   PartnerConnection?: PartnerConnectionResolvers<ContextType>;
   PartnerEdge?: PartnerEdgeResolvers<ContextType>;
+  PartnerOperations?: PartnerOperationsResolvers<ContextType>;
   PartnerPayload?: PartnerPayloadResolvers<ContextType>;
   PartnerScope?: PartnerScopeResolvers;
   PartnerScopeInput?: PartnerScopeInputResolvers;

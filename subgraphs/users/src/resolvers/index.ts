@@ -6,7 +6,9 @@ import { AuthPayload, UserError } from "./auth-payload.ts";
 import { Company } from "./company.ts";
 import { CompanyInvitation } from "./company-invitation.ts";
 import { CompanyMembership } from "./company-membership.ts";
+import { ListedOperation } from "./listed-operation.ts";
 import { Mutation } from "./mutation.ts";
+import { OperationList } from "./operation-list.ts";
 import { Partner } from "./partner.ts";
 import { Query } from "./query.ts";
 import { Session } from "./session.ts";
@@ -20,7 +22,9 @@ export const resolvers: Resolvers = {
   Company,
   CompanyInvitation,
   CompanyMembership,
+  ListedOperation,
   Mutation,
+  OperationList,
   Partner,
   Query,
   Session,

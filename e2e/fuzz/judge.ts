@@ -1,0 +1,104 @@
+// What an answer must be, whatever was asked, and how it is held against the answer of the monolith.
+import { isDeepStrictEqual } from "node:util";
+import { type PeerAnswer } from "./monolith.ts";
+
+/** An answer of the gateway. */
+export interface Reply {
+  status: number;
+  contentType: string;
+  requestId: string;
+  text: string;
+}
+
+interface ReplyError {
+  message?: unknown;
+  path?: readonly (string | number)[];
+  extensions?: { code?: unknown };
+}
+
+export interface ReplyBody {
+  data?: Record<string, unknown> | null;
+  errors?: ReplyError[];
+}
+
+/** The codes that docs/ERRORS.md promises: each row of its tables that begins with one. */
+export const promisedCodes = (errorsPage: string): ReadonlySet<string> =>
+  new Set([...errorsPage.matchAll(/^\| `([A-Z_]+)` +\|/gm)].flatMap(([, code]) => code ?? []));
+
+/** What no error may tell: traces, places in files, addresses of programs, names of the schema. */
+const internals = /\bat [^"]*\.[cm]?[jt]s:\d|node_modules|file:\/\/|https?:\/\/|mongodb:|ECONN|stacktrace|Did you mean/;
+
+export function bodyOf({ text }: Reply): ReplyBody | undefined {
+  try {
+    const body: unknown = JSON.parse(text);
+    return typeof body === "object" && body !== null && !Array.isArray(body) ? body : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export const codesOf = ({ errors = [] }: ReplyBody): string[] =>
+  errors.map(({ extensions }) => (typeof extensions?.code === "string" ? extensions.code : "none"));
+
+/**
+ * Whether the gateway says that this is too much: such an answer is right, and says nothing about the data. The limit of
+ * tokens belongs to the parser, whose code it has.
+ */
+export const isLimited = (body: ReplyBody): boolean =>
+  codesOf(body).some((code) => /LIMIT|TOO_|COMPLEX|EXPENSIVE|TIMEOUT|EXHAUSTED/.test(code)) ||
+  (body.errors ?? []).some(({ message }) => typeof message === "string" && / tokens\b/.test(message));
+
+/** @returns what is wrong with an answer in itself, or undefined */
+export function faultOf(reply: Reply, codes: ReadonlySet<string>, hasBody = true): string | undefined {
+  const { status, contentType } = reply;
+  if (status >= 500) return `status ${status}`;
+  if (!hasBody) return undefined;
+  if (!/^application\/(json|graphql-response\+json)\b/.test(contentType)) return `content type "${contentType}"`;
+  const body = bodyOf(reply);
+  if (!body || (body.data === undefined && !Array.isArray(body.errors))) return "no GraphQL answer";
+  const unknown = codesOf(body).find((code) => !codes.has(code) || code === "INTERNAL_SERVER_ERROR");
+  if (unknown !== undefined) return `code ${unknown}`;
+  if (body.errors?.some(({ message }) => typeof message !== "string")) return "an error without a message";
+  const [told] = internals.exec(JSON.stringify(body.errors ?? [])) ?? [];
+  return told === undefined ? undefined : `errors tell "${told}"`;
+}
+
+const placesOf = (errors: readonly { path?: unknown; code: string }[]) =>
+  [...new Set(errors.map(({ path, code }) => `${code} at ${JSON.stringify(path ?? [])}`))].sort();
+
+/**
+ * Whether a path goes to a name that the answer does not have. Under a condition with a variable, the planner
+ * (query-planner 2.14.4, conditions.js) forgets literal ones such as `@include(if: false)`: the field is fetched after all
+ * and its error told, and only its value is left out again.
+ */
+function leadsNowhere(data: unknown, path: readonly (string | number)[] = []): boolean {
+  let value = data;
+  for (const key of path) {
+    if (typeof value !== "object" || value === null) return false;
+    if (!Object.hasOwn(value, key)) return true;
+    value = (value as Record<string | number, unknown>)[key];
+  }
+  return false;
+}
+
+/** At most so many refusals are told, see docs/AUTHORIZATION.md. */
+const mostRefusals = 100;
+
+/** @returns how an answer differs from the monolith's, or undefined */
+export function differenceOf(reply: Reply, peer: PeerAnswer): string | undefined {
+  const body = bodyOf(reply) ?? {};
+  const codes = codesOf(body);
+  if (peer.data === undefined) {
+    if (body.data) return "data for variables that are wrong";
+    return codes.every((code) => code === "BAD_USER_INPUT") ? undefined : `codes ${codes.join()} for wrong variables`;
+  }
+  if (!isDeepStrictEqual(body.data, JSON.parse(JSON.stringify(peer.data)))) return "other data";
+  if (codes.length >= mostRefusals) return undefined;
+  const coded = (body.errors ?? []).map(({ path }, place) => ({ path, code: codes[place] ?? "" }));
+  const ours = placesOf(coded.filter(({ path }) => !leadsNowhere(body.data, path)));
+  const theirs = placesOf(peer.errors);
+  if (isDeepStrictEqual(ours, theirs)) return undefined;
+  const more = ours.filter((place) => !theirs.includes(place));
+  const missing = theirs.filter((place) => !ours.includes(place));
+  return `other errors: only here ${JSON.stringify(more)}, only there ${JSON.stringify(missing)}`;
+}

@@ -1,0 +1,35 @@
+// How deep JSON of clients may be nested. JSON.parse takes any depth, but graphql-js, the cost estimate and JSON.stringify
+// call themselves for each level, and the stack ends after some thousand.
+import { badRequest } from "./refusal.ts";
+
+/** The deepest input of the shop has six levels. */
+export const maxJsonDepth = 100;
+
+const isNested = (value: unknown): value is object => typeof value === "object" && value !== null;
+
+/** @returns the value. @throws GraphQLError 400 */
+export function shallowJson<T>(value: T): T {
+  let level = [value].filter(isNested) as object[];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth >= maxJsonDepth) throw badRequest(`JSON may be nested ${maxJsonDepth} levels deep, and not deeper.`);
+    level = level.flatMap((one) => Object.values(one).filter(isNested) as object[]);
+  }
+  return value;
+}
+
+/** The same for `variables` and `extensions` of a query string. Whether that is JSON at all, others say. */
+export function checkSearchDepth(search: string): void {
+  // Each level takes two characters; a name may be written with escapes.
+  if (search.length < 2 * maxJsonDepth || !/[?&](?:variables=|extensions=|[^=&]*%)/.test(search)) return;
+  const given = new URLSearchParams(search);
+  for (const text of [...given.getAll("variables"), ...given.getAll("extensions")]) {
+    if (text.length < 2 * maxJsonDepth) continue;
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch {
+      continue;
+    }
+    shallowJson(value);
+  }
+}

@@ -1,0 +1,103 @@
+// Values that an operation gives to arguments: from its text, from variables, from defaults.
+import { type ArgumentNode, type FieldNode, Kind, type OperationDefinitionNode, valueFromASTUntyped } from "graphql";
+import { type CostModel, type FieldCost, type InputCost } from "./cost-model.ts";
+import { largest, plus, times } from "./saturating.ts";
+
+export type Values = Record<string, unknown>;
+
+const isRecord = (value: unknown): value is Values => typeof value === "object" && value !== null;
+
+/** What variables stand for: values given, or their defaults. */
+export function variableValues(operation: OperationDefinitionNode, given: Values): Values {
+  const values: Values = Object.create(null) as Values;
+  for (const { variable, defaultValue } of operation.variableDefinitions ?? []) {
+    const name = variable.name.value;
+    if (Object.hasOwn(given, name) && given[name] !== undefined) values[name] = given[name];
+    else if (defaultValue) values[name] = valueFromASTUntyped(defaultValue);
+  }
+  return values;
+}
+
+/** Whether @skip or @include leave it out; what cannot be told is not left out. */
+export function isLeftOut({ directives }: Pick<FieldNode, "directives">, values: Values): boolean {
+  return (directives ?? []).some(({ name, arguments: given }) => {
+    if (name.value !== "skip" && name.value !== "include") return false;
+    const condition = given?.find((one) => one.name.value === "if")?.value;
+    return condition !== undefined && valueFromASTUntyped(condition, values) === (name.value === "skip");
+  });
+}
+
+/** A size that is none, such as −1, may mean anything to a subgraph, so it counts as the largest. */
+const sizeOf = (value: unknown): number =>
+  typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : largest;
+
+/** Of one operation with its variables. */
+export interface AskedValues {
+  values: Values;
+  /** Elements that the field returns at most, itself or in its sized fields. */
+  listSize: (node: FieldNode, field: FieldCost) => number;
+  /** What the arguments of the field cost. */
+  argumentsCost: (node: FieldNode, field: FieldCost) => number;
+}
+
+export function createAskedValues(model: CostModel, values: Values): AskedValues {
+  /** A variable may be long and used often. */
+  const ofVariables = new Map<string, number>();
+
+  const slicingValue = (node: FieldNode, field: FieldCost, [name = "", ...rest]: readonly string[]): unknown => {
+    const given = node.arguments?.find((one) => one.name.value === name)?.value;
+    const definition = field.arguments.get(name);
+    let value = given && valueFromASTUntyped(given, values);
+    value ??= definition?.defaultValue;
+    let type = definition?.type;
+    for (const step of rest) {
+      if (!isRecord(value)) return undefined;
+      const inner: InputCost | undefined = type && model.inputFieldsOf(type)?.get(step);
+      value = (Object.hasOwn(value, step) ? value[step] : undefined) ?? inner?.defaultValue;
+      type = inner?.type;
+    }
+    return value;
+  };
+  const listSize = (node: FieldNode, field: FieldCost): number => {
+    const { slicingArguments = [], assumedSize } = field.listSize ?? {};
+    const given = slicingArguments.map((path) => slicingValue(node, field, path) ?? undefined);
+    const sizes = given.filter((size) => size !== undefined).map(sizeOf);
+    return sizes.length > 0 ? Math.max(...sizes) : (assumedSize ?? model.listSize);
+  };
+
+  const valueCost = (value: unknown, input: InputCost): number => {
+    if (value === null || value === undefined) return 0;
+    if (Array.isArray(value)) {
+      return (value as unknown[]).reduce<number>((sum, one) => plus(sum, valueCost(one, input)), input.weight ?? 0);
+    }
+    const inner = isRecord(value) ? model.inputFieldsOf(input.type) : undefined;
+    if (!inner) return input.weight ?? 0;
+    let cost = input.weight ?? 1;
+    for (const [name, one] of Object.entries(value as Values)) {
+      const definition = inner.get(name);
+      if (definition) cost = plus(cost, valueCost(one, definition));
+    }
+    return cost;
+  };
+  const argumentCost = ({ value }: ArgumentNode, input: InputCost): number => {
+    if (value.kind !== Kind.VARIABLE) return valueCost(valueFromASTUntyped(value, values), input);
+    const key = `${value.name.value} ${input.coordinate}`;
+    const known = ofVariables.get(key) ?? valueCost(values[value.name.value], input);
+    ofVariables.set(key, known);
+    return known;
+  };
+  const argumentsCost = (node: FieldNode, field: FieldCost): number =>
+    (node.arguments ?? []).reduce((sum, one) => {
+      const definition = field.arguments.get(one.name.value);
+      return definition ? plus(sum, argumentCost(one, definition)) : sum;
+    }, 0);
+
+  return { values, listSize, argumentsCost };
+}
+
+/** Elements of lists in lists: each has as many. */
+export const elementCount = (lists: number, size: number): number => {
+  let count = 1;
+  for (let one = 0; one < lists; one += 1) count = times(count, size);
+  return count;
+};

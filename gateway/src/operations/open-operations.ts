@@ -1,0 +1,67 @@
+// Puts together what persisted operations need.
+import { type Logger } from "@tradegraph/kit/logger";
+import { type Registry } from "@tradegraph/kit/metrics";
+import { type RedisClient } from "@tradegraph/kit/redis";
+import { type PersistedStep, resolvePersisted } from "../http/persisted-operations.ts";
+import { createAutomaticOperations } from "./automatic-operations.ts";
+import { readManifestFiles, watchManifestFiles } from "./manifest-files.ts";
+import { createOperationMetrics } from "./operation-metrics.ts";
+import { type OperationList, type PersistedOperation } from "./operation-list.ts";
+import { type PartnerLists } from "./partner-list-source.ts";
+import { type Introspection } from "../plugins/introspection.ts";
+import { type OperationRules } from "./settings.ts";
+
+export interface OperationsRules extends OperationRules {
+  /** Instead of what users says; for tests. */
+  partnerLists?: Pick<PartnerLists, "listOf">;
+}
+
+export interface OperationsOptions {
+  rules: OperationsRules;
+  partnerLists: Pick<PartnerLists, "listOf"> | undefined;
+  introspection: Introspection;
+  redis: RedisClient | undefined;
+  logger: Logger;
+  metrics: Registry;
+  /** Of the watch of manifests; for tests. */
+  pollMs?: number;
+}
+
+export interface OpenOperations extends Pick<PersistedStep, "step"> {
+  /** For the endpoint: bodies that need not be parsed, because this or another memory has seen them. */
+  knowsBodiesOf: (other: Pick<PersistedStep, "isKnownBody"> | undefined) => (bodyText: string) => boolean;
+  /** Of our own apps, as they are now. */
+  allOperations: () => readonly PersistedOperation[];
+  /** Is called with the operations of new manifests, before clients may send those. */
+  onChange: (listener: (operations: readonly PersistedOperation[]) => void) => void;
+  close: () => void;
+}
+
+/** @throws Error when a manifest is missing or cannot be used */
+export async function openOperations(options: OperationsOptions): Promise<OpenOperations> {
+  const { rules, introspection, redis, logger, metrics, pollMs } = options;
+  const { redisNamespace: namespace } = rules;
+  let list: OperationList = await readManifestFiles(rules.manifests);
+  const listeners: ((operations: readonly PersistedOperation[]) => void)[] = [];
+  const unwatch = watchManifestFiles({
+    ...{ paths: rules.manifests, current: list, logger },
+    ...(pollMs !== undefined && { pollMs }),
+    onChange(changed) {
+      for (const listener of listeners) listener(changed.operations());
+      list = changed;
+    },
+  });
+  const { step, isKnownBody } = resolvePersisted({
+    ...{ modes: rules.modes, appList: () => list, partnerLists: rules.partnerLists ?? options.partnerLists, logger },
+    mayIntrospect: (client) => (introspection === "developers" ? client === "developer" : introspection),
+    automatic: rules.automatic ? createAutomaticOperations({ redis, namespace, logger }) : undefined,
+    count: createOperationMetrics(metrics),
+  });
+  return {
+    step,
+    knowsBodiesOf: (other) => (text) => isKnownBody(text) || (other?.isKnownBody(text) ?? false),
+    allOperations: () => list.operations(),
+    onChange: (listener) => void listeners.push(listener),
+    close: unwatch,
+  };
+}

@@ -1,0 +1,46 @@
+// All that the gateway has for operations of partners, put together.
+import { type InternalClient } from "@tradegraph/kit/internal-client";
+import { type Logger } from "@tradegraph/kit/logger";
+import { isObjectIdText } from "@tradegraph/kit/node-id";
+import { partnerOperationsChannel } from "@tradegraph/kit/partner-operations";
+import { type RedisClient, subscribe } from "@tradegraph/kit/redis";
+import { createOperationUsage, type OperationUsage } from "./operation-usage.ts";
+import { type PartnerLists } from "./partner-list-source.ts";
+import { createPartnerLists } from "./partner-lists.ts";
+
+export interface OpenPartnerLists {
+  lists: PartnerLists;
+  usage: Pick<OperationUsage, "step">;
+  /** Ends the lists too, and reports the last uses. */
+  close: () => Promise<void>;
+}
+
+/** Follows what users signals. Signals may be missed while Redis is away; then every list is asked for again. */
+export function openPartnerLists(options: {
+  users: Pick<InternalClient, "call">;
+  redis: RedisClient | undefined;
+  /** Under which users says in Redis that lists have changed. */
+  redisNamespace: string;
+  logger: Logger;
+}): OpenPartnerLists {
+  const { users, redis, redisNamespace, logger } = options;
+  const memory = createPartnerLists({ users, logger });
+  const usage = createOperationUsage({ users, logger });
+  const signals =
+    redis &&
+    subscribe(redis, partnerOperationsChannel(redisNamespace), {
+      ready: memory.doubtAll,
+      message: (partnerId) => {
+        if (isObjectIdText(partnerId)) memory.refresh(partnerId);
+      },
+    });
+  const close = () => signals?.close();
+  return {
+    lists: { listOf: memory.listOf, close },
+    usage,
+    async close() {
+      close();
+      await usage.close();
+    },
+  };
+}

@@ -1,0 +1,27 @@
+// Refusals of persisted operations, with the codes and statuses of Apollo's router and of automatic persisted queries.
+import { refusal } from "../http/refusal.ts";
+
+/** Of the id; it comes from outside. */
+const shownCharacters = 100;
+
+/** Not PERSISTED_QUERY_NOT_FOUND: clients answer that by sending the text. */
+export const notInList = (id: string) =>
+  refusal(
+    404,
+    "PERSISTED_QUERY_NOT_IN_LIST",
+    `Persisted query '${id.slice(0, shownCharacters)}' not found in the persisted query list.`,
+  );
+
+export const notInSafelist = () =>
+  refusal(403, "QUERY_NOT_IN_SAFELIST", "The operation is not in the list of operations: register it first.");
+
+export const idAndText = () =>
+  refusal(400, "CANNOT_SEND_PQ_ID_AND_BODY", "Send the id of an operation or its text, not both.");
+
+export const idRequired = () =>
+  refusal(400, "PERSISTED_QUERY_ID_REQUIRED", "Send the id of a registered operation instead of a text.");
+
+/** Clients of Apollo look for exactly this message or code, and send id and text. */
+export const sendText = () => refusal(200, "PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound");
+
+export const wrongHash = () => refusal(400, "BAD_REQUEST", "provided sha does not match query");

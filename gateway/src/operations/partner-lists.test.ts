@@ -1,0 +1,183 @@
+import { serviceUnavailable } from "@tradegraph/kit/errors";
+import { type InternalCall } from "@tradegraph/kit/internal-client";
+import { createLogger } from "@tradegraph/kit/logger";
+import { type Viewer } from "@tradegraph/kit/viewer";
+import { describe, expect, it } from "vitest";
+import { createPartnerLists, type PartnerListTimes } from "./partner-lists.ts";
+
+const logger = createLogger({ service: "test", level: "silent" });
+const partner = (partnerId: string): Viewer => ({ tenantId: "acme", role: "partner", partnerId, scopes: [] });
+
+interface List {
+  id: string;
+  operations: [string, string][];
+}
+const answerOf = (version: string, ...lists: List[]) => ({
+  version,
+  lists: lists.map(({ id, operations }) => ({
+    ...{ id, name: id },
+    operations: operations.map(([operationId, body]) => ({ operationId, name: "Q", type: "QUERY", body })),
+  })),
+});
+const one = answerOf("1", { id: "l1", operations: [["a", "query Q { a }"]] });
+const two = answerOf(
+  "2",
+  { id: "l2", operations: [["a", "query Q { b }"]] },
+  {
+    id: "l1",
+    operations: [
+      ["a", "query Q { a }"],
+      ["c", "query Q { c }"],
+    ],
+  },
+);
+
+/** users as a function of the partner's id; what it was asked is in `asked`. */
+function start(users: (partnerId: string) => unknown, times: Partial<PartnerListTimes> = {}) {
+  const asked: InternalCall[] = [];
+  const call = async (question: InternalCall) => {
+    asked.push(question);
+    const answer = (await users(String(question.variables.partnerId))) as { version: string };
+    const isKnown = answer.version === question.variables.knownVersion;
+    return { partnerOperations: isKnown ? { version: answer.version, lists: null } : answer };
+  };
+  return { ...createPartnerLists({ users: { call: call as never }, logger, times }), asked };
+}
+
+const later = <T>() => Promise.withResolvers<T>();
+const away = () => Promise.reject(serviceUnavailable("users does not answer."));
+const bodyOf = async (found: ReturnType<ReturnType<typeof start>["listOf"]>, id = "a") => (await found)?.find(id)?.body;
+
+describe("a partner's operations", () => {
+  it("are asked for once by all who wait, as its shop, and then known at once", async () => {
+    const { listOf, asked } = start(() => one);
+    const found = await Promise.all(Array.from({ length: 20 }, () => listOf(partner("p"))));
+    expect(found.map((list) => list?.find("a"))).toMatchObject(Array.from({ length: 20 }, () => ({ listId: "l1" })));
+    expect(asked).toMatchObject([{ viewer: { tenantId: "acme", role: "service" }, variables: { partnerId: "p" } }]);
+    expect(listOf(partner("p"))).not.toBeInstanceOf(Promise);
+    expect(asked).toHaveLength(1);
+  });
+
+  it("are those of the list that was activated last, where two have one id", async () => {
+    const list = await start(() => two).listOf(partner("p"));
+    expect([list?.find("a")?.body, list?.find("c")?.body]).toEqual(["query Q { b }", "query Q { c }"]);
+    expect([list?.owner, list?.version]).toEqual(["p", "2"]);
+    expect(list?.findByText("query Q {\n  c\n}")?.id).toBe("c");
+  });
+
+  it("are nothing without a list, and never those of another", async () => {
+    const { listOf, asked } = start((id) => (id === "p" ? one : answerOf("0")));
+    await listOf(partner("p"));
+    expect(await listOf(partner("q"))).toBeUndefined();
+    expect(listOf(partner("q"))).toBeUndefined();
+    expect(listOf({ tenantId: "acme", role: "anonymous", scopes: [] })).toBeUndefined();
+    expect(asked).toHaveLength(2);
+  });
+
+  it("are shown as they were while users is asked again behind", async () => {
+    let now: object = one;
+    const { listOf, asked } = start(() => now, { freshMs: 0 });
+    const first = await listOf(partner("p"));
+    expect(listOf(partner("p"))).toBe(first);
+    now = two;
+    const body = () => bodyOf(listOf(partner("p")));
+    expect(await body()).toBe("query Q { a }");
+    await expect.poll(body).toBe("query Q { b }");
+    expect(asked[1]?.variables.knownVersion).toBe("1");
+  });
+
+  it("stay the same object when nothing has changed", async () => {
+    const { listOf, asked } = start(() => one, { freshMs: 0 });
+    const first = await listOf(partner("p"));
+    await expect.poll(() => (void listOf(partner("p")), asked.length)).toBeGreaterThan(2);
+    expect(listOf(partner("p"))).toBe(first);
+  });
+});
+
+describe("a signal", () => {
+  it("makes users be asked at once, about known partners only", async () => {
+    let now: object = one;
+    const { listOf, refresh, asked } = start(() => now);
+    await listOf(partner("p"));
+    now = two;
+    refresh("p");
+    refresh("stranger");
+    await expect.poll(() => asked.length).toBe(2);
+    await expect.poll(() => bodyOf(listOf(partner("p")))).toBe("query Q { b }");
+  });
+
+  it("that comes while users is being asked makes that answer count for those who wait for it only", async () => {
+    const first = later<object>();
+    let now: object | Promise<object> = first.promise;
+    const { listOf, refresh, asked } = start(() => now);
+    const early = listOf(partner("p"));
+    await expect.poll(() => asked.length).toBe(1);
+    now = two;
+    refresh("p");
+    first.resolve(one);
+    expect(await bodyOf(early)).toBe("query Q { a }");
+    expect(await bodyOf(listOf(partner("p")))).toBe("query Q { b }");
+  });
+
+  it("that comes while a known list is read again is not lost", async () => {
+    let now: object | Promise<object> = one;
+    const { listOf, refresh, asked } = start(() => now);
+    await listOf(partner("p"));
+    const slow = later<object>();
+    now = slow.promise;
+    refresh("p");
+    await expect.poll(() => asked.length).toBe(2);
+    now = two;
+    refresh("p");
+    slow.resolve(one);
+    await expect.poll(() => bodyOf(listOf(partner("p")))).toBe("query Q { b }");
+  });
+
+  it("may have been missed by any list while Redis was away", async () => {
+    let now: object = one;
+    const { listOf, doubtAll } = start(() => now);
+    await listOf(partner("p"));
+    now = two;
+    expect(await bodyOf(listOf(partner("p")))).toBe("query Q { a }");
+    doubtAll();
+    await expect.poll(() => bodyOf(listOf(partner("p")))).toBe("query Q { b }");
+  });
+});
+
+describe("while users is away", () => {
+  it("what it said last goes on, and it is left alone for a while", async () => {
+    let isAway = false;
+    const { listOf, asked } = start(() => (isAway ? away() : one), { freshMs: 0, restMs: 60_000 });
+    await listOf(partner("p"));
+    isAway = true;
+    for (let n = 0; n < 5; n += 1) {
+      expect(await bodyOf(listOf(partner("p")))).toBe("query Q { a }");
+      await new Promise(setImmediate);
+    }
+    expect(asked).toHaveLength(2);
+  });
+
+  it("not longer than it may", async () => {
+    let isAway = false;
+    const { listOf } = start(() => (isAway ? away() : one), { freshMs: 0, restMs: 0, lastKnownMs: 30 });
+    await listOf(partner("p"));
+    isAway = true;
+    const failure = async () => {
+      try {
+        await listOf(partner("p"));
+        return undefined;
+      } catch (error) {
+        return error;
+      }
+    };
+    await expect.poll(failure).toMatchObject({ extensions: { code: "SERVICE_UNAVAILABLE" } });
+  });
+
+  it("nobody can tell about a partner that is not known; and once it is back, one can", async () => {
+    let isAway = true;
+    const { listOf } = start(() => (isAway ? away() : one));
+    await expect(listOf(partner("p"))).rejects.toMatchObject({ extensions: { code: "SERVICE_UNAVAILABLE" } });
+    isAway = false;
+    expect(await bodyOf(listOf(partner("p")))).toBe("query Q { a }");
+  });
+});

@@ -1,0 +1,155 @@
+// What the gateway knows of the operations of partners. users owns the lists (ruling 22): it is asked again every half
+// minute while a partner calls, a signal makes it be asked at once, and what it said last goes on while it is away.
+import { createLimit } from "@tradegraph/kit/concurrency";
+import { type InternalClient } from "@tradegraph/kit/internal-client";
+import { type Logger } from "@tradegraph/kit/logger";
+import { serviceViewer, type Viewer } from "@tradegraph/kit/viewer";
+import { LRUCache } from "lru-cache";
+import { listOperations } from "./listed-operations.ts";
+import { type OperationList } from "./operation-list.ts";
+import { type PartnerLists } from "./partner-list-source.ts";
+import { type PartnerOperation } from "./partner-operation.ts";
+
+/** What users says; `lists` is null where the version is the one it was told. */
+interface Answer {
+  version: string;
+  lists:
+    | {
+        id: string;
+        name: string;
+        operations: { operationId: string; name: string; type: "QUERY" | "MUTATION"; body: string }[];
+      }[]
+    | null;
+}
+
+interface Memory {
+  tenantId: string;
+  version: string;
+  /** Undefined for a partner without an active list. */
+  list: OperationList | undefined;
+  /** Bytes of text, roughly. */
+  size: number;
+  /** When users is asked again, on `performance.now()`'s clock. */
+  askAgainAt: number;
+}
+
+interface Question {
+  answer: Promise<Memory>;
+  /** The lists have changed since users was asked. */
+  outdated: boolean;
+}
+
+export interface PartnerListMemory extends Omit<PartnerLists, "close"> {
+  /** The lists of this partner have changed. */
+  refresh: (partnerId: string) => void;
+  /** Those of any may have. */
+  doubtAll: () => void;
+}
+
+export interface PartnerListTimes {
+  /** How long an answer is believed without asking, in milliseconds. */
+  freshMs: number;
+  /** How long after it did not answer users is left alone about a known partner. */
+  restMs: number;
+  /** How long the last answer goes on while users is away. */
+  lastKnownMs: number;
+}
+
+const usualTimes: PartnerListTimes = { freshMs: 30_000, restMs: 2_000, lastKnownMs: 86_400_000 };
+
+/** Partners that are remembered, and how much text of them; the least used make room. */
+const mostPartners = 1_000;
+const mostText = 256 * 1024 * 1024;
+/** Answers may be large, so users gives few at a time. */
+const questionsAtOnce = 4;
+
+const query = `query PartnerOperations($partnerId: ID!, $knownVersion: String) {
+  partnerOperations(partnerId: $partnerId, knownVersion: $knownVersion) {
+    version lists { id name operations { operationId name type body } }
+  }
+}`;
+
+export function createPartnerLists(options: {
+  users: Pick<InternalClient, "call">;
+  logger: Logger;
+  times?: Partial<PartnerListTimes>;
+}): PartnerListMemory {
+  const { users, logger } = options;
+  const times = { ...usualTimes, ...options.times };
+  const known = new LRUCache<string, Memory>({
+    ...{ max: mostPartners, maxSize: mostText, ttl: times.lastKnownMs },
+    sizeCalculation: ({ size }) => size,
+  });
+  const questions = new Map<string, Question>();
+  const oneOfFew = createLimit(questionsAtOnce);
+
+  const ask = async (partnerId: string, tenantId: string): Promise<Memory> => {
+    const before = known.peek(partnerId);
+    const variables = { partnerId, knownVersion: before?.version };
+    const viewer = serviceViewer(tenantId, ["api-keys"]);
+    const { partnerOperations } = await oneOfFew(() =>
+      users.call<{ partnerOperations: Answer }>({ query, variables, viewer }),
+    );
+    const askAgainAt = performance.now() + times.freshMs;
+    if (before && !partnerOperations.lists) return { ...before, askAgainAt };
+    return { tenantId, ...contentOf(partnerOperations, partnerId, tenantId), askAgainAt };
+  };
+
+  /** Asks users, once for all who want to know at this moment. */
+  const lookUp = (partnerId: string, tenantId: string): Promise<Memory> => {
+    const running = questions.get(partnerId);
+    if (running && !running.outdated) return running.answer;
+    const question: Question = { outdated: false, answer: ask(partnerId, tenantId) };
+    questions.set(partnerId, question);
+    const settle = () => {
+      if (questions.get(partnerId) === question) questions.delete(partnerId);
+    };
+    question.answer.then((memory) => {
+      settle();
+      if (!question.outdated) known.set(partnerId, memory);
+    }, settle);
+    return question.answer;
+  };
+
+  const refreshKnown = (partnerId: string, memory: Memory) => {
+    // Nobody else asks until this is answered, or users has had its rest.
+    memory.askAgainAt = Infinity;
+    lookUp(partnerId, memory.tenantId).catch((error: unknown) => {
+      logger.warn({ error: String(error), partnerId }, "users does not answer; the operations of a partner go on");
+      memory.askAgainAt = performance.now() + times.restMs;
+    });
+  };
+
+  return {
+    listOf({ partnerId, tenantId }: Viewer) {
+      if (partnerId === undefined) return undefined;
+      const memory = known.get(partnerId);
+      if (!memory) return lookUp(partnerId, tenantId).then(({ list }) => list);
+      if (performance.now() >= memory.askAgainAt) refreshKnown(partnerId, memory);
+      return memory.list;
+    },
+    refresh(partnerId) {
+      const question = questions.get(partnerId);
+      if (question) question.outdated = true;
+      const memory = known.peek(partnerId);
+      if (memory) refreshKnown(partnerId, memory);
+    },
+    doubtAll() {
+      for (const question of questions.values()) question.outdated = true;
+      for (const memory of known.values()) memory.askAgainAt = 0;
+    },
+  };
+}
+
+/** The active lists as one; of operations with one id the one that was activated last counts. */
+function contentOf({ version, lists }: Answer, partnerId: string, tenantId: string) {
+  const operations = (lists ?? []).flatMap((list) =>
+    list.operations.map(({ operationId: id, name, type, body }): PartnerOperation => ({
+      ...{ id, name, body, tenantId, listId: list.id },
+      type: type === "MUTATION" ? "mutation" : "query",
+    })),
+  );
+  const size = operations.reduce((sum, { body }) => sum + body.length, 1_000);
+  if (!lists || lists.length === 0) return { version, list: undefined, size };
+  return { version, list: listOperations({ owner: partnerId, version, operations }), size };
+}

@@ -1,0 +1,74 @@
+// A bucket as one gateway knows it.
+import { createHash } from "node:crypto";
+import { LRUCache } from "lru-cache";
+import { type Level, type Rate } from "./bucket-level.ts";
+
+/** Who may take how much; of everything a gateway does with it, see leases.ts. */
+export interface Bucket {
+  readonly key: string;
+  readonly rate: Rate;
+  /** Taken from Redis and not given out yet. */
+  tokens: number;
+  /** Whether somebody took something since the last sweep. */
+  isTouched: boolean;
+  /** How much is asked for at a time; it grows while leases are used up quickly. */
+  ask: number;
+  askedAt: number;
+  /** As Redis said last. */
+  known: Level | undefined;
+  /** The times between two failures of Redis have numbers; this is the one of `known`. */
+  era: number;
+  /** What of this gateway's share is taken, since Redis went away. */
+  local: Level | undefined;
+  /** Until when so much, or more, is refused without asking again. */
+  refusedUntil: number;
+  refusedNeed: number;
+  /** When what was refused last might be granted. */
+  retryAt: number;
+  refill: Promise<boolean> | undefined;
+  /** Of those who wait for it. */
+  waiting: number;
+}
+
+export interface BucketTable {
+  /** Finds the bucket of somebody, or makes it. */
+  of: (id: string) => Bucket;
+  /** Undefined when nothing was taken recently. */
+  find: (id: string) => Bucket | undefined;
+}
+
+export interface BucketTableOptions {
+  /** Before the name of the table in keys of Redis. */
+  namespace: string;
+  name: string;
+  rate: Rate;
+  /** How many are remembered. Forgetting one loses its lease, which runs out by itself. */
+  max: number;
+  /** Whether ids tell about people, and stand in keys as hashes. */
+  isPersonal: boolean;
+}
+
+/** A part of the bucket that does not hurt who comes through two gateways. */
+export const firstAsk = ({ capacity }: Rate): number => Math.max(1, Math.floor(capacity / 20));
+
+export function createBucketTable({ namespace, name, rate, max, isPersonal }: BucketTableOptions): BucketTable {
+  const table = new LRUCache<string, Bucket>({ max });
+  const hashed = (id: string) => createHash("sha256").update(id).digest("base64url").slice(0, 22);
+  const make = (id: string): Bucket => ({
+    key: `${namespace}:rate:{${name}:${isPersonal ? hashed(id) : id}}`,
+    rate,
+    ...{ tokens: 0, isTouched: false, ask: firstAsk(rate), askedAt: -Infinity, known: undefined, era: 0 },
+    ...{ local: undefined, refusedUntil: -Infinity, refusedNeed: Infinity, retryAt: -Infinity },
+    ...{ refill: undefined, waiting: 0 },
+  });
+  return {
+    of(id) {
+      const found = table.get(id);
+      if (found) return found;
+      const made = make(id);
+      table.set(id, made);
+      return made;
+    },
+    find: (id) => table.get(id),
+  };
+}

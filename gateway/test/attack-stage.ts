@@ -1,0 +1,139 @@
+// A gateway to be attacked: it runs in a process of its own, over two subgraphs in this one.
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type GatewayOptions } from "../src/server.ts";
+import { compose, type FakeSubgraph, opinionTypeDefs, shelfTypeDefs, startOpinions, startShelf } from "./fake-graph.ts";
+import { type GraphqlAnswer } from "./start-gateway.ts";
+import { writeGraph } from "./write-graph.ts";
+
+/** What goes over the wire: settings that are plain values. */
+type PlainOptions = Pick<GatewayOptions, "introspection" | "development" | "planning" | "operations" | "limits">;
+
+/** One attempt; texts must differ from round to round, or the second is known already. */
+export type Attack = (round: number) => RequestInit & { path?: string };
+
+export interface Outcome {
+  status: number;
+  code: unknown;
+  /** Milliseconds for which the event loop was held; less than {@link longestHold} counts as nothing. */
+  held: number | "short";
+  answer: GraphqlAnswer;
+}
+
+/** Milliseconds, of the issue. */
+export const longestHold = 50;
+/** What holds the loop holds it each time; what else runs on this machine does not. So often it may be tried. */
+const rounds = 8;
+
+export interface AttackStage {
+  shelf: FakeSubgraph;
+  opinions: FakeSubgraph;
+  send: (request: RequestInit & { path?: string }) => Promise<GraphqlAnswer>;
+  /** @returns milliseconds for which the gateway's event loop was held at most while `work` ran */
+  heldBy: (work: () => Promise<unknown>) => Promise<number>;
+  /** Holds the gateway's event loop. @param ms milliseconds */
+  hold: (ms: number) => Promise<unknown>;
+  /** Tries it some times, and once after that whether the gateway still answers. @throws Error if it does not */
+  attempt: (attack: Attack) => Promise<Outcome>;
+  stop: () => Promise<void>;
+}
+
+/** A document, and the same with another comment in each round. */
+export const post =
+  (query: string, others: object = {}, headers: Record<string, string> = {}): Attack =>
+  (round) => ({
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body: JSON.stringify({ query: `${query} #${round}`, ...others }),
+  });
+
+/** Any body, as it is. */
+export const postText =
+  (body: string | Buffer, headers: Record<string, string> = {}): Attack =>
+  () => ({ method: "POST", headers: { "content-type": "application/json", ...headers }, body: body as BodyInit });
+
+/** Texts for 0, 1 … one after the other. */
+export const times = (count: number, text: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => text(index)).join(" ");
+
+const sized = '@listSize(slicingArguments: ["first"], requireOneSlicingArgument: false)';
+
+/** A type that leads to itself, an input that holds itself and a list whose length is asked for. */
+const shelf = shelfTypeDefs
+  .replace('"@shareable"', '"@shareable", "@listSize"')
+  .replace("books(first: Int, colour: Colour): [Book!]!", `books(first: Int, colour: Colour): [Book!]! ${sized}`)
+  .replace("title: String! }", `title: String! similar(first: Int): [Book!] ${sized} }`)
+  .replace("type Query {", "input Filter { not: Filter names: [String!] } type Query { find(filter: Filter): Book");
+
+export async function startAttackStage(options: PlainOptions = {}): Promise<AttackStage> {
+  const [shelves, opinions] = await Promise.all([startShelf(), startOpinions()]);
+  // Whatever comes so far is answered with little: subgraphs are not what is attacked.
+  shelves.behave = (_request, response) => {
+    response.setHeader("content-type", "application/json").end('{"data":{"books":[],"whoami":"x"}}');
+    return true;
+  };
+  const folder = await mkdtemp(join(tmpdir(), "attacks-"));
+  const supergraphPath = join(folder, "supergraph.graphql");
+  await writeGraph(
+    supergraphPath,
+    compose([
+      { ...shelves, typeDefs: shelf },
+      { ...opinions, typeDefs: opinionTypeDefs },
+    ]),
+  );
+  const child = fork(join(import.meta.dirname, "attacked-gateway.ts"), [supergraphPath, JSON.stringify(options)], {
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+    execArgv: [],
+  });
+  const told = async <T>(message?: string | number) => {
+    if (message !== undefined) child.send(message);
+    return ((await once(child, "message")) as [T])[0];
+  };
+  const { port } = await told<{ port: number }>();
+  const origin = `http://127.0.0.1:${port}`;
+  const send: AttackStage["send"] = async ({ path = "/graphql", ...init }) => {
+    const response = await fetch(origin + path, { redirect: "manual", ...init });
+    const text = await response.text();
+    let body = {};
+    try {
+      body = JSON.parse(text) as object;
+    } catch {
+      // Not every refusal has a body.
+    }
+    return { status: response.status, headers: response.headers, text, body };
+  };
+  const heldBy: AttackStage["heldBy"] = async (work) => {
+    await told("begin");
+    await work();
+    return (await told<{ held: number }>("end")).held;
+  };
+  // Code that runs for the first time takes long.
+  for (let id = 0; id < 50; id += 1) {
+    await send(post(`{ latest whoami book(id: "${id}") { id title stars opinions { text } } }`)(id));
+    await send(post(`{ latest books(first: "${id}") { nothing } }`)(id));
+  }
+  return {
+    ...{ shelf: shelves, opinions, send, heldBy, hold: (ms: number) => told(ms) },
+    async attempt(attack) {
+      let held = Infinity;
+      let answer: GraphqlAnswer | undefined;
+      for (let round = 0; round < 2 || (held >= longestHold && round < rounds); round += 1) {
+        held = Math.min(held, await heldBy(async () => (answer = await send(attack(round)))));
+      }
+      const after = await send(post("{ latest }")(0));
+      if (!answer || after.body.data?.latest !== "fine") throw new Error(`The gateway is gone: ${after.text}`);
+      const { status, body } = answer;
+      return { status, code: body.errors?.[0]?.extensions.code, held: held < longestHold ? "short" : held, answer };
+    },
+    async stop() {
+      const ended = once(child, "exit");
+      child.disconnect();
+      await ended;
+      await Promise.all([shelves.stop(), opinions.stop()]);
+      await rm(folder, { recursive: true });
+    },
+  };
+}

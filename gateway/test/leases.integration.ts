@@ -1,0 +1,221 @@
+import { randomUUID } from "node:crypto";
+import { resolveRedisServer } from "@tradegraph/devservices/resolve-redis";
+import { startRedisCluster } from "@tradegraph/devservices/start-redis-cluster";
+import fc from "fast-check";
+import { describe, expect, inject, it, onTestFinished } from "vitest";
+import { type Bucket, createBucketTable } from "../src/rate-limit/bucket.ts";
+import { type Rate } from "../src/rate-limit/bucket-level.ts";
+import { leaseCall, leaseOf } from "../src/rate-limit/lease-script.ts";
+import { type Leases } from "../src/rate-limit/leases.ts";
+import { startOwnCacheRedis } from "./own-cache-redis.ts";
+import { openLeases, openRedis } from "./rate-limit-stage.ts";
+
+const redisUri = inject("redisUri");
+const server = await resolveRedisServer();
+/** Nothing comes back while a test runs. */
+const still = (capacity: number): Rate => ({ capacity, perSecond: 1e-6 });
+
+function bucketsOf(rate: Rate, count = 2): Bucket[] {
+  const namespace = `leases-${randomUUID()}`;
+  const tableOptions = { namespace, name: "test", rate, max: 10, isPersonal: false };
+  return Array.from({ length: count }, () => createBucketTable(tableOptions).of("somebody"));
+}
+
+const takeMany = async (leases: Leases, bucket: Bucket, times: number, cost = 1) => {
+  const takings = await Promise.all(Array.from({ length: times }, () => leases.take(bucket, cost)));
+  return takings.filter((taking) => taking !== "refused").length;
+};
+
+describe.skipIf(!redisUri)("leases over Redis", () => {
+  const open = async (count = 2, options = {}) => {
+    const connections = await Promise.all(Array.from({ length: count }, () => openRedis(redisUri ?? "")));
+    return connections.map((redis) => openLeases(redis, { waitMs: 5_000, ...options }));
+  };
+
+  it("let exactly as many pass as the limit says, from two gateways at once", async () => {
+    const [one, other] = (await open()) as [Leases, Leases];
+    const [here, there] = bucketsOf(still(100)) as [Bucket, Bucket];
+    const passed = await Promise.all([takeMany(one, here, 150), takeMany(other, there, 150)]);
+    expect(passed[0] + passed[1]).toBe(100);
+  });
+
+  it("let what one holds too much pass at the other once it has been brought back", async () => {
+    const [one, other] = (await open()) as [Leases, Leases];
+    const [here, there] = bucketsOf(still(100)) as [Bucket, Bucket];
+    expect(await one.take(here, 1)).toBe("granted");
+    expect(here.tokens).toBeGreaterThan(0);
+    const before = await takeMany(other, there, 99);
+    expect(before).toBe(100 - 1 - here.tokens);
+    await one.sweep();
+    await one.sweep();
+    expect(here.tokens).toBe(0);
+    // The other one remembers its refusal for a second.
+    let passed = before + 1;
+    await expect.poll(async () => (passed += await takeMany(other, there, 10)), { timeout: 5_000 }).toBe(100);
+  });
+
+  it("cost no question while points are at hand", async () => {
+    const [leases] = (await open(1)) as [Leases];
+    const [bucket] = bucketsOf(still(1_000), 1) as [Bucket];
+    await leases.take(bucket, 1);
+    expect(leases.take(bucket, 1)).toBe("granted");
+  });
+
+  it("ask once for all who wait", async () => {
+    let calls = 0;
+    const [leases] = (await open(1, { onCall: () => (calls += 1) })) as [Leases];
+    const [bucket] = bucketsOf(still(1_000), 1) as [Bucket];
+    expect(await takeMany(leases, bucket, 300)).toBe(300);
+    expect(calls).toBeLessThan(4);
+  });
+
+  it("take part of a large amount and never more than there is", async () => {
+    const [one, other] = (await open()) as [Leases, Leases];
+    const [here, there] = bucketsOf(still(1_000)) as [Bucket, Bucket];
+    const passed = await Promise.all([takeMany(one, here, 40, 30), takeMany(other, there, 40, 30)]);
+    const left = here.tokens + there.tokens;
+    expect((passed[0] + passed[1]) * 30).toBeLessThanOrEqual(1_000);
+    expect((passed[0] + passed[1]) * 30 + left).toBeGreaterThan(1_000 - 30);
+  });
+
+  it("give refunded points out again", async () => {
+    const [leases] = (await open(1)) as [Leases];
+    const [bucket] = bucketsOf(still(10), 1) as [Bucket];
+    expect(await takeMany(leases, bucket, 1, 10)).toBe(1);
+    expect(await leases.take(bucket, 1)).toBe("refused");
+    leases.refund(bucket, 9, "granted");
+    expect(leases.remaining(bucket)).toBe(9);
+    expect(await takeMany(leases, bucket, 12)).toBe(9);
+  });
+
+  it("refuse at once what was just refused, and say when it may be granted", async () => {
+    const [leases] = (await open(1)) as [Leases];
+    const [bucket] = bucketsOf({ capacity: 2, perSecond: 0.01 }, 1) as [Bucket];
+    expect(await takeMany(leases, bucket, 3)).toBe(2);
+    expect(leases.take(bucket, 1)).toBe("refused");
+    expect(leases.retryMs(bucket)).toBeGreaterThan(90_000);
+    expect(leases.retryMs(bucket)).toBeLessThanOrEqual(100_000);
+  });
+
+  it("do not care what time the gateways believe it is", async () => {
+    const [bucketA, bucketB] = bucketsOf(still(20)) as [Bucket, Bucket];
+    const [one] = (await open(1, { now: () => performance.now() + 9e9 })) as [Leases];
+    const [other] = (await open(1, { now: () => performance.now() - 9e9 })) as [Leases];
+    const passed = await Promise.all([takeMany(one, bucketA, 30), takeMany(other, bucketB, 30)]);
+    expect(passed[0] + passed[1]).toBe(20);
+  });
+
+  it("keep keys in Redis that go away by themselves", async () => {
+    const redis = await openRedis(redisUri ?? "");
+    const leases = openLeases(redis, { waitMs: 5_000 });
+    const [bucket] = bucketsOf({ capacity: 10, perSecond: 1 }, 1) as [Bucket];
+    await takeMany(leases, bucket, 10);
+    const ttl = await redis.pttl(bucket.key);
+    expect(ttl).toBeGreaterThan(9_000);
+    expect(ttl).toBeLessThanOrEqual(11_000);
+  });
+
+  it("count like a plain sum, whatever is taken, brought back and told", async () => {
+    const redis = await openRedis(redisUri ?? "");
+    const step = fc.record({
+      need: fc.nat(30),
+      sure: fc.nat(60),
+      ask: fc.nat(60),
+      back: fc.nat(20),
+      floor: fc.nat(50),
+      extra: fc.nat(10),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 100 }), fc.array(step, { maxLength: 12 }), async (capacity, steps) => {
+        const key = `leases-${randomUUID()}:{x}`;
+        let used = 0;
+        for (const { need, sure, ask, back, floor, extra } of steps) {
+          const rate = { capacity, perSecond: 1e-9 };
+          const call = leaseCall({ key, rate, need, sure, ask, share: 0.25, back, floor, extra });
+          const lease = leaseOf(await redis.eval(...call));
+          const before = Math.min(capacity, Math.max(0, Math.max(used, floor) + extra - back));
+          const free = capacity - before;
+          const granted =
+            need === 0 || need > free ? 0 : Math.max(need, Math.min(sure, free), Math.min(ask, Math.floor(free / 4)));
+          used = before + granted;
+          expect(lease.granted).toBe(granted);
+          expect(lease.used).toBeCloseTo(used, 5);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe.skipIf(!server)("leases without Redis", () => {
+  const patient = { timeout: 15_000, interval: 50 };
+
+  it("go on with a share of what was left when Redis is killed, and count it when Redis is back empty", async () => {
+    // A password that the next server has too.
+    const configuration = ["user gateway on >the-same-again ~* &* +@all"];
+    const redis = await startOwnCacheRedis({ configuration });
+    if (!redis) throw new Error("There is no Redis.");
+    const url = `redis://gateway:the-same-again@127.0.0.1:${redis.port}`;
+    const leases = [openLeases(await openRedis(url)), openLeases(await openRedis(url))] as const;
+    const [here, there] = bucketsOf(still(100)) as [Bucket, Bucket];
+    for (let n = 0; n < 20; n += 1) {
+      expect(await leases[0].take(here, 1)).not.toBe("refused");
+      expect(await leases[1].take(there, 1)).not.toBe("refused");
+    }
+    process.kill(redis.process.pid, "SIGKILL");
+    const passed = await Promise.all([takeMany(leases[0], here, 100), takeMany(leases[1], there, 100)]);
+    expect(leases[0].isAlone()).toBe(true);
+    const whileAway = passed[0] + passed[1];
+    expect(whileAway).toBeGreaterThan(30);
+    // Neither knew what the other had taken since it asked last: a lease, which is less than a quarter.
+    expect(40 + whileAway).toBeLessThanOrEqual(100 + 25);
+
+    const reborn = await startOwnCacheRedis({ port: redis.port, configuration });
+    onTestFinished(async () => {
+      await reborn?.stop();
+      await redis.stop().catch(() => undefined);
+    });
+    await expect.poll(() => leases.some((one) => one.isAlone()), patient).toBe(false);
+    const afterwards = (await takeMany(leases[0], here, 100)) + (await takeMany(leases[1], there, 100));
+    // Each tells what it knew and what it gave out. With a new bucket it would be 200.
+    expect(40 + whileAway + afterwards).toBeLessThanOrEqual(100 + 50);
+  });
+
+  it("wait shortly for a Redis that does not answer, and then not at all", async () => {
+    const redis = await startOwnCacheRedis();
+    if (!redis) throw new Error("There is no Redis.");
+    onTestFinished(redis.stop);
+    const leases = openLeases(await openRedis(redis.uri));
+    const [bucket] = bucketsOf(still(100), 1) as [Bucket];
+    redis.freeze();
+    const start = performance.now();
+    expect(await leases.take(bucket, 1)).toBe("local");
+    expect(performance.now() - start).toBeLessThan(500);
+    expect(leases.take(bucket, 1)).toBe("local");
+    expect(await takeMany(leases, bucket, 100)).toBe(48);
+    redis.thaw();
+    await expect.poll(() => leases.isAlone(), patient).toBe(false);
+    await leases.sweep();
+    await leases.sweep();
+    expect(50 + (await takeMany(leases, bucket, 100))).toBeLessThanOrEqual(100);
+  });
+
+  it("let something pass that is larger than a share, once the share is full again", async () => {
+    const leases = openLeases(undefined);
+    const [bucket] = bucketsOf(still(100), 1) as [Bucket];
+    expect(leases.take(bucket, 80)).toBe("local");
+    expect(leases.take(bucket, 1)).toBe("refused");
+  });
+
+  it("count each bucket on the node of a cluster that owns it", async () => {
+    const cluster = await startRedisCluster({ server: { binary: server?.binary ?? "" } });
+    onTestFinished(cluster.stop);
+    const [one, other] = [await openRedis(cluster.uri), await openRedis(cluster.uri)].map((redis) =>
+      openLeases(redis, { waitMs: 5_000 }),
+    ) as [Leases, Leases];
+    for (const [here, there] of Array.from({ length: 6 }, () => bucketsOf(still(30)) as [Bucket, Bucket])) {
+      const passed = await Promise.all([takeMany(one, here, 40), takeMany(other, there, 40)]);
+      expect(passed[0] + passed[1]).toBe(30);
+    }
+  }, 60_000);
+});

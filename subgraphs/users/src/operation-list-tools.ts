@@ -1,0 +1,21 @@
+import { type ApiSchema } from "./api-schema.ts";
+import { type SignalOperations } from "./operation-signal.ts";
+import { type PartnerTools } from "./partner-tools.ts";
+import { type OperationListDocument } from "./models/operation-list.ts";
+import { type UserErrorRecord } from "./user-errors.ts";
+
+/** What commands on operation lists work with. */
+export interface OperationListTools extends Omit<PartnerTools, "signalKeys"> {
+  apiSchema: ApiSchema;
+  signalOperations: SignalOperations;
+}
+
+export interface OperationListResult {
+  operationList: OperationListDocument | null;
+  userErrors: UserErrorRecord[];
+}
+
+export const refusedList = (...userErrors: UserErrorRecord[]): OperationListResult => ({
+  operationList: null,
+  userErrors,
+});
