@@ -2,20 +2,17 @@
 import { type AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
 import { createHealth, type Dependency, type Health } from "@tradegraph/kit/health";
-import { type SigningKeys } from "@tradegraph/kit/internal-assertion";
 import { createInternalClient, type InternalClient } from "@tradegraph/kit/internal-client";
-import { type Logger } from "@tradegraph/kit/logger";
-import { type Registry } from "@tradegraph/kit/metrics";
-import { type RedisClient } from "@tradegraph/kit/redis";
 import { requestIdHeader } from "@tradegraph/kit/request-id";
 import { type AuthorizationOptions } from "./authorization/authorize-executor.ts";
-import { type AuditRules, openAudit } from "./audit/open-audit.ts";
-import { type ApiKeyRules, type ApiKeys, openApiKeys } from "./api-keys.ts";
-import { type CacheRules, type OpenCache, openCache } from "./cache/open-cache.ts";
+import { openAudit } from "./audit/open-audit.ts";
+import { type ApiKeys, openApiKeys } from "./api-keys.ts";
+import { type OpenCache, openCache } from "./cache/open-cache.ts";
 import { createWarming } from "./cache/operate/warming.ts";
-import { type AddressOf, createAddressOf, type TrustedProxies } from "./client-address.ts";
+import { type AddressOf, createAddressOf } from "./client-address.ts";
 import { createErrorFormatter } from "./error-masking.ts";
 import { createGatewayMetrics } from "./gateway-metrics.ts";
+import { type GatewayOptions } from "./gateway-options.ts";
 import { readGraphFiles, watchGraphFiles } from "./graph-files.ts";
 import { type Guard } from "./guards.ts";
 import { allowOrigins } from "./http/cors.ts";
@@ -24,7 +21,7 @@ import { executeOperation } from "./http/execution.ts";
 import { graphqlEndpoint, type GraphqlEndpointOptions, graphqlShortcut } from "./http/graphql.ts";
 import { operationLog } from "./http/operation-log.ts";
 import { openServer } from "./http/open-server.ts";
-import { type Page, pageRoutes, showPageToBrowsers } from "./http/pages.ts";
+import { pageRoutes, showPageToBrowsers } from "./http/pages.ts";
 import { countPopular } from "./http/popular.ts";
 import { sendError } from "./http/refusal.ts";
 import { echoRequestId } from "./http/request-id.ts";
@@ -33,70 +30,20 @@ import { securityHeaders, setFixedHeaders, withHeaders } from "./http/security-h
 import { shadowHits } from "./http/shadow.ts";
 import { type OperationStep, runOperationSteps } from "./http/steps.ts";
 import { visitorRequest } from "./http/visitor-request.ts";
-import { type LimitRules, mutationFieldsOnly } from "./limits/limit-rules.ts";
+import { mutationFieldsOnly } from "./limits/limit-rules.ts";
 import { openLimits } from "./limits/open-limits.ts";
-import { startLiveGraph } from "./live-graph.ts";
+import { type LiveGraph, startLiveGraph } from "./live-graph.ts";
 import { createOperationLabels } from "./operation-labels.ts";
-import { openOperations, type OperationsRules } from "./operations/open-operations.ts";
+import { openOperations } from "./operations/open-operations.ts";
+import { type PrepareOperations } from "./operations/operation-list.ts";
 import { openPartnerLists } from "./operations/open-partner-lists.ts";
-import { openPlanning, type PlanningRules } from "./planning/open-planning.ts";
-import { openRateLimit, type RateLimitOptions } from "./rate-limit/open-rate-limit.ts";
+import { openPlanning } from "./planning/open-planning.ts";
+import { openRateLimit } from "./rate-limit/open-rate-limit.ts";
 import { gatewayDependencies } from "./readiness.ts";
-import { type Introspection } from "./plugins/introspection.ts";
 import { createSessionCheck } from "./session-check.ts";
 import { createSessionMemory, noMemory } from "./session-memory.ts";
 import { createSubgraphClient } from "./subgraph-client.ts";
-import { type TenantRules } from "./tenant.ts";
-import { createIdentify, createTokenVerifier, type TokenRules } from "./viewer.ts";
-
-export interface GatewayOptions {
-  supergraphPath: string;
-  /** File compiled from the supergraph; `policy.json` beside it by default. */
-  policyPath?: string;
-  authorization?: Partial<AuthorizationOptions>;
-  /** Name → URL, instead of what the supergraph says. */
-  subgraphUrls?: Record<string, string>;
-  subgraphTimeoutMs?: number;
-  /** The first signs requests to subgraphs. */
-  keys: SigningKeys;
-  tokens: TokenRules;
-  /** GraphQL endpoint of users, which is asked who callers are. */
-  usersUrl?: string | undefined;
-  /** Asks users whether the session of a token goes on, and remembers it in Redis; undefined believes tokens as they are. */
-  sessions?: { redisNamespace: string } | undefined;
-  /** Accepts API keys that users knows; undefined refuses all. */
-  apiKeys?: ApiKeyRules | undefined;
-  /** Keeps records for the audit log and ships them to users; undefined keeps none. */
-  audit?: AuditRules | undefined;
-  /** Whose `X-Forwarded-For` is believed; nobody's unless given. */
-  trustedProxies?: TrustedProxies;
-  tenants: TenantRules;
-  corsOrigins?: readonly string[];
-  /** For which browsers shall use HTTPS only, in seconds; not told unless given. */
-  hstsSeconds?: number;
-  bodyLimit?: number;
-  /** Nobody's unless given. */
-  introspection?: Introspection;
-  /** Shows clients suggestions for misspelt names. */
-  development?: boolean;
-  pages?: readonly Page[];
-  guardsOff?: readonly Guard[];
-  logger: Logger;
-  metrics: Registry;
-  redis?: RedisClient | undefined;
-  /** Keeps answers, with Redis; undefined keeps none. */
-  cache?: CacheRules | undefined;
-  /** How many popular operations are asked after a start and after a new schema, to fill the cache; none unless given. */
-  warm?: number;
-  /** Knows operations by id; undefined knows none. */
-  operations?: OperationsRules | undefined;
-  /** How large operations may be; without it only the fields of a mutation are bounded. */
-  limits?: LimitRules | undefined;
-  /** How often callers may ask; undefined limits nobody. */
-  rateLimit?: RateLimitOptions["rules"] | undefined;
-  /** Plans operations in a thread of its own; undefined plans them in the main thread. */
-  planning?: PlanningRules | undefined;
-}
+import { createIdentify, createTokenVerifier } from "./viewer.ts";
 
 export interface Gateway {
   /** @param port 0 takes a free one. @returns the port. @throws Error when it is taken */
@@ -148,8 +95,16 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     usersClient &&
     openAudit({ rules: options.audit, users: usersClient, addressOf, tenants: options.tenants, logger, metrics });
   const apiKeys = openApiKeys({ rules: options.apiKeys, users: usersClient, redis, logger });
+  // Operations that are known before the graph is are planned at its start.
+  let live: LiveGraph | undefined;
+  const prepare: PrepareOperations = async (operations) =>
+    live?.warm(operations).catch((error: unknown) => {
+      logger.warn({ error }, "Operations could not be planned before they count");
+    });
   const partnerLists =
-    options.apiKeys && usersClient && openPartnerLists({ ...options.apiKeys, users: usersClient, redis, logger });
+    options.apiKeys &&
+    usersClient &&
+    openPartnerLists({ ...options.apiKeys, users: usersClient, prepare, redis, logger });
   const identify = createIdentifyFrom(options, guardsOff, { users: usersClient, apiKeys, addressOf });
   const measured = createGatewayMetrics(metrics);
   const labelOf = createOperationLabels();
@@ -170,6 +125,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     options.operations &&
     (await openOperations({
       ...{ rules: options.operations, partnerLists: partnerLists?.lists, introspection, redis, logger, metrics },
+      prepare,
     }));
   const planning =
     options.planning &&
@@ -177,12 +133,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       ...{ rules: options.planning, development, registry: metrics, logger },
       operations: persisted?.allOperations,
     });
-  const graph = await startLiveGraph(files, {
+  const graph = (live = await startLiveGraph(files, {
     ...{ guardsOff, introspection, development, client, subgraphUrls, keys, logger, metrics: measured, authorization },
     ...{ cache: cache?.graph, listSize: options.limits?.listSize },
     planning,
-  });
-  persisted?.onChange((operations) => void graph.warm(operations));
+  }));
   const wholeResponses = cache?.wholeResponses(graph.fingerprint, !guardsOff.has("csrf"));
   const execution = executeOperation(graph);
   const limits = guardsOff.has("limits")

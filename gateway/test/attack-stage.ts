@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type GatewayOptions } from "../src/server.ts";
+import { type GatewayOptions } from "../src/gateway-options.ts";
 import { compose, type FakeSubgraph, opinionTypeDefs, shelfTypeDefs, startOpinions, startShelf } from "./fake-graph.ts";
 import { type GraphqlAnswer } from "./start-gateway.ts";
 import { writeGraph } from "./write-graph.ts";

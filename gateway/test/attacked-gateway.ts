@@ -5,7 +5,8 @@ import process from "node:process";
 import { createLogger } from "@tradegraph/kit/logger";
 import { createMetrics } from "@tradegraph/kit/metrics";
 import { defaultLimits } from "../src/limits/limit-rules.ts";
-import { createGateway, type GatewayOptions } from "../src/server.ts";
+import { type GatewayOptions } from "../src/gateway-options.ts";
+import { createGateway } from "../src/server.ts";
 import { keys } from "./fake-graph.ts";
 
 const [supergraphPath = "", options = "{}"] = process.argv.slice(2);

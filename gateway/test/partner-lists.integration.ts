@@ -51,6 +51,8 @@ const nameIn = async ({ lists }: Instance) => (await lists.listOf(viewer))?.find
 const signal = () => control.publish(partnerOperationsChannel(redisNamespace), partnerId);
 const listen = (port: number) => new Promise<void>((resolve) => void server.listen(port, "127.0.0.1", resolve));
 
+const prepare = () => Promise.resolve();
+
 beforeAll(async () => {
   await listen(0);
   const { port } = server.address() as AddressInfo;
@@ -59,7 +61,7 @@ beforeAll(async () => {
     const url = `http://127.0.0.1:${port}/graphql`;
     const users = createInternalClient({ service: "users", url, keys, timeoutMs: 3_000 });
     const redis = connect(`${redisNamespace}-${name}`);
-    instances.push({ users, redis, ...openPartnerLists({ users, redis, redisNamespace, logger }) });
+    instances.push({ users, redis, ...openPartnerLists({ users, prepare, redis, redisNamespace, logger }) });
   }
   await vi.waitUntil(async () => (await subscribers().catch(() => 0)) === 2, { timeout: 10_000 });
 });

@@ -6,7 +6,7 @@ import { type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createMetrics } from "@tradegraph/kit/metrics";
-import { type GatewayOptions } from "../src/server.ts";
+import { type GatewayOptions } from "../src/gateway-options.ts";
 import { slowSupergraph } from "./slow-graph.ts";
 import { startTestGateway, type TestGateway } from "./start-gateway.ts";
 import { writeGraph } from "./write-graph.ts";

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createLogger } from "@tradegraph/kit/logger";
 import { createMetrics } from "@tradegraph/kit/metrics";
-import { createGateway, type Gateway, type GatewayOptions } from "../src/server.ts";
+import { type GatewayOptions } from "../src/gateway-options.ts";
+import { createGateway, type Gateway } from "../src/server.ts";
 import { compose, type FakeSubgraph, keys, startOpinions, startShelf } from "./fake-graph.ts";
 import { writeGraph } from "./write-graph.ts";
 

@@ -44,12 +44,13 @@ export function openLimits({ rules, costs, logger, metrics }: LimitOptions): Ope
     const by = costs();
     if (!by) return undefined;
     const text = request.method === "GET" ? request.search : request.bodyText;
-    const known = text === undefined ? byRequest.get(request) : byText.get(text);
+    const known = byRequest.get(request) ?? (text === undefined ? undefined : byText.get(text));
     if (known?.by === by) return known.cost;
     const asked = read(request);
     const cost = asked && by.estimate(asked.document, asked.operationName, asked.variables);
     const estimate = { by, cost };
-    if (text === undefined) byRequest.set(request, estimate);
+    // What stands in a mutation may be a password, which has no place in memory.
+    if (text === undefined || (asked?.shape.isMutation ?? true)) byRequest.set(request, estimate);
     else byText.set(text, estimate);
     return cost;
   };

@@ -52,7 +52,7 @@ export interface ManifestWatch {
   paths: readonly string[];
   /** What is used now. */
   current: OperationList;
-  onChange: (list: OperationList) => void;
+  onChange: (list: OperationList) => Promise<void>;
   logger: Logger;
   debounceMs?: number;
   /** Looks at the files this often too: mounted volumes do not always tell about changes. */
@@ -86,7 +86,7 @@ export function watchManifestFiles(options: ManifestWatch): () => void {
       if (version === seen) return;
       seen = version;
       const list = listOf(files);
-      onChange(list);
+      await onChange(list);
       logger.info({ operations: list.operations().length }, "Manifests reloaded");
     } catch (error) {
       logger.error({ error }, "The new manifests cannot be used; the last operations go on");

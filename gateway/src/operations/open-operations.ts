@@ -6,7 +6,7 @@ import { type PersistedStep, resolvePersisted } from "../http/persisted-operatio
 import { createAutomaticOperations } from "./automatic-operations.ts";
 import { readManifestFiles, watchManifestFiles } from "./manifest-files.ts";
 import { createOperationMetrics } from "./operation-metrics.ts";
-import { type OperationList, type PersistedOperation } from "./operation-list.ts";
+import { type OperationList, type PersistedOperation, type PrepareOperations } from "./operation-list.ts";
 import { type PartnerLists } from "./partner-list-source.ts";
 import { type Introspection } from "../plugins/introspection.ts";
 import { type OperationRules } from "./settings.ts";
@@ -21,6 +21,8 @@ export interface OperationsOptions {
   partnerLists: Pick<PartnerLists, "listOf"> | undefined;
   introspection: Introspection;
   redis: RedisClient | undefined;
+  /** Gets the operations of new manifests; clients may send them after that. */
+  prepare: PrepareOperations;
   logger: Logger;
   metrics: Registry;
   /** Of the watch of manifests; for tests. */
@@ -32,22 +34,19 @@ export interface OpenOperations extends Pick<PersistedStep, "step"> {
   knowsBodiesOf: (other: Pick<PersistedStep, "isKnownBody"> | undefined) => (bodyText: string) => boolean;
   /** Of our own apps, as they are now. */
   allOperations: () => readonly PersistedOperation[];
-  /** Is called with the operations of new manifests, before clients may send those. */
-  onChange: (listener: (operations: readonly PersistedOperation[]) => void) => void;
   close: () => void;
 }
 
 /** @throws Error when a manifest is missing or cannot be used */
 export async function openOperations(options: OperationsOptions): Promise<OpenOperations> {
-  const { rules, introspection, redis, logger, metrics, pollMs } = options;
+  const { rules, introspection, redis, prepare, logger, metrics, pollMs } = options;
   const { redisNamespace: namespace } = rules;
   let list: OperationList = await readManifestFiles(rules.manifests);
-  const listeners: ((operations: readonly PersistedOperation[]) => void)[] = [];
   const unwatch = watchManifestFiles({
     ...{ paths: rules.manifests, current: list, logger },
     ...(pollMs !== undefined && { pollMs }),
-    onChange(changed) {
-      for (const listener of listeners) listener(changed.operations());
+    async onChange(changed) {
+      await prepare(changed.operations());
       list = changed;
     },
   });
@@ -61,7 +60,6 @@ export async function openOperations(options: OperationsOptions): Promise<OpenOp
     step,
     knowsBodiesOf: (other) => (text) => isKnownBody(text) || (other?.isKnownBody(text) ?? false),
     allOperations: () => list.operations(),
-    onChange: (listener) => void listeners.push(listener),
     close: unwatch,
   };
 }

@@ -5,6 +5,7 @@ import { isObjectIdText } from "@tradegraph/kit/node-id";
 import { partnerOperationsChannel } from "@tradegraph/kit/partner-operations";
 import { type RedisClient, subscribe } from "@tradegraph/kit/redis";
 import { createOperationUsage, type OperationUsage } from "./operation-usage.ts";
+import { type PrepareOperations } from "./operation-list.ts";
 import { type PartnerLists } from "./partner-list-source.ts";
 import { createPartnerLists } from "./partner-lists.ts";
 
@@ -18,13 +19,14 @@ export interface OpenPartnerLists {
 /** Follows what users signals. Signals may be missed while Redis is away; then every list is asked for again. */
 export function openPartnerLists(options: {
   users: Pick<InternalClient, "call">;
+  prepare: PrepareOperations;
   redis: RedisClient | undefined;
   /** Under which users says in Redis that lists have changed. */
   redisNamespace: string;
   logger: Logger;
 }): OpenPartnerLists {
-  const { users, redis, redisNamespace, logger } = options;
-  const memory = createPartnerLists({ users, logger });
+  const { users, prepare, redis, redisNamespace, logger } = options;
+  const memory = createPartnerLists({ users, prepare, logger });
   const usage = createOperationUsage({ users, logger });
   const signals =
     redis &&

@@ -26,3 +26,6 @@ export interface OperationList {
   findByText: (body: string) => PersistedOperation | undefined;
   operations: () => readonly PersistedOperation[];
 }
+
+/** Plans operations, so that the first who sends one need not wait for that. Does not reject. */
+export type PrepareOperations = (operations: readonly PersistedOperation[]) => Promise<unknown>;

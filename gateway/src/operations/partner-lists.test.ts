@@ -2,7 +2,8 @@ import { serviceUnavailable } from "@tradegraph/kit/errors";
 import { type InternalCall } from "@tradegraph/kit/internal-client";
 import { createLogger } from "@tradegraph/kit/logger";
 import { type Viewer } from "@tradegraph/kit/viewer";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { type PersistedOperation, type PrepareOperations } from "./operation-list.ts";
 import { createPartnerLists, type PartnerListTimes } from "./partner-lists.ts";
 
 const logger = createLogger({ service: "test", level: "silent" });
@@ -33,7 +34,11 @@ const two = answerOf(
 );
 
 /** users as a function of the partner's id; what it was asked is in `asked`. */
-function start(users: (partnerId: string) => unknown, times: Partial<PartnerListTimes> = {}) {
+function start(
+  users: (partnerId: string) => unknown,
+  times: Partial<PartnerListTimes> = {},
+  prepare: PrepareOperations = () => Promise.resolve(),
+) {
   const asked: InternalCall[] = [];
   const call = async (question: InternalCall) => {
     asked.push(question);
@@ -41,7 +46,7 @@ function start(users: (partnerId: string) => unknown, times: Partial<PartnerList
     const isKnown = answer.version === question.variables.knownVersion;
     return { partnerOperations: isKnown ? { version: answer.version, lists: null } : answer };
   };
-  return { ...createPartnerLists({ users: { call: call as never }, logger, times }), asked };
+  return { ...createPartnerLists({ users: { call: call as never }, prepare, logger, times }), asked };
 }
 
 const later = <T>() => Promise.withResolvers<T>();
@@ -84,6 +89,27 @@ describe("a partner's operations", () => {
     expect(await body()).toBe("query Q { a }");
     await expect.poll(body).toBe("query Q { b }");
     expect(asked[1]?.variables.knownVersion).toBe("1");
+  });
+
+  it("count after they were planned, where others count until then", async () => {
+    let answer = one;
+    const planned = later<undefined>();
+    const prepared: (readonly PersistedOperation[])[] = [];
+    const prepare: PrepareOperations = (operations) => {
+      prepared.push(operations);
+      return planned.promise;
+    };
+    const { listOf, refresh } = start(() => answer, {}, prepare);
+    // The first ones do not wait.
+    const before = await listOf(partner("p"));
+    expect(before?.version).toBe(one.version);
+    answer = { ...one, version: "2" };
+    refresh("p");
+    await vi.waitUntil(() => prepared.length === 2);
+    expect(prepared[1]).toEqual(before?.operations());
+    expect(await listOf(partner("p"))).toBe(before);
+    planned.resolve(undefined);
+    await vi.waitUntil(async () => (await listOf(partner("p")))?.version === "2");
   });
 
   it("stay the same object when nothing has changed", async () => {

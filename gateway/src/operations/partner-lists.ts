@@ -6,7 +6,7 @@ import { type Logger } from "@tradegraph/kit/logger";
 import { serviceViewer, type Viewer } from "@tradegraph/kit/viewer";
 import { LRUCache } from "lru-cache";
 import { listOperations } from "./listed-operations.ts";
-import { type OperationList } from "./operation-list.ts";
+import { type OperationList, type PrepareOperations } from "./operation-list.ts";
 import { type PartnerLists } from "./partner-list-source.ts";
 import { type PartnerOperation } from "./partner-operation.ts";
 
@@ -71,10 +71,12 @@ const query = `query PartnerOperations($partnerId: ID!, $knownVersion: String) {
 
 export function createPartnerLists(options: {
   users: Pick<InternalClient, "call">;
+  /** Gets the operations of a partner; of one who called before, they count after that. */
+  prepare: PrepareOperations;
   logger: Logger;
   times?: Partial<PartnerListTimes>;
 }): PartnerListMemory {
-  const { users, logger } = options;
+  const { users, prepare, logger } = options;
   const times = { ...usualTimes, ...options.times };
   const known = new LRUCache<string, Memory>({
     ...{ max: mostPartners, maxSize: mostText, ttl: times.lastKnownMs },
@@ -92,7 +94,11 @@ export function createPartnerLists(options: {
     );
     const askAgainAt = performance.now() + times.freshMs;
     if (before && !partnerOperations.lists) return { ...before, askAgainAt };
-    return { tenantId, ...contentOf(partnerOperations, partnerId, tenantId), askAgainAt };
+    const content = contentOf(partnerOperations, partnerId, tenantId);
+    const isReady = prepare(content.list?.operations() ?? []);
+    // Whoever has no older operations has nothing better to do than to send one of these.
+    if (before) await isReady;
+    return { tenantId, ...content, askAgainAt };
   };
 
   /** Asks users, once for all who want to know at this moment. */
