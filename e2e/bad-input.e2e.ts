@@ -28,6 +28,7 @@ const knownCodes = [
   "FORBIDDEN",
   "UNAUTHORIZED_FIELD_OR_TYPE",
   "BAD_REQUEST",
+  "COST_ESTIMATED_TOO_EXPENSIVE",
 ];
 
 let graph: TestGraph;

@@ -43,11 +43,11 @@ afterAll(async () => {
 const ask = (key: string, headers: Record<string, string> = {}) =>
   test.post({ query }, { "x-api-key": key, ...headers });
 const viewerIn = ({ body }: Awaited<ReturnType<typeof ask>>) => JSON.parse(String(body.data?.whoami)) as object;
-/** Ends the gateway's own subscription, and nobody else's on this server. */
-async function cutSubscription() {
+/** Ends the gateway's own subscriptions, to keys and to operations of partners, and nobody else's on this server. */
+async function cutSubscriptions() {
   const clients = String(await redis.client("LIST", "TYPE", "PUBSUB")).split("\n");
   const own = clients.filter((line) => line.includes(`name=${redisNamespace} `));
-  expect(own).toHaveLength(1);
+  expect(own).toHaveLength(2);
   for (const line of own) await redis.client("KILL", "ID", Number(/^id=(\d+)/.exec(line)?.[1]));
 }
 const signal = (keyHash: string) => redis.publish(apiKeyChannel(redisNamespace), keyHash);
@@ -181,7 +181,7 @@ describe("a change", () => {
     expect((await ask(secret)).status).toBe(200);
     users.identities.delete(keyHash);
     expect((await ask(secret)).status).toBe(200);
-    await cutSubscription();
+    await cutSubscriptions();
     await expect.poll(async () => (await ask(secret)).status, { timeout: 5_000 }).toBe(401);
   });
 
@@ -199,7 +199,7 @@ describe("while users is away", () => {
   it("a key in use goes on, another cannot be told: 503", async () => {
     const { secret } = users.addKey();
     expect((await ask(secret)).status).toBe(200);
-    await cutSubscription();
+    await cutSubscriptions();
     await users.stop();
     try {
       expect((await ask(secret)).status).toBe(200);
