@@ -17,10 +17,22 @@ export function shallowJson<T>(value: T): T {
   return value;
 }
 
+const [percent, bracket, brace] = ["%", "[", "{"].map((character) => character.charCodeAt(0));
+
+/** Whether there may be so many brackets that open; each character that is escaped counts as one. */
+function mayBeDeep(search: string): boolean {
+  let opened = 0;
+  for (let at = 0; at < search.length && opened <= maxJsonDepth; at += 1) {
+    const code = search.charCodeAt(at);
+    if (code === percent || code === bracket || code === brace) opened += 1;
+  }
+  return opened > maxJsonDepth;
+}
+
 /** The same for `variables` and `extensions` of a query string. Whether that is JSON at all, others say. */
 export function checkSearchDepth(search: string): void {
-  // Each level takes two characters; a name may be written with escapes.
-  if (search.length < 2 * maxJsonDepth || !/[?&](?:variables=|extensions=|[^=&]*%)/.test(search)) return;
+  // Each level takes two characters; a name may be written with escapes. Reading parameters takes longer than a hit may.
+  if (search.length < 2 * maxJsonDepth || !mayBeDeep(search)) return;
   const given = new URLSearchParams(search);
   for (const text of [...given.getAll("variables"), ...given.getAll("extensions")]) {
     if (text.length < 2 * maxJsonDepth) continue;
