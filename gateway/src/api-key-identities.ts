@@ -7,6 +7,7 @@ import { type Logger } from "@tradegraph/kit/logger";
 import { networkMatcher, networkOf } from "@tradegraph/kit/networks";
 import { serviceViewer } from "@tradegraph/kit/viewer";
 import { LRUCache } from "lru-cache";
+import { createSharedQuestions } from "./shared-questions.ts";
 
 /** What users says of a key that counts. */
 interface Answer {
@@ -30,12 +31,6 @@ interface Memory {
   identity: ApiKeyIdentity;
   /** When users is asked again, on `performance.now()`'s clock. */
   askAgainAt: number;
-}
-
-interface Question {
-  answer: Promise<ApiKeyIdentity | undefined>;
-  /** The key has changed since users was asked. */
-  outdated: boolean;
 }
 
 export interface ApiKeyIdentities {
@@ -84,7 +79,13 @@ export function createApiKeyIdentities(options: {
   const times = { ...usualTimes, ...options.times };
   const known = new LRUCache<string, Memory>({ max: mostKnown, ttl: times.lastKnownMs });
   const refused = new LRUCache<string, true>({ max: mostRefused, ttl: times.refusedMs });
-  const questions = new Map<string, Question>();
+  const questions = createSharedQuestions<ApiKeyIdentity | undefined>((keyHash, identity) => {
+    if (identity) known.set(keyHash, { identity, askAgainAt: performance.now() + times.freshMs });
+    else {
+      known.delete(keyHash);
+      refused.set(keyHash, true);
+    }
+  });
   const oneOfStrangers = createLimit(strangersAtOnce);
   const strangers = new Map<string, number>();
   let allStrangers = 0;
@@ -115,33 +116,8 @@ export function createApiKeyIdentities(options: {
     }
   };
 
-  const remember = (keyHash: string, identity: ApiKeyIdentity | undefined) => {
-    if (identity) known.set(keyHash, { identity, askAgainAt: performance.now() + times.freshMs });
-    else {
-      known.delete(keyHash);
-      refused.set(keyHash, true);
-    }
-  };
-
-  /** Asks users, once for all who want to know at this moment. */
-  const lookUp = (
-    keyHash: string,
-    isKnown: boolean,
-    address?: string | undefined,
-  ): Promise<ApiKeyIdentity | undefined> => {
-    const running = questions.get(keyHash);
-    if (running) return running.answer;
-    const question: Question = { outdated: false, answer: isKnown ? ask(keyHash) : askAboutStranger(keyHash, address) };
-    questions.set(keyHash, question);
-    const settle = (identity?: ApiKeyIdentity, answered = true) => {
-      if (questions.get(keyHash) === question) questions.delete(keyHash);
-      if (answered && !question.outdated) remember(keyHash, identity);
-    };
-    question.answer.then(settle, () => {
-      settle(undefined, false);
-    });
-    return question.answer;
-  };
+  const lookUp = (keyHash: string, isKnown: boolean, address?: string | undefined) =>
+    questions.ask(keyHash, () => (isKnown ? ask(keyHash) : askAboutStranger(keyHash, address)));
 
   return {
     async find(keyHash, address) {
@@ -162,14 +138,11 @@ export function createApiKeyIdentities(options: {
     forget(keyHash) {
       known.delete(keyHash);
       refused.delete(keyHash);
-      const question = questions.get(keyHash);
-      if (question) question.outdated = true;
-      questions.delete(keyHash);
+      questions.outdate(keyHash);
     },
     doubtAll() {
       for (const memory of known.values()) memory.askAgainAt = 0;
-      for (const question of questions.values()) question.outdated = true;
-      questions.clear();
+      questions.outdateAll();
       refused.clear();
     },
   };

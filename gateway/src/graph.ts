@@ -31,6 +31,7 @@ import { type Introspection, introspectionFor } from "./plugins/introspection.ts
 import { type GraphPlanning, type Planning } from "./planning/open-planning.ts";
 import { plannerConfig } from "./planning/plan-messages.ts";
 import { namedOperation } from "./plugins/named-operation.ts";
+import { maxTokens } from "./parsed-document.ts";
 import { type GraphContext } from "./request-scope.ts";
 import { type SubgraphClient } from "./subgraph-client.ts";
 import { loadableSupergraph, securityFeatures } from "./supergraph.ts";
@@ -66,8 +67,6 @@ export interface Graph {
 
 type GatewayOption = NonNullable<ApolloServerOptions<GraphContext>["gateway"]>;
 
-/** Tokens of a document: the largest page query of a shop has some hundred. */
-const maxTokens = 2_000;
 /** Selections after expanding fragments; also bounds what the planner sees. */
 const maxRecursiveSelections = 10_000;
 

@@ -2,7 +2,7 @@
 // of the cache and changes copies, so that what is kept stays the same for all.
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from "node:zlib";
 import { whenDone } from "../promise-or-value.ts";
-import { classOf } from "./operation-limits.ts";
+import { clientClassOf } from "../operations/client-class.ts";
 import { type OperationAnswer, type OperationRequest, type OperationStep } from "./steps.ts";
 
 export interface CostExtension {
@@ -28,10 +28,21 @@ function textOf({ body, headers }: OperationAnswer): string | undefined {
   return encoding === undefined ? body.toString() : decoders[encoding]?.(body).toString();
 }
 
-/** Puts extensions at the end of a JSON object, without writing all of it anew. */
-function withExtensions(text: string, body: Body, extensions: Record<string, unknown>): string {
-  if (body.extensions) return JSON.stringify({ ...body, extensions: { ...body.extensions, ...extensions } });
-  return `${text.slice(0, text.lastIndexOf("}"))},"extensions":${JSON.stringify(extensions)}}`;
+/** What is the same for all who get one answer. */
+interface ReadAnswer {
+  actual: number | undefined;
+  headers: Map<string, string>;
+  /** The whole body around the cost: it is put in without writing all of the rest anew. */
+  before: string;
+  after: string;
+}
+
+/** Where the cost goes: at the end of the body, or of its extensions. */
+function split(text: string, { extensions, ...body }: Body): Pick<ReadAnswer, "before" | "after"> {
+  if (!extensions) return { before: `${text.slice(0, text.lastIndexOf("}"))},"extensions":{"cost":`, after: "}}" };
+  const { cost: _cost, ...others } = extensions;
+  const start = JSON.stringify({ ...body, extensions: others }).slice(0, -2);
+  return { before: `${start}${Object.keys(others).length > 0 ? "," : ""}"cost":`, after: "}}" };
 }
 
 /** Equal answers no longer have equal bytes, so their tag becomes a weak one (RFC 9110, section 8.8.1). */
@@ -45,20 +56,30 @@ function headersFor(headers: OperationAnswer["headers"]): Map<string, string> {
 }
 
 export function tellCost({ estimateOf, actualOf }: CostExtension): OperationStep {
-  const tell = (request: OperationRequest, answer: OperationAnswer, estimated: number): OperationAnswer => {
-    const { scope } = request;
-    const text = answer.status === 200 ? textOf(answer) : undefined;
+  /** Answers from the cache are the same objects for all who get them within a second. */
+  const memory = new WeakMap<OperationAnswer, ReadAnswer>();
+  const readOnce = (request: OperationRequest, answer: OperationAnswer): ReadAnswer | undefined => {
+    const known = memory.get(answer);
+    if (known || answer.status !== 200) return known;
+    const text = textOf(answer);
     const body = text === undefined ? undefined : (JSON.parse(text) as Body);
-    if (text === undefined || body?.data === undefined) return answer;
-    const actual = actualOf(request, body.data);
-    const known = (scope.cost ??= { estimated });
+    if (text === undefined || body?.data === undefined) return undefined;
+    const read = { actual: actualOf(request, body.data), headers: headersFor(answer.headers), ...split(text, body) };
+    memory.set(answer, read);
+    return read;
+  };
+  const tell = (request: OperationRequest, answer: OperationAnswer, estimated: number): OperationAnswer => {
+    const read = readOnce(request, answer);
+    if (!read) return answer;
+    const { actual, headers, before, after } = read;
+    const known = (request.scope.cost ??= { estimated });
     if (actual !== undefined) known.actual = actual;
     const throttleStatus = known.settle?.(actual ?? estimated);
     const cost = { requestedQueryCost: estimated, actualQueryCost: actual, ...(throttleStatus && { throttleStatus }) };
-    return { status: 200, headers: headersFor(answer.headers), body: withExtensions(text, body, { cost }) };
+    return { status: 200, headers, body: `${before}${JSON.stringify(cost)}${after}` };
   };
   return (request, next) => {
-    if (classOf(request.scope) === "app") return next();
+    if (clientClassOf(request.scope) === "app") return next();
     const estimated = estimateOf(request);
     if (estimated === undefined) return next();
     request.scope.cost ??= { estimated };

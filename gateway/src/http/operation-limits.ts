@@ -4,8 +4,7 @@ import { type Logger } from "@tradegraph/kit/logger";
 import { type AskedOperation } from "../limits/asked-operations.ts";
 import { type LimitMetrics } from "../limits/limit-metrics.ts";
 import { type LimitRules, mostMutationFields, type ShapeLimit, shapeLimits } from "../limits/limit-rules.ts";
-import { type ClientClass, clientClassOf } from "../operations/client-class.ts";
-import { type RequestScope } from "../request-scope.ts";
+import { clientClassOf } from "../operations/client-class.ts";
 import { refusal } from "./refusal.ts";
 import { type OperationRequest, type OperationStep } from "./steps.ts";
 
@@ -31,9 +30,6 @@ const codes: Record<Excess["limit"], string> = {
   directives: "MAX_DIRECTIVES_LIMIT",
   cost: "COST_ESTIMATED_TOO_EXPENSIVE",
 };
-
-/** The class of the caller; set by the step that resolves persisted operations, where there is one. */
-export const classOf = (scope: RequestScope): ClientClass => (scope.clientClass ??= clientClassOf(scope.viewer));
 
 function shapeExcesses({ shape }: AskedOperation, limits: Record<ShapeLimit, number>): Excess[] {
   return shapeLimits.flatMap((limit) => {
@@ -66,7 +62,7 @@ export function operationLimits({ rules, read, estimateOf, metrics, logger }: Op
     const asked = read(request);
     if (!asked) return next();
     const { scope } = request;
-    const client = classOf(scope);
+    const client = clientClassOf(scope);
     const limits = rules.classes[client];
     const exceed = (excess: Excess) => {
       const { limit, value, most } = excess;

@@ -226,8 +226,7 @@ export function resolvePersisted(options: PersistedOptions): PersistedStep {
 
   const step: OperationStep = (request, next) => {
     const { scope } = request;
-    const client = clientClassOf(scope.viewer);
-    scope.clientClass = client;
+    const client = clientClassOf(scope);
     const key = keyOf(request);
     let seen = key === undefined ? undefined : memory.get(key);
     let asked: AskedOperation | undefined;

@@ -1,11 +1,10 @@
 // Values that an operation gives to arguments: from its text, from variables, from defaults.
 import { type ArgumentNode, type FieldNode, Kind, type OperationDefinitionNode, valueFromASTUntyped } from "graphql";
+import { isJsonObject, type JsonObject } from "../json-object.ts";
 import { type CostModel, type FieldCost, type InputCost } from "./cost-model.ts";
 import { largest, plus, times } from "./saturating.ts";
 
-export type Values = Record<string, unknown>;
-
-const isRecord = (value: unknown): value is Values => typeof value === "object" && value !== null;
+export type Values = JsonObject;
 
 /** What variables stand for: values given, or their defaults. */
 export function variableValues(operation: OperationDefinitionNode, given: Values): Values {
@@ -51,7 +50,7 @@ export function createAskedValues(model: CostModel, values: Values): AskedValues
     value ??= definition?.defaultValue;
     let type = definition?.type;
     for (const step of rest) {
-      if (!isRecord(value)) return undefined;
+      if (!isJsonObject(value)) return undefined;
       const inner: InputCost | undefined = type && model.inputFieldsOf(type)?.get(step);
       value = (Object.hasOwn(value, step) ? value[step] : undefined) ?? inner?.defaultValue;
       type = inner?.type;
@@ -70,7 +69,7 @@ export function createAskedValues(model: CostModel, values: Values): AskedValues
     if (Array.isArray(value)) {
       return (value as unknown[]).reduce<number>((sum, one) => plus(sum, valueCost(one, input)), input.weight ?? 0);
     }
-    const inner = isRecord(value) ? model.inputFieldsOf(input.type) : undefined;
+    const inner = isJsonObject(value) ? model.inputFieldsOf(input.type) : undefined;
     if (!inner) return input.weight ?? 0;
     let cost = input.weight ?? 1;
     for (const [name, one] of Object.entries(value as Values)) {

@@ -2,6 +2,7 @@
 import { bareOperationId } from "@tradegraph/kit/operation-text";
 import { badRequest } from "../http/refusal.ts";
 import { type OperationRequest } from "../http/steps.ts";
+import { isJsonObject, type JsonObject } from "../json-object.ts";
 
 /** What a request asks for. */
 export interface AskedOperation {
@@ -22,13 +23,9 @@ export interface PassedOn {
 }
 
 type Sent = Pick<OperationRequest, "method" | "search" | "body" | "pathId">;
-type Members = Record<string, unknown>;
 
 /** The parameters of GraphQL over HTTP besides the text. */
 const passedOn = ["operationName", "variables", "extensions"] as const;
-
-const isRecord = (value: unknown): value is Members =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
  * Reads a request. Faults of a request without an id are left to GraphQL itself, which knows how to refuse them.
@@ -38,7 +35,7 @@ const isRecord = (value: unknown): value is Members =>
 export function readAsked(request: Sent): AskedOperation {
   const { method, search, pathId } = request;
   const isGet = method === "GET";
-  const members = isGet ? membersOf(search) : isRecord(request.body) ? request.body : {};
+  const members = isGet ? membersOf(search) : isJsonObject(request.body) ? request.body : {};
   const [inPath, nameInPath] = partsOf(pathId);
   const automatic = automaticId(members.extensions);
   const given = [
@@ -65,13 +62,13 @@ export function readAsked(request: Sent): AskedOperation {
   };
 }
 
-const pick = (members: Members): Members =>
+const pick = (members: JsonObject): JsonObject =>
   Object.fromEntries(passedOn.flatMap((name) => (members[name] === undefined ? [] : [[name, members[name]]])));
 
 /** Of a query string; values that must be JSON stay texts where they are none, for GraphQL to refuse. */
-function membersOf(search: string): Members {
+function membersOf(search: string): JsonObject {
   const url = new URLSearchParams(search);
-  const members: Members = {};
+  const members: JsonObject = {};
   for (const name of ["query", "documentId", "doc_id", ...passedOn]) {
     const value = once(url, name);
     if (value !== undefined) members[name] = name === "extensions" ? jsonOf(value) : value;
@@ -96,7 +93,7 @@ function jsonOf(text: string): unknown {
   }
 }
 
-function searchOf(parameters: Members): string {
+function searchOf(parameters: JsonObject): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters)) {
     search.set(name, typeof value === "string" ? value : JSON.stringify(value));
@@ -104,7 +101,7 @@ function searchOf(parameters: Members): string {
   return `?${search.toString()}`;
 }
 
-function stringIn(members: Members, name: string): string | undefined {
+function stringIn(members: JsonObject, name: string): string | undefined {
   const value = members[name];
   if (value === undefined || value === null) return undefined;
   if (typeof value !== "string" || value === "") throw badRequest(`\`${name}\` must be the id of an operation.`);
@@ -138,11 +135,11 @@ function operationNameOf(sent: unknown, inPath: string | undefined): unknown {
 
 /** @throws GraphQLError 400 */
 function automaticId(extensions: unknown): string | undefined {
-  if (!isRecord(extensions) || extensions.persistedQuery === undefined || extensions.persistedQuery === null) {
+  if (!isJsonObject(extensions) || extensions.persistedQuery === undefined || extensions.persistedQuery === null) {
     return undefined;
   }
   const { persistedQuery } = extensions;
-  if (!isRecord(persistedQuery) || persistedQuery.version !== 1) {
+  if (!isJsonObject(persistedQuery) || persistedQuery.version !== 1) {
     throw badRequest("Unsupported persisted query version: send `extensions.persistedQuery.version` 1.");
   }
   const { sha256Hash } = persistedQuery;
@@ -154,7 +151,7 @@ function automaticId(extensions: unknown): string | undefined {
 
 /** Undefined rather than empty: requests that ask the same look the same. */
 function withoutId(extensions: unknown): unknown {
-  if (!isRecord(extensions)) return extensions;
+  if (!isJsonObject(extensions)) return extensions;
   const rest = Object.entries(extensions).filter(([name]) => name !== "persistedQuery");
   return rest.length === 0 ? undefined : Object.fromEntries(rest);
 }

@@ -10,7 +10,11 @@ export const clientClasses = ["app", "developer", "partner"] as const;
 
 export type ClientClass = (typeof clientClasses)[number];
 
-export function clientClassOf(viewer: Viewer): ClientClass {
+/** Of a request, found once: the scope remembers it. */
+export const clientClassOf = (scope: { viewer: Viewer; clientClass?: ClientClass | undefined }): ClientClass =>
+  (scope.clientClass ??= classOf(scope.viewer));
+
+function classOf(viewer: Viewer): ClientClass {
   if (viewer.role === "partner") return "partner";
   return isStaff(viewer, "development") ? "developer" : "app";
 }

@@ -1,6 +1,6 @@
 import { type DocumentNode, Kind, OperationTypeNode, parse, type SelectionSetNode } from "graphql";
+import { parseOptions } from "../parsed-document.ts";
 
-const maxTokens = 2_000;
 const metaFields = new Set(["__schema", "__type", "__typename"]);
 
 /** Whether a text asks about the schema and for nothing else: such operations are in no list. */
@@ -8,7 +8,7 @@ export function isIntrospectionOnly(text: string): boolean {
   // Most texts need not be parsed.
   if (!text.includes("__schema") && !text.includes("__type")) return false;
   try {
-    const document = parse(text, { noLocation: true, maxTokens });
+    const document = parse(text, parseOptions);
     const seen = new Set<string>();
     return document.definitions.every(
       (one) =>

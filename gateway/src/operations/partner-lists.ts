@@ -5,6 +5,7 @@ import { type InternalClient } from "@tradegraph/kit/internal-client";
 import { type Logger } from "@tradegraph/kit/logger";
 import { serviceViewer, type Viewer } from "@tradegraph/kit/viewer";
 import { LRUCache } from "lru-cache";
+import { createSharedQuestions } from "../shared-questions.ts";
 import { listOperations } from "./listed-operations.ts";
 import { type OperationList, type PrepareOperations } from "./operation-list.ts";
 import { type PartnerLists } from "./partner-list-source.ts";
@@ -31,12 +32,6 @@ interface Memory {
   size: number;
   /** When users is asked again, on `performance.now()`'s clock. */
   askAgainAt: number;
-}
-
-interface Question {
-  answer: Promise<Memory>;
-  /** The lists have changed since users was asked. */
-  outdated: boolean;
 }
 
 export interface PartnerListMemory extends Omit<PartnerLists, "close"> {
@@ -82,7 +77,7 @@ export function createPartnerLists(options: {
     ...{ max: mostPartners, maxSize: mostText, ttl: times.lastKnownMs },
     sizeCalculation: ({ size }) => size,
   });
-  const questions = new Map<string, Question>();
+  const questions = createSharedQuestions<Memory>((partnerId, memory) => known.set(partnerId, memory));
   const oneOfFew = createLimit(questionsAtOnce);
 
   const ask = async (partnerId: string, tenantId: string): Promise<Memory> => {
@@ -101,21 +96,8 @@ export function createPartnerLists(options: {
     return { tenantId, ...content, askAgainAt };
   };
 
-  /** Asks users, once for all who want to know at this moment. */
-  const lookUp = (partnerId: string, tenantId: string): Promise<Memory> => {
-    const running = questions.get(partnerId);
-    if (running && !running.outdated) return running.answer;
-    const question: Question = { outdated: false, answer: ask(partnerId, tenantId) };
-    questions.set(partnerId, question);
-    const settle = () => {
-      if (questions.get(partnerId) === question) questions.delete(partnerId);
-    };
-    question.answer.then((memory) => {
-      settle();
-      if (!question.outdated) known.set(partnerId, memory);
-    }, settle);
-    return question.answer;
-  };
+  const lookUp = (partnerId: string, tenantId: string): Promise<Memory> =>
+    questions.ask(partnerId, () => ask(partnerId, tenantId));
 
   const refreshKnown = (partnerId: string, memory: Memory) => {
     // Nobody else asks until this is answered, or users has had its rest.
@@ -135,13 +117,12 @@ export function createPartnerLists(options: {
       return memory.list;
     },
     refresh(partnerId) {
-      const question = questions.get(partnerId);
-      if (question) question.outdated = true;
+      questions.outdate(partnerId);
       const memory = known.peek(partnerId);
       if (memory) refreshKnown(partnerId, memory);
     },
     doubtAll() {
-      for (const question of questions.values()) question.outdated = true;
+      questions.outdateAll();
       for (const memory of known.values()) memory.askAgainAt = 0;
     },
   };

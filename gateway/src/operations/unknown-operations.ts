@@ -2,12 +2,12 @@
 import { type Logger } from "@tradegraph/kit/logger";
 import { operationHash, withoutValues } from "@tradegraph/kit/operation-text";
 import { Kind, parse } from "graphql";
+import { parseOptions } from "../parsed-document.ts";
 import { type ClientClass } from "./client-class.ts";
 
 /** Lines in a minute: one operation of an app that everybody has would fill the log. */
 const maxLines = 30;
 const windowMs = 60_000;
-const maxTokens = 2_000;
 /** Characters; the hash tells longer ones apart. */
 const maxShown = 4_096;
 
@@ -33,7 +33,7 @@ export function createTellUnknown(logger: Logger, now: () => number = () => perf
 /** Values in a text may be secrets; its structure is not. */
 function shownOf(text: string): { operation: string | undefined; hash: string; body: string | undefined } | undefined {
   try {
-    const document = parse(text, { noLocation: true, maxTokens });
+    const document = parse(text, parseOptions);
     const operation = document.definitions.find((one) => one.kind === Kind.OPERATION_DEFINITION)?.name?.value;
     const body = withoutValues(document);
     const isShort = body.length <= maxShown;

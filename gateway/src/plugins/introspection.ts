@@ -37,7 +37,7 @@ export function introspectionFor(allowed: Introspection): ApolloServerPlugin<Gra
       Promise.resolve({
         didResolveOperation({ document, overallCachePolicy, contextValue: { scope } }) {
           if (!asksAboutSchema(document)) return Promise.resolve();
-          const mayAsk = allowed === "developers" ? clientClassOf(scope.viewer) === "developer" : allowed;
+          const mayAsk = allowed === "developers" ? clientClassOf(scope) === "developer" : allowed;
           if (!mayAsk) {
             throw new GraphQLError(
               allowed === "developers"

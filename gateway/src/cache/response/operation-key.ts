@@ -2,7 +2,8 @@
 // an operation make no other question.
 import { hash } from "node:crypto";
 import { type DocumentNode, Kind, type OperationDefinitionNode, parse, print } from "graphql";
-import { LRUCache } from "lru-cache";
+import { isJsonObject, type JsonObject } from "../../json-object.ts";
+import { parseOptions, rememberDocuments } from "../../parsed-document.ts";
 import { canonicalJson } from "../store/cache-key.ts";
 
 /** A query that somebody sent; nobody has looked yet whether the schema allows it. */
@@ -31,13 +32,6 @@ interface ReadQuery {
   operationName: string | undefined;
   variables: readonly string[];
 }
-
-const memorySize = { max: 1_000, maxSize: 32 * 1_024 * 1_024 };
-/** As Apollo is told in graph.ts: beyond it nothing is parsed there either. Places in the text would take half the memory. */
-const parseOptions = { maxTokens: 2_000, noLocation: true };
-/** What a token takes in a parsed document, about; a request of 4 KB becomes 370 KB. */
-const tokenBytes = 200;
-const notAQuery = Symbol("notAQuery");
 
 /** A parsed document for as long as somebody else holds it, and parsed again after that. */
 class ForgettableDocument {
@@ -80,51 +74,34 @@ class SmallQuery implements AskedQuery {
  * refuse it; nothing is refused here.
  */
 export function createQueryReader(): (parameters: AskedParameters) => AskedQuery | undefined {
-  const memory = new LRUCache<string, ReadQuery | typeof notAQuery>({
-    ...memorySize,
-    sizeCalculation: (read, key) =>
-      key.length + 1 + (read === notAQuery ? 0 : tokenBytes * (read.document.tokenCount ?? key.length)),
-  });
-  const readDocument = (query: string, operationName: string | undefined) => {
-    // The name as JSON, which has no line breaks: no text may pass for another one with a name in front.
-    const key = `${operationName === undefined ? "" : JSON.stringify(operationName)}\n${query}`;
-    const known = memory.get(key);
-    if (known) return known;
-    const read = readQuery(query, operationName) ?? notAQuery;
-    memory.set(key, read);
-    return read;
-  };
+  const readText = rememberDocuments(readQuery);
   return ({ query, operationName, variables, extensions }) => {
     if (typeof query !== "string" || !isNameOrNothing(operationName) || !areHarmless(extensions)) return undefined;
-    if (!isRecordOrNothing(variables)) return undefined;
-    const read = readDocument(query, operationName ?? undefined);
-    if (read === notAQuery) return undefined;
+    if (!isObjectOrNothing(variables)) return undefined;
+    const read = readText(query, operationName ?? undefined);
+    if (!read) return undefined;
     const values = canonicalValues(read.variables, variables ?? {});
     if (values === undefined) return undefined;
     return new SmallQuery(hash("sha256", JSON.stringify([read.digest, values]), "base64url"), read);
   };
 }
 
-function readQuery(query: string, operationName: string | undefined): ReadQuery | undefined {
-  try {
-    const document = parse(query, parseOptions);
-    const operations = document.definitions.filter((one) => one.kind === Kind.OPERATION_DEFINITION);
-    const operation = operations.find(({ name }) => operationName === undefined || name?.value === operationName);
-    if (operation?.operation !== "query") return undefined;
-    const several = operations.length > 1;
-    if (several && operationName === undefined) return undefined;
-    // Of several operations all count: Apollo refuses a document for faults of any.
-    const asked = several ? [operationName, print(document)] : [print(withoutName(document, operation))];
-    return {
-      digest: hash("sha256", JSON.stringify(asked), "base64url"),
-      document,
-      shown: new ForgettableDocument(query, document),
-      operationName: operation.name?.value,
-      variables: (operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value).sort(),
-    };
-  } catch {
-    return undefined;
-  }
+/** @throws Error for what cannot be printed */
+function readQuery(document: DocumentNode, query: string, operationName: string | undefined): ReadQuery | undefined {
+  const operations = document.definitions.filter((one) => one.kind === Kind.OPERATION_DEFINITION);
+  const operation = operations.find(({ name }) => operationName === undefined || name?.value === operationName);
+  if (operation?.operation !== "query") return undefined;
+  const several = operations.length > 1;
+  if (several && operationName === undefined) return undefined;
+  // Of several operations all count: Apollo refuses a document for faults of any.
+  const asked = several ? [operationName, print(document)] : [print(withoutName(document, operation))];
+  return {
+    digest: hash("sha256", JSON.stringify(asked), "base64url"),
+    document,
+    shown: new ForgettableDocument(query, document),
+    operationName: operation.name?.value,
+    variables: (operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value).sort(),
+  };
 }
 
 const withoutName = (document: DocumentNode, operation: OperationDefinitionNode): DocumentNode => ({
@@ -142,16 +119,14 @@ function canonicalValues(names: readonly string[], values: Record<string, unknow
   }
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-const isRecordOrNothing = (value: unknown): value is Record<string, unknown> | null | undefined =>
-  value === undefined || value === null || isRecord(value);
+const isObjectOrNothing = (value: unknown): value is JsonObject | null | undefined =>
+  value === undefined || value === null || isJsonObject(value);
 const isNameOrNothing = (value: unknown): value is string | null | undefined =>
   value === undefined || value === null || (typeof value === "string" && value !== "");
 
 /** Apollo's clients name themselves in `extensions`; whatever else stands there may change the answer. */
 const areHarmless = (extensions: unknown): boolean =>
-  isRecordOrNothing(extensions) && Object.keys(extensions ?? {}).every((key) => key === "clientLibrary");
+  isObjectOrNothing(extensions) && Object.keys(extensions ?? {}).every((key) => key === "clientLibrary");
 
 /**
  * Parameters of a GET request.

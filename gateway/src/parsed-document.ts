@@ -1,0 +1,46 @@
+// Texts of strangers as documents: bounded, and each read once for all who send it.
+import { type DocumentNode, parse } from "graphql";
+import { LRUCache } from "lru-cache";
+
+/** Tokens of a document: the largest page query of a shop has some hundred. */
+export const maxTokens = 2_000;
+
+/** For `parse`, wherever a stranger's text is read. Places in the text would take half the memory. */
+export const parseOptions = { maxTokens, noLocation: true };
+
+/** What a token takes in a parsed document, about; a request of 4 KB becomes 370 KB. */
+const tokenBytes = 200;
+const memorySize = { max: 1_000, maxSize: 32 * 1_024 * 1_024 };
+
+/** Gives what was read of a text, or undefined for a text of which nothing could be read. */
+export type ReadText<T> = (text: string, operationName: string | undefined) => T | undefined;
+
+/**
+ * Remembers what `read` made of texts; a text that is no GraphQL is remembered too.
+ *
+ * @param read may throw for what it does not like
+ */
+export function rememberDocuments<T extends { document: DocumentNode }>(
+  read: (document: DocumentNode, text: string, operationName: string | undefined) => T | undefined,
+): ReadText<T> {
+  const memory = new LRUCache<string, { read: T | undefined }>({
+    ...memorySize,
+    sizeCalculation: (known, key) => key.length + 1 + tokenBytes * (known.read?.document.tokenCount ?? 1),
+  });
+  const readNew = (text: string, operationName: string | undefined): T | undefined => {
+    try {
+      return read(parse(text, parseOptions), text, operationName);
+    } catch {
+      return undefined;
+    }
+  };
+  return (text, operationName) => {
+    // The name as JSON, which has no line breaks: no text may pass for another one with a name in front.
+    const key = `${operationName === undefined ? "" : JSON.stringify(operationName)}\n${text}`;
+    const known = memory.get(key);
+    if (known) return known.read;
+    const made = readNew(text, operationName);
+    memory.set(key, { read: made });
+    return made;
+  };
+}
