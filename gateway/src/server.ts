@@ -37,6 +37,7 @@ import { createOperationLabels } from "./operation-labels.ts";
 import { openOperations } from "./operations/open-operations.ts";
 import { type PrepareOperations } from "./operations/operation-list.ts";
 import { openPartnerLists } from "./operations/open-partner-lists.ts";
+import { openPartnerPage } from "./partner-page/open-partner-page.ts";
 import { openPlanning } from "./planning/open-planning.ts";
 import { openRateLimit } from "./rate-limit/open-rate-limit.ts";
 import { gatewayDependencies } from "./readiness.ts";
@@ -196,14 +197,25 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       ...answering,
     ],
     fixedHeaders,
-    isKnownBody: persisted?.knowsBodiesOf(wholeResponses) ?? wholeResponses?.isKnownBody,
+    isKnown: persisted?.isKnownBeside(wholeResponses) ?? wholeResponses?.isKnown,
     takesIds: persisted !== undefined,
   };
+  const partnerPages =
+    persisted && partnerLists && usersClient
+      ? [
+          openPartnerPage({
+            ...{ options, endpoint, graph, rateLimit, logger },
+            lists: partnerLists.lists,
+            users: usersClient,
+          }),
+        ]
+      : [];
   const server = openServer(
     [
       graphqlShortcut(endpoint, corsOrigins),
       withHeaders(fixedHeaders),
       echoRequestId,
+      ...partnerPages,
       answerRoutes({ ...operatorRoutes(health, metrics), ...pageRoutes(pages) }),
       showPageToBrowsers(pages),
       allowOrigins(corsOrigins),

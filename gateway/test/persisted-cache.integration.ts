@@ -104,6 +104,21 @@ describe("an answer that was kept", () => {
     }
   });
 
+  it("is not shown for a body that spells the address of who got it", async () => {
+    const search = `?${new URLSearchParams({ query: itemQuery, variables: JSON.stringify({ id }) })}`;
+    const headers = { "apollo-require-preflight": "1" };
+    const get = () => fetch(`${stage.urls[0] ?? ""}${search}`, { headers }).then((response) => response.headers);
+    await get();
+    expect((await get()).get("cache-status")).toMatch(/; hit;/);
+    await byPath(`${item.id}/Item`);
+    const variables = new URLSearchParams({ variables: JSON.stringify({ id }) });
+    for (const body of [search, `/${item.id}/Item?${variables}`]) {
+      const answer = await stage.ask("", { body });
+      expect(answer.status).toBe(400);
+      expect(JSON.parse(answer.text)).toMatchObject({ errors: [{ extensions: { code: "BAD_REQUEST" } }] });
+    }
+  });
+
   it("is not shown for an id that the caller does not have", async () => {
     await byText();
     const { secret } = users.addKey({ partnerId: partnerA, keyId: partnerA });

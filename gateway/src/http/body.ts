@@ -56,8 +56,12 @@ function readRest({ request, headers }: Sent, limit: number, first: Buffer | nul
 /** The parser has read all that came with the headers. */
 const parsed = Promise.resolve();
 
-/** Most bodies come with the headers, and what is there already costs half of what listening for it does. */
-function readBytes<T>(sent: Sent, limit: number, use: (bytes: Buffer) => PromiseOrValue<T>): Promise<T> {
+/**
+ * Most bodies come with the headers, and what is there already costs half of what listening for it does.
+ *
+ * @throws GraphQLError 413 or 400
+ */
+export function readBytes<T>(sent: Sent, limit: number, use: (bytes: Buffer) => PromiseOrValue<T>): Promise<T> {
   const { request, headers } = sent;
   return parsed.then(() => {
     // One that was sent without any tells of nothing, see `optimizeEmptyRequests` in open-server.ts.

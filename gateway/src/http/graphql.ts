@@ -13,6 +13,7 @@ import { type FixedHeaders } from "./security-headers.ts";
 import {
   type Exchange,
   type HttpStep,
+  type IsKnown,
   type OperationAnswer,
   type OperationRequest,
   type OperationStep,
@@ -31,8 +32,7 @@ export interface GraphqlEndpointOptions {
   steps: readonly OperationStep[];
   /** Of every answer. */
   fixedHeaders?: FixedHeaders;
-  /** Whether a body, a character for each byte, was seen before and is JSON: it is parsed only if somebody reads it. */
-  isKnownBody?: ((bodyText: string) => boolean) | undefined;
+  isKnown?: IsKnown | undefined;
   /** Whether paths below the endpoint's are ids of persisted operations; there is nothing there unless given. */
   takesIds?: boolean;
 }
@@ -95,11 +95,14 @@ interface Content {
   parsed?: unknown;
 }
 
+/** Query strings and paths are known by these first characters; no JSON has them. */
+const isBody = (text: string) => text[0] !== "?" && text[0] !== "/";
+
 /** @throws GraphQLError 400 for what is no JSON, before anybody is identified */
-function contentOf(bytes: Buffer, { isKnownBody }: GraphqlEndpointOptions): Content {
-  if (!isKnownBody) return { bytes, parsed: parseJson(bytes) };
+function contentOf(bytes: Buffer, { isKnown }: GraphqlEndpointOptions): Content {
+  if (!isKnown) return { bytes, parsed: parseJson(bytes) };
   const text = bytes.toString("latin1");
-  return { bytes, text, parsed: isKnownBody(text) ? undefined : parseJson(bytes) };
+  return { bytes, text, parsed: isBody(text) && isKnown(text) ? undefined : parseJson(bytes) };
 }
 
 /** Bytes; what is longer is not copied. */
@@ -168,7 +171,7 @@ function answerOperation(options: GraphqlEndpointOptions, exchange: Exchange, he
     return withBody(exchange, options.bodyLimit, (bytes) => answer(contentOf(bytes, options)));
   }
   if (request.method === "GET") {
-    checkSearchDepth(exchange.search);
+    if (!options.isKnown?.(exchange.search)) checkSearchDepth(exchange.search);
     return answer({});
   }
   throw refusal(405, "BAD_REQUEST", "Send GraphQL as POST, or a query as GET.", { allow: "GET, POST" });

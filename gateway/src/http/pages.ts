@@ -28,10 +28,16 @@ export const contentPolicy = (directives: Record<string, string>) =>
     .map(([name, value]) => `${name} ${value}`)
     .join("; ");
 
-export function sendHtml({ response }: Exchange, html: string | Buffer, csp: string): void {
+/** @param other status, and headers instead of the usual ones */
+export function sendHtml(
+  { response }: Exchange,
+  html: string | Buffer,
+  csp: string,
+  { status = 200, headers = {} }: { status?: number; headers?: Readonly<Record<string, string>> } = {},
+): void {
   setFixedHeaders(response, pageHeaders);
   response
-    .writeHead(200, {
+    .writeHead(status, {
       "content-type": "text/html; charset=utf-8",
       "content-length": Buffer.byteLength(html),
       "content-security-policy": csp,
@@ -39,6 +45,7 @@ export function sendHtml({ response }: Exchange, html: string | Buffer, csp: str
       "referrer-policy": "no-referrer",
       // Fastly heeds nothing else than `private`.
       "cache-control": "private, no-cache",
+      ...headers,
     })
     .end(html);
 }

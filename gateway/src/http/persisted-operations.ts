@@ -17,7 +17,13 @@ import { type OperationRules } from "../operations/settings.ts";
 import { createTellUnknown } from "../operations/unknown-operations.ts";
 import { type PromiseOrValue, whenDone, whenSettled } from "../promise-or-value.ts";
 import { ResolvedOperation } from "./resolved-operation.ts";
-import { type NextOperation, type OperationAnswer, type OperationRequest, type OperationStep } from "./steps.ts";
+import {
+  type IsKnown,
+  type NextOperation,
+  type OperationAnswer,
+  type OperationRequest,
+  type OperationStep,
+} from "./steps.ts";
 
 export interface PersistedOptions {
   modes: OperationRules["modes"];
@@ -35,8 +41,8 @@ export interface PersistedOptions {
 
 export interface PersistedStep {
   step: OperationStep;
-  /** For the endpoint: such a body need not be parsed. */
-  isKnownBody: (bodyText: string) => boolean;
+  /** For the endpoint: what was read before need not be looked at. */
+  isKnown: IsKnown;
 }
 
 /** What a list says about a request's text. */
@@ -238,7 +244,7 @@ export function resolvePersisted(options: PersistedOptions): PersistedStep {
     if (!seen || seen.hasId) return byId(request, next, client, seen, asked);
     return modes[client] === "off" ? next() : byText(request, next, client, seen);
   };
-  return { step, isKnownBody: (bodyText) => !/^[?/]/.test(bodyText) && memory.has(bodyText) };
+  return { step, isKnown: (text) => memory.has(text) };
 }
 
 /** A copy: answers are shared. */

@@ -31,6 +31,13 @@ export interface RateLimitSteps {
   step: OperationStep;
   /** A step in front of this one, whose refusals count as requests. */
   around: (earlier: OperationStep) => OperationStep;
+  /**
+   * Takes points for what is no operation.
+   *
+   * @returns what the partner has left; undefined where nobody is refused
+   * @throws GraphQLError 429
+   */
+  takeOfPartner: (partnerId: string, points: number) => Promise<ThrottleStatus | undefined>;
 }
 
 export function limitRate({ tables, leases, decide, isEnforced, costOf }: RateLimitStepOptions): RateLimitSteps {
@@ -132,6 +139,12 @@ export function limitRate({ tables, leases, decide, isEnforced, costOf }: RateLi
   };
   return {
     step,
+    async takeOfPartner(partnerId, points) {
+      const bucket = tables.partner.of(partnerId);
+      const taking = await leases.take(bucket, Math.min(points, bucket.rate.capacity));
+      decide({ limited: "partner", bucket, taking, what: "points of cost", who: partnerId });
+      return isEnforced ? statusOf(bucket) : undefined;
+    },
     around: (earlier) => (request, next) =>
       whenSettled(
         () => earlier(request, next),

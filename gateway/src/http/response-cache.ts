@@ -24,7 +24,7 @@ import { createQuestions, type Question } from "../cache/response/response-quest
 import { type CacheStore } from "../cache/store/store.ts";
 import { type PromiseOrValue } from "../promise-or-value.ts";
 import { type RequestScope } from "../request-scope.ts";
-import { type OperationAnswer, type OperationRequest, type OperationStep } from "./steps.ts";
+import { type IsKnown, type OperationAnswer, type OperationRequest, type OperationStep } from "./steps.ts";
 
 export interface ResponseCacheOptions extends PresenterOptions {
   store: CacheStore;
@@ -45,8 +45,8 @@ export interface ResponseCacheOptions extends PresenterOptions {
 
 export interface ResponseCache {
   step: OperationStep;
-  /** For the endpoint: such a body need not be parsed. */
-  isKnownBody: (bodyText: string) => boolean;
+  /** For the endpoint: what was read before need not be looked at. */
+  isKnown: IsKnown;
   /** Hash of what is asked, whoever asks; see operation-key.ts. */
   operationKeyOf: (request: OperationRequest) => string | undefined;
 }
@@ -259,7 +259,7 @@ export function serveWholeResponses(options: ResponseCacheOptions): ResponseCach
     if (directives?.noStore) return execute(lookup, false).then(([answer]) => answer);
     return join(lookup);
   };
-  return { step, isKnownBody: asked.isKnown, operationKeyOf: (request) => asked.read(request)?.query.key };
+  return { step, isKnown: asked.isKnown, operationKeyOf: (request) => asked.read(request)?.query.key };
 }
 
 /** An answer without errors and with nothing besides data. */

@@ -51,6 +51,12 @@ export interface Wire {
   encoding: BufferEncoding;
 }
 
+/**
+ * Whether a step has read such a request before: its body as it came, a character for each byte, or its query string with
+ * the question mark. Then it is sound, and is parsed only if somebody reads it again.
+ */
+export type IsKnown = (text: string) => boolean;
+
 /** Lets the later steps answer. @param changed what they see instead of the request */
 export type NextOperation = (changed?: OperationRequest) => PromiseOrValue<OperationAnswer>;
 

@@ -3,6 +3,7 @@ import { type Logger } from "@tradegraph/kit/logger";
 import { type Registry } from "@tradegraph/kit/metrics";
 import { type RedisClient } from "@tradegraph/kit/redis";
 import { type PersistedStep, resolvePersisted } from "../http/persisted-operations.ts";
+import { type IsKnown } from "../http/steps.ts";
 import { createAutomaticOperations } from "./automatic-operations.ts";
 import { readManifestFiles, watchManifestFiles } from "./manifest-files.ts";
 import { createOperationMetrics } from "./operation-metrics.ts";
@@ -31,7 +32,7 @@ export interface OperationsOptions {
 
 export interface OpenOperations extends Pick<PersistedStep, "step"> {
   /** For the endpoint: bodies that need not be parsed, because this or another memory has seen them. */
-  knowsBodiesOf: (other: Pick<PersistedStep, "isKnownBody"> | undefined) => (bodyText: string) => boolean;
+  isKnownBeside: (other: Pick<PersistedStep, "isKnown"> | undefined) => IsKnown;
   /** Of our own apps, as they are now. */
   allOperations: () => readonly PersistedOperation[];
   close: () => void;
@@ -50,7 +51,7 @@ export async function openOperations(options: OperationsOptions): Promise<OpenOp
       list = changed;
     },
   });
-  const { step, isKnownBody } = resolvePersisted({
+  const { step, isKnown } = resolvePersisted({
     ...{ modes: rules.modes, appList: () => list, partnerLists: rules.partnerLists ?? options.partnerLists, logger },
     mayIntrospect: (client) => (introspection === "developers" ? client === "developer" : introspection),
     automatic: rules.automatic ? createAutomaticOperations({ redis, namespace, logger }) : undefined,
@@ -58,7 +59,7 @@ export async function openOperations(options: OperationsOptions): Promise<OpenOp
   });
   return {
     step,
-    knowsBodiesOf: (other) => (text) => isKnownBody(text) || (other?.isKnownBody(text) ?? false),
+    isKnownBeside: (other) => (text) => isKnown(text) || (other?.isKnown(text) ?? false),
     allOperations: () => list.operations(),
     close: unwatch,
   };

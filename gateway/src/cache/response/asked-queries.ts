@@ -14,8 +14,8 @@ export interface SeenRequest {
 export interface AskedQueries {
   /** @returns undefined for anything but a query, which Apollo answers or refuses */
   read: (request: Pick<OperationRequest, "method" | "search" | "bodyText" | "body">) => SeenRequest | undefined;
-  /** Whether a body was read before: then it is JSON. */
-  isKnown: (bodyText: string) => boolean;
+  /** Whether a body, or a query string with its question mark, was read before. */
+  isKnown: (text: string) => boolean;
 }
 
 const maxBytes = 16 * 1_024 * 1_024;
@@ -30,8 +30,7 @@ export function createAskedQueries(): AskedQueries {
     sizeCalculation: (_seen, text) => 2 * text.length + overheadBytes,
   });
   return {
-    // A query string, which begins so, is no JSON, and may be known as such.
-    isKnown: (bodyText) => !bodyText.startsWith("?") && memory.has(bodyText),
+    isKnown: (text) => memory.has(text),
     read(request) {
       // A query string begins with a question mark, which no JSON does.
       const text = request.method === "GET" ? request.search : request.bodyText;
