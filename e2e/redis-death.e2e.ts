@@ -123,7 +123,7 @@ describe("users that is killed while it publishes", () => {
 async function keysOf(uri: string): Promise<string[]> {
   const client = connectRedis({ url: uri, logger: silentLogger, name: "test" });
   try {
-    await vi.waitFor(() => expect(client.status).toBe("ready"));
+    await vi.waitFor(() => expect(client.status).toBe("ready"), 15_000);
     return await client.keys("*");
   } finally {
     client.disconnect();

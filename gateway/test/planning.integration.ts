@@ -60,9 +60,12 @@ describe("an operation that would take minutes to plan", () => {
     stage = await startPlanningStage({ planning: { timeoutMs: 3_000, maxWaiting: 1 } });
     await stage.post(quick("Warm"));
     const slow = stage.post(endless("Slow"));
-    await vi.waitFor(async () => expect(await stage.figure("graphql_plan_cache_total", { result: "miss" })).toBe(2));
+    await vi.waitFor(
+      async () => expect(await stage.figure("graphql_plan_cache_total", { result: "miss" })).toBe(2),
+      15_000,
+    );
     const queued = stage.post(quick("Queued"));
-    await vi.waitFor(async () => expect(await waiting()).toBe(1));
+    await vi.waitFor(async () => expect(await waiting()).toBe(1), 15_000);
     const surplus = await stage.post(quick("Surplus"));
     expect(surplus).toMatchObject(busy);
     expect(surplus.headers.get("retry-after")).toBe("2");
@@ -74,7 +77,10 @@ describe("an operation that would take minutes to plan", () => {
   it("does not hold up the end of the program", async () => {
     stage = await startPlanningStage({ planning: { timeoutMs: 60_000 } });
     const slow = stage.post(endless("Slow"));
-    await vi.waitFor(async () => expect(await stage.figure("graphql_plan_cache_total", { result: "miss" })).toBe(1));
+    await vi.waitFor(
+      async () => expect(await stage.figure("graphql_plan_cache_total", { result: "miss" })).toBe(1),
+      15_000,
+    );
     const begun = performance.now();
     await stage.gateway.close();
     expect(await slow).toMatchObject({ status: 503 });

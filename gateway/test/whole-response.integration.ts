@@ -72,7 +72,7 @@ describe("a whole answer", () => {
       const other = await ask(itemQuery.replace("Item", `Item${Date.now()}`), { variables: { id }, at: 1 });
       expect(other.cache).toContain("; hit;");
       expect(other.bytes).toEqual(miss.bytes);
-    });
+    }, 15_000);
     await change(0);
     const after = await ask(itemQuery, { variables: { id }, at: 1 });
     expect(JSON.parse(after.text)).toMatchObject({ data: { item: { stock: 2 } } });
@@ -193,7 +193,7 @@ describe("an encoding", () => {
         const answer = await ask(wide, { headers });
         expect(answer.headers["content-encoding"]).toBe(coding);
         return answer;
-      });
+      }, 15_000);
       expect(decode[coding](packed.bytes)).toEqual(plain.bytes);
       expect(packed.bytes.length).toBe(Number(packed.headers["content-length"]));
       etags.add(packed.headers.etag);

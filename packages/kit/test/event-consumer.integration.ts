@@ -25,7 +25,7 @@ beforeAll(async () => {
   database = await createEventDatabase();
   if (redisUri === undefined) return;
   redis = connectRedis({ url: redisUri, logger: silentLogger, name: "test" });
-  await vi.waitFor(() => expect(redis?.status).toBe("ready"));
+  await vi.waitFor(() => expect(redis?.status).toBe("ready"), 15_000);
 });
 afterAll(async () => {
   redis?.disconnect();

@@ -173,7 +173,7 @@ describe("withMigrationLock", () => {
   it("lets nobody in while a live runner holds it, and gives up in the end", async () => {
     const options = { leaseMs: 300, patienceMs: 1_000 };
     const holder = withMigrationLock(db, () => sleep(2_000), options);
-    await vi.waitFor(async () => expect(await locks()).toHaveLength(1));
+    await vi.waitFor(async () => expect(await locks()).toHaveLength(1), 15_000);
     let entered = false;
     const late = withMigrationLock(db, () => Promise.resolve((entered = true)), options);
     await expect(late).rejects.toThrow("holds the lock");
