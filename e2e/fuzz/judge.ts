@@ -66,21 +66,6 @@ export function faultOf(reply: Reply, codes: ReadonlySet<string>, hasBody = true
 const placesOf = (errors: readonly { path?: unknown; code: string }[]) =>
   [...new Set(errors.map(({ path, code }) => `${code} at ${JSON.stringify(path ?? [])}`))].sort();
 
-/**
- * Whether a path goes to a name that the answer does not have. Under a condition with a variable, the planner
- * (query-planner 2.14.4, conditions.js) forgets literal ones such as `@include(if: false)`: the field is fetched after all
- * and its error told, and only its value is left out again.
- */
-function leadsNowhere(data: unknown, path: readonly (string | number)[] = []): boolean {
-  let value = data;
-  for (const key of path) {
-    if (typeof value !== "object" || value === null) return false;
-    if (!Object.hasOwn(value, key)) return true;
-    value = (value as Record<string | number, unknown>)[key];
-  }
-  return false;
-}
-
 /** At most so many refusals are told, see docs/AUTHORIZATION.md. */
 const mostRefusals = 100;
 
@@ -95,7 +80,7 @@ export function differenceOf(reply: Reply, peer: PeerAnswer): string | undefined
   if (!isDeepStrictEqual(body.data, JSON.parse(JSON.stringify(peer.data)))) return "other data";
   if (codes.length >= mostRefusals) return undefined;
   const coded = (body.errors ?? []).map(({ path }, place) => ({ path, code: codes[place] ?? "" }));
-  const ours = placesOf(coded.filter(({ path }) => !leadsNowhere(body.data, path)));
+  const ours = placesOf(coded);
   const theirs = placesOf(peer.errors);
   if (isDeepStrictEqual(ours, theirs)) return undefined;
   const more = ours.filter((place) => !theirs.includes(place));
