@@ -9,13 +9,26 @@ beforeAll(async () => {
 beforeEach(() => void (stage.opinions.received.length = 0));
 afterAll(() => stage.stop());
 
-it("a field that is never included is not fetched under a condition with a variable", async () => {
-  const query = `query ($yes: Boolean!) {
-    book(id: "1") @include(if: $yes) { title stars @include(if: false) opinions @skip(if: true) { text } }
-  }`;
-  expect((await stage.post({ query, variables: { yes: true } })).body).toEqual({ data: { book: { title: "Book 1" } } });
-  expect((await stage.post({ query, variables: { yes: false } })).body).toEqual({ data: {} });
-  expect(stage.opinions.received).toEqual([]);
+it.each(["title ...@include(if: $yes) { stars @skip(if: true) opinions { text } }", "...Some @include(if: $yes)"])(
+  "a field that is never included is not fetched under a condition with a variable: %s",
+  async (selections) => {
+    const query = `query ($yes: Boolean!) { book(id: "1") { title ${selections} } }
+      ${selections.includes("Some") ? "fragment Some on Book { stars @include(if: false) opinions { text } }" : ""}`;
+    const { data } = (await stage.post({ query, variables: { yes: true } })).body;
+    expect(data?.book).toMatchObject({ title: "Book 1", opinions: expect.any(Array) as unknown });
+    expect(data?.book).not.toHaveProperty("stars");
+    expect(stage.opinions.received).toHaveLength(1);
+    expect(JSON.stringify(stage.opinions.received)).not.toContain("stars");
+  },
+);
+
+it("a list of which nothing is included is as long as it is", async () => {
+  const query = 'query ($yes: Boolean!) { book(id: "1") { opinions @include(if: $yes) { text @include(if: false) } } }';
+  const whole = await stage.post({ query: '{ book(id: "1") { opinions { text } } }' });
+  const { opinions } = whole.body.data?.book as { opinions: unknown[] };
+  expect((await stage.post({ query, variables: { yes: true } })).body).toEqual({
+    data: { book: { opinions: opinions.map(() => ({})) } },
+  });
 });
 
 it.each([

@@ -1,5 +1,6 @@
 // Literal conditions are settled before an operation is planned: under a condition with a variable the planner
-// (query-planner 2.14.4, conditions.js) forgets them, and asks subgraphs for fields that nobody wants.
+// (query-planner 2.14.4, conditions.js) forgets them and asks for fields that nobody wants; and of an object whose fields
+// are all left out it does not learn whether it is there.
 import {
   type ConstDirectiveNode,
   type DirectiveNode,
