@@ -28,6 +28,8 @@ COPY --chown=1001:1001 gateway gateway
 COPY --chown=1001:1001 packages/kit packages/kit
 COPY --chown=1001:1001 subgraphs subgraphs
 COPY --chown=1001:1001 scripts scripts
+# Who signs DocumentDB's certificates; no trust store has them. infra/pulumi/lib/task-environment.ts names the file.
+ADD --chown=1001:1001 --chmod=0444 https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem certificates/rds.pem
 # A volume that is mounted here for the first time takes this owner.
 RUN install -d -m 0700 -o 1001 -g 1001 /app/audit-spool
 USER 1001:1001

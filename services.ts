@@ -37,6 +37,15 @@ const withDatabase = [
 ];
 /** Programs that seal fields. */
 const encryption = ["ENCRYPTION_KEY_FILE", "ENCRYPTION_KMS_KEY_ID", "AWS_REGION"];
+/** Of operations: the gateway refuses larger ones, and users takes none into lists of partners. */
+const shapeLimits = [
+  "LIMITS_MODE",
+  "LIMIT_DEPTH",
+  "LIMIT_HEIGHT",
+  "LIMIT_ALIASES",
+  "LIMIT_ROOT_FIELDS",
+  "LIMIT_DIRECTIVES",
+];
 const probes = { health: "/health", ready: "/ready" };
 
 const subgraph = (name: Exclude<ServiceName, "gateway">, port: number, env: string[] = []): Service => ({
@@ -56,6 +65,7 @@ export const subgraphs: Service[] = [
     "AUDIT_RETENTION_DAYS",
     "AUDIT_ACCESS_RETENTION_DAYS",
     "API_SCHEMA_PATH",
+    ...shapeLimits,
     "EVENT_SOURCES",
     ...encryption,
     "JWT_PRIVATE_KEY",
@@ -101,6 +111,7 @@ export const gateway: Service = {
     "TRUSTED_PROXIES",
     "HSTS_SECONDS",
     "CORS_ORIGIN",
+    "GRAPH_PUBLIC_URL",
     "BODY_LIMIT_BYTES",
     "INTROSPECTION",
     "LANDING_PAGE",
@@ -141,12 +152,7 @@ export const gateway: Service = {
     "RATE_LIMIT_PARTNER_POINTS",
     "RATE_LIMIT_PARTNER_RESTORE",
     "RATE_LIMIT_INSTANCES",
-    "LIMITS_MODE",
-    "LIMIT_DEPTH",
-    "LIMIT_HEIGHT",
-    "LIMIT_ALIASES",
-    "LIMIT_ROOT_FIELDS",
-    "LIMIT_DIRECTIVES",
+    ...shapeLimits,
     "LIMIT_COST_APPS",
     "LIMIT_COST_DEVELOPERS",
     "LIMIT_COST_PARTNERS",

@@ -57,8 +57,14 @@ function valid(argument: GraphQLArgument): unknown {
   }[type.name];
 }
 
-/** Wrong values for an argument, by its name and type. */
-function wrong(argument: GraphQLArgument): unknown[] {
+/** Wrong values for an argument: an operator of the database wherever a value is wanted, and what is wrong for its type. */
+const wrong = (argument: GraphQLArgument): unknown[] => [
+  ...(isLeafType(getNamedType(argument.type)) ? [{ $ne: null }] : []),
+  ...wrongFor(argument),
+];
+
+/** By name and type. */
+function wrongFor(argument: GraphQLArgument): unknown[] {
   const type = getNamedType(argument.type);
   if (["first", "last"].includes(argument.name)) return [0, -1, 1_000_000_000, 101];
   if (["after", "before"].includes(argument.name))

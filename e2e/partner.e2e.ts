@@ -1,6 +1,6 @@
 // A partner is let in by the command, calls the graph with its key, and is shut out again.
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import process from "node:process";
@@ -121,9 +121,49 @@ describe("pnpm partner", () => {
     const stranger = await partner<Made>("key", "create", other.id, "--name", "Only");
     expect((await byId({ "x-api-key": stranger.secret })).data).toBeUndefined();
     expect(await partner("operations", "list", id)).toMatchObject([{ name: "2026-11", status: "ACTIVE" }]);
-    expect(await partner("operations", "show", pending.id)).toMatchObject({ operations: [{ name: "ListedProducts" }] });
+    const shown = () => partner<{ operations: { name: string; uses: number }[] }>("operations", "show", pending.id);
+    expect(await shown()).toMatchObject({ operations: [{ name: "ListedProducts" }] });
+    // The gateway says every half minute what was used.
+    const usesTold = async () => (await shown()).operations[0]?.uses;
+    await expect.poll(usesTold, { timeout: 45_000, interval: 2_000 }).toBeGreaterThan(0);
+    await expect(partner("operations", "retire", pending.id)).rejects.toThrow("Still in use");
+    expect((await byId({ "x-api-key": secret })).data).toBeDefined();
     await partner("operations", "retire", pending.id, "--force");
     await expect.poll(async () => (await byId({ "x-api-key": secret })).data, { timeout: 10_000 }).toBeUndefined();
+  }, 90_000);
+
+  it("hands a partner its page, at the gateway and as a file, with calls that work", async () => {
+    const { id } = await partner<{ id: string }>("create", "--name", "Read & Write", "--contact", "it@page.example");
+    const { secret } = await partner<Made>("key", "create", id, "--name", "Only");
+    const file = join(folder, "page.json");
+    const body = "query PagedProducts($first: Int!) { products(first: $first) { nodes { id name } } }";
+    await writeFile(file, JSON.stringify({ [operationHash(body)]: body }));
+    const list = await partner<{ id: string }>("operations", "upload", id, file, "--name", "2026-11", "--activate");
+    const page = async () => {
+      const response = await fetch(graph.url.replace("/graphql", "/partner"), { headers: { "x-api-key": secret } });
+      return { status: response.status, html: await response.text() };
+    };
+    await expect.poll(async () => (await page()).html, { timeout: 10_000 }).toContain("PagedProducts");
+    const { status, html } = await page();
+    expect([status, html]).toEqual([200, expect.stringContaining("<h1>Read &amp; Write</h1>")]);
+    const made = await partner<{ file: string }>("page", id, "--out", join(folder, "pages"), "--public-url", graph.url);
+    expect(made.file).toBe(join(folder, "pages", "read-write.html"));
+    const handedOut = await readFile(made.file, "utf8");
+    expect(handedOut).toContain('<span class="tag">costs up to ');
+    expect(handedOut).not.toMatch(/points are left|as often as you like/);
+    for (const text of [html, handedOut]) {
+      const [, data = ""] = /--data &#39;(\{.*?\})&#39;<\/code>/s.exec(text) ?? [];
+      const response = await fetch(graph.url, {
+        method: "POST",
+        headers: { "content-type": "application/json", "x-api-key": secret },
+        body: data.replaceAll("&quot;", '"'),
+      });
+      expect(await response.json()).toMatchObject({ data: { products: { nodes: expect.any(Array) as object[] } } });
+    }
+    const again = await run([...signIn, "page", id, "--out", join(folder, "pages")]);
+    expect([again.code, again.stderr]).toEqual([1, expect.stringContaining("replace it with --force")]);
+    await partner("page", id, "--out", join(folder, "pages"), "--force");
+    await partner("operations", "retire", list.id, "--force");
   });
 
   it("tells a pipeline what a schema would break, and for whom", async () => {
@@ -142,6 +182,18 @@ describe("pnpm partner", () => {
     await writeFile(file, JSON.stringify({ mine: "query Mine { nothing }" }));
     const refused = await run([...signIn, "operations", "upload", id, file, "--name", "v2"]);
     expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining("Mine: Cannot query field")]);
+    const reviews = "reviews(first: 100) { nodes { id product { id } } }";
+    await writeFile(file, JSON.stringify({ mine: `query Much { products(first: 100) { nodes { id ${reviews} } } }` }));
+    const much = await run([...signIn, "operations", "upload", id, file, "--name", "v3"]);
+    expect([much.code, much.stderr]).toEqual([1, expect.stringMatching(/^Much: It costs \d+ points or more/)]);
+    expect(await partner<{ name: string }[]>("operations", "list", id)).not.toContainEqual(
+      expect.objectContaining({ name: "v3" }),
+    );
+    const strict = await run([...signIn, "check"], { LIMIT_DEPTH: "1" });
+    expect([strict.code, strict.stdout]).toEqual([
+      1,
+      expect.stringContaining("Mine: An operation may be at most 1 fields deep"),
+    ]);
     await partner("operations", "retire", list.id, "--force");
   });
 

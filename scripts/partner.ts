@@ -1,11 +1,13 @@
 // pnpm partner list | show ID | create | update ID | key create PARTNER | key revoke KEY: partners and their API keys.
 // pnpm partner operations upload PARTNER FILE | list PARTNER | show | activate | retire LIST, check: what they may send.
+// pnpm partner page PARTNER --out FOLDER: their page at the gateway, as a file.
 // Signs in as staff with --email and --password-file, or with the access token in GRAPH_TOKEN. See docs/PARTNERS.md.
 import process from "node:process";
 import { Command, InvalidArgumentError } from "commander";
 import { createAsStaff, type Print } from "./partner/as-staff.ts";
 import { addCheckCommand, allPartners } from "./partner/check-command.ts";
 import { addKeyCommands } from "./partner/key-commands.ts";
+import { addPageCommand } from "./partner/page-command.ts";
 import { addOperationCommands } from "./partner/operation-commands.ts";
 import { type KeyRow, keyLine, partnerLine, type PartnerRow } from "./partner/printing.ts";
 
@@ -62,6 +64,7 @@ program
 addKeyCommands(program, asStaff);
 addOperationCommands(program, asStaff);
 addCheckCommand(program, asStaff);
+addPageCommand(program, asStaff);
 
 function yesOrNo(text: string): boolean {
   if (text !== "yes" && text !== "no") throw new InvalidArgumentError("Say yes or no.");

@@ -121,6 +121,9 @@ export const settings = (open: boolean) => ({
   CORS_ORIGIN: origins(open)
     .prefault(open ? "*" : "")
     .describe("Origins of frontends, joined by commas; `*` for any, in development only."),
+  GRAPH_PUBLIC_URL: url
+    .optional()
+    .describe("GraphQL endpoint as partners reach it, for their page; as each caller says it where this is missing."),
   BODY_LIMIT_BYTES: z.coerce
     .number()
     .int()

@@ -14,6 +14,13 @@ const gatewayExtensions = ["reason"];
 /** As graphql-js writes it, and as others do who leave the question mark out. */
 const suggestion = / ?\bdid you mean\b[^?]*(?:\?|$)/gi;
 
+/** Characters; graphql-js writes whole values of callers into messages, and says at the end what is wrong with them. */
+const longestMessage = 600;
+const shortened = (message: string): string =>
+  message.length <= longestMessage
+    ? message
+    : `${message.slice(0, longestMessage / 2)} … ${message.slice(-longestMessage / 2)}`;
+
 export interface ErrorFormatterOptions {
   logger: Logger;
   masking: boolean;
@@ -50,7 +57,8 @@ export function createErrorFormatter({ logger, masking, suggestions }: ErrorForm
     }
     if (subgraph !== undefined) extensions.service = subgraph;
     if (scope) extensions.requestId = scope.requestId;
-    const message = known || !masking ? formatted.message : "Something went wrong on our side; tell us the requestId.";
+    const message =
+      known || !masking ? shortened(formatted.message) : "Something went wrong on our side; tell us the requestId.";
     return {
       message: suggestions ? message : message.replace(suggestion, ""),
       // Locations of a subgraph's error point into a document the client never saw.

@@ -41,6 +41,8 @@ export interface GatewayOptions {
   trustedProxies?: TrustedProxies;
   tenants: TenantRules;
   corsOrigins?: readonly string[];
+  /** Of the GraphQL endpoint as clients reach it, for pages; as each caller says it unless given. */
+  publicUrl?: string | undefined;
   /** For which browsers shall use HTTPS only, in seconds; not told unless given. */
   hstsSeconds?: number;
   bodyLimit?: number;
@@ -52,6 +54,8 @@ export interface GatewayOptions {
   guardsOff?: readonly Guard[];
   logger: Logger;
   metrics: Registry;
+  /** Whether `/metrics` answers on the port for clients; it does unless a port for operators has it. */
+  publicMetrics?: boolean;
   redis?: RedisClient | undefined;
   /** Keeps answers, with Redis; undefined keeps none. */
   cache?: CacheRules | undefined;

@@ -10,12 +10,14 @@ import {
 } from "@apollo/server/plugin/disabled";
 import { type SigningKeys } from "@tradegraph/kit/internal-assertion";
 import { type Logger } from "@tradegraph/kit/logger";
+import { maxTokens } from "@tradegraph/kit/operation-text";
 import { type GraphQLSchema } from "graphql";
 import { createAccessRules } from "./authorization/access-rules.ts";
 import { type AuthorizationOptions, authorizeExecutor, type Executor } from "./authorization/authorize-executor.ts";
 import { type PolicyFile } from "./authorization/policy-file.ts";
 import { auditedTypes } from "./audit/access-records.ts";
 import { createCachingSources, type GraphCache } from "./cache/fetch/graph-cache.ts";
+import { withCheckedVariables } from "./checked-variables.ts";
 import { createDataSource, createOrigin } from "./data-source.ts";
 import { pinApolloEnvironment } from "./env.ts";
 import { createErrorFormatter } from "./error-masking.ts";
@@ -31,7 +33,6 @@ import { type Introspection, introspectionFor } from "./plugins/introspection.ts
 import { type GraphPlanning, type Planning } from "./planning/open-planning.ts";
 import { plannerConfig } from "./planning/plan-messages.ts";
 import { namedOperation } from "./plugins/named-operation.ts";
-import { maxTokens } from "./parsed-document.ts";
 import { type GraphContext } from "./request-scope.ts";
 import { type SubgraphClient } from "./subgraph-client.ts";
 import { loadableSupergraph, securityFeatures } from "./supergraph.ts";
@@ -60,6 +61,8 @@ export interface GraphOptions {
 export interface Graph {
   server: ApolloServer<GraphContext>;
   subgraphs: { name: string; url: string }[];
+  /** As clients see it. */
+  schema: GraphQLSchema;
   /** Undefined while the policy file says nothing about cost. */
   costs: CostEstimator | undefined;
   planning: GraphPlanning | undefined;
@@ -98,9 +101,10 @@ function wrapped(gateway: ApolloGateway, options: Wrapping): GatewayOption {
         const result = withoutValueCompletion(await planned(context), options);
         return result.errors ? { ...result, errors: locateErrors(result.errors, result.data) } : result;
       };
-      if (!policy) return { executor: located };
+      if (!policy) return { executor: withCheckedVariables(located) };
       if (!schema) throw new Error("The gateway loaded without telling its schema.");
-      return { executor: authorizeExecutor(located, createAccessRules(policy, schema), authorization) };
+      const authorized = authorizeExecutor(located, createAccessRules(policy, schema), authorization);
+      return { executor: withCheckedVariables(authorized) };
     },
     onSchemaLoadOrUpdate: (callback) => gateway.onSchemaLoadOrUpdate(callback),
     async stop() {
@@ -140,8 +144,10 @@ export async function startGraph({ sdl, policy }: GraphFiles, options: GraphOpti
   });
   const limited = !guardsOff.has("limits");
   let costs: CostEstimator | undefined;
+  const loaded: { schema?: GraphQLSchema } = {};
   gateway.onSchemaLoadOrUpdate(({ apiSchema: schema }) => {
     const { listSize } = options;
+    loaded.schema = schema;
     if (policy?.cost) costs = createCostEstimator({ schema, manifest: policy.cost, listSize });
   });
   const server = new ApolloServer<GraphContext>({
@@ -157,7 +163,9 @@ export async function startGraph({ sdl, policy }: GraphFiles, options: GraphOpti
     allowBatchedHttpRequests: false,
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,
-    hideSchemaDetailsFromClientErrors: !development,
+    // Done by the error formatter: the expression that Apollo uses takes a second for texts made for it.
+    hideSchemaDetailsFromClientErrors: false,
+    validationOptions: { maxErrors: 5 },
     stopOnTerminationSignals: false,
     ...(limited && { maxRecursiveSelections, parseOptions: { maxTokens } }),
     formatError: createErrorFormatter({ logger, masking: !guardsOff.has("masking"), suggestions: development }),
@@ -179,5 +187,6 @@ export async function startGraph({ sdl, policy }: GraphFiles, options: GraphOpti
   });
   const unknown = Object.keys(subgraphUrls).filter((name) => !subgraphs.some((subgraph) => subgraph.name === name));
   if (unknown.length > 0) logger.warn({ unknown }, "SUBGRAPH_URLS names subgraphs that are not in the supergraph");
-  return { server, subgraphs, costs, planning };
+  if (!loaded.schema) throw new Error("The gateway loaded without telling its schema.");
+  return { server, subgraphs, schema: loaded.schema, costs, planning };
 }

@@ -1,5 +1,6 @@
 // The generation that answers now, and the older ones that finish what they began.
 import { type HTTPGraphQLRequest, type HTTPGraphQLResponse } from "@apollo/server";
+import { type GraphQLSchema } from "graphql";
 import { type GraphFiles } from "./graph-files.ts";
 import { type CostEstimator } from "./limits/cost-estimator.ts";
 import { type Graph, type GraphOptions, startGraph } from "./graph.ts";
@@ -17,6 +18,8 @@ export interface LiveGraph {
   /** Switches to another supergraph once it is ready. @throws Error when it cannot be used; then nothing has changed */
   replace: (files: GraphFiles) => Promise<void>;
   subgraphs: () => readonly { name: string; url: string }[];
+  /** Of the generation of this moment, as clients see it. */
+  schema: () => GraphQLSchema;
   /** What operations cost in the generation of this moment; undefined while its policy file does not say. */
   costs: () => CostEstimator | undefined;
   /** Plans operations that will be asked for, such as those of a partner's list; does nothing where planning is not apart. */
@@ -66,6 +69,7 @@ export async function startLiveGraph(files: GraphFiles, options: GraphOptions): 
       release(previous);
     },
     subgraphs: () => current.subgraphs,
+    schema: () => current.schema,
     costs: () => current.costs,
     fingerprint: () => fingerprint,
     warm: async (documents) => current.planning?.warm(documents),

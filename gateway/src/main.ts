@@ -38,6 +38,7 @@ const gateway = await createGateway({
   trustedProxies: env.TRUSTED_PROXIES,
   tenants: { hosts: env.TENANT_HOSTS, trustHeader: env.TRUST_TENANT_HEADER, fallback: env.DEFAULT_TENANT },
   corsOrigins: env.CORS_ORIGIN,
+  publicUrl: env.GRAPH_PUBLIC_URL,
   hstsSeconds: env.HSTS_SECONDS,
   bodyLimit: env.BODY_LIMIT_BYTES,
   introspection: env.INTROSPECTION,
@@ -46,6 +47,8 @@ const gateway = await createGateway({
   guardsOff: env.GUARDS_OFF,
   logger,
   metrics,
+  // Figures are for nobody else; while developing, they are where everything is.
+  publicMetrics: env.development || env.OPERATOR_PORT === undefined,
   redis,
   cache: env.RESPONSE_CACHE_ENABLED ? rulesOf(env) : undefined,
   warm: env.RESPONSE_CACHE_WARM,

@@ -1,9 +1,7 @@
 // Texts of strangers as documents: bounded, and each read once for all who send it.
+import { maxTokens } from "@tradegraph/kit/operation-text";
 import { type DocumentNode, parse } from "graphql";
 import { LRUCache } from "lru-cache";
-
-/** Tokens of a document: the largest page query of a shop has some hundred. */
-export const maxTokens = 2_000;
 
 /** For `parse`, wherever a stranger's text is read. Places in the text would take half the memory. */
 export const parseOptions = { maxTokens, noLocation: true };

@@ -1,5 +1,6 @@
 // What belongs to one GraphQL request, for code that Apollo calls without telling for whom: error formatting above all.
 import { AsyncLocalStorage } from "node:async_hooks";
+import { type ClientClass } from "@tradegraph/kit/client-class";
 import { type DocumentNode } from "graphql";
 import { type Viewer } from "@tradegraph/kit/viewer";
 import { type DebuggedPart } from "./cache/fetch/debugged-part.ts";
@@ -7,7 +8,6 @@ import { type Outcome } from "./cache/response/cache-headers.ts";
 import { type CacheUse } from "./cache/fetch/cache-use.ts";
 import { type RequestDirectives } from "./cache/response/request-directives.ts";
 import { type Found } from "./cache/store/entry.ts";
-import { type ClientClass } from "./operations/client-class.ts";
 import { type PersistedOperation } from "./operations/operation-list.ts";
 
 /** In points, see docs/LIMITS.md. */

@@ -105,7 +105,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const partnerLists =
     options.apiKeys &&
     usersClient &&
-    openPartnerLists({ ...options.apiKeys, users: usersClient, prepare, redis, logger });
+    openPartnerLists({
+      ...{ ...options.apiKeys, users: usersClient, prepare, redis, logger },
+      mode: options.operations?.modes.partner,
+    });
   const identify = createIdentifyFrom(options, guardsOff, { users: usersClient, apiKeys, addressOf });
   const measured = createGatewayMetrics(metrics);
   const labelOf = createOperationLabels();
@@ -216,7 +219,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       withHeaders(fixedHeaders),
       echoRequestId,
       ...partnerPages,
-      answerRoutes({ ...operatorRoutes(health, metrics), ...pageRoutes(pages) }),
+      answerRoutes({
+        ...operatorRoutes(health, options.publicMetrics === false ? undefined : metrics),
+        ...pageRoutes(pages),
+      }),
       showPageToBrowsers(pages),
       allowOrigins(corsOrigins),
       graphqlEndpoint(endpoint),

@@ -10,7 +10,13 @@ import { type GraphqlAnswer } from "./start-gateway.ts";
 import { writeGraph } from "./write-graph.ts";
 
 /** What goes over the wire: settings that are plain values. */
-type PlainOptions = Pick<GatewayOptions, "introspection" | "development" | "planning" | "operations" | "limits">;
+interface PlainOptions extends Pick<
+  GatewayOptions,
+  "introspection" | "development" | "planning" | "operations" | "limits" | "rateLimit" | "trustedProxies" | "apiKeys"
+> {
+  usersUrl?: string;
+  redisUri?: string;
+}
 
 /** One attempt; texts must differ from round to round, or the second is known already. */
 export type Attack = (round: number) => RequestInit & { path?: string };
@@ -38,6 +44,8 @@ export interface AttackStage {
   hold: (ms: number) => Promise<unknown>;
   /** Tries it some times, and once after that whether the gateway still answers. @throws Error if it does not */
   attempt: (attack: Attack) => Promise<Outcome>;
+  /** Sends them all at once, some times. @returns the answers of all times */
+  flood: (attacks: readonly Attack[]) => Promise<Pick<Outcome, "held"> & { answers: GraphqlAnswer[] }>;
   stop: () => Promise<void>;
 }
 
@@ -66,7 +74,11 @@ const shelf = shelfTypeDefs
   .replace('"@shareable"', '"@shareable", "@listSize"')
   .replace("books(first: Int, colour: Colour): [Book!]!", `books(first: Int, colour: Colour): [Book!]! ${sized}`)
   .replace("title: String! }", `title: String! similar(first: Int): [Book!] ${sized} }`)
-  .replace("type Query {", "input Filter { not: Filter names: [String!] } type Query { find(filter: Filter): Book");
+  .replace("addBook(", "login(input: LoginInput!): Book addBook(")
+  .replace(
+    "type Query {",
+    "input LoginInput { email: String password: String } input Filter { not: Filter names: [String!] } type Query { find(filter: Filter): Book",
+  );
 
 export async function startAttackStage(options: PlainOptions = {}): Promise<AttackStage> {
   const [shelves, opinions] = await Promise.all([startShelf(), startOpinions()]);
@@ -115,18 +127,25 @@ export async function startAttackStage(options: PlainOptions = {}): Promise<Atta
     await send(post(`{ latest whoami book(id: "${id}") { id title stars opinions { text } } }`)(id));
     await send(post(`{ latest books(first: "${id}") { nothing } }`)(id));
   }
+  const flood: AttackStage["flood"] = async (attacks) => {
+    let held = Infinity;
+    const answers: GraphqlAnswer[] = [];
+    for (let round = 0; round < 2 || (held >= longestHold && round < rounds); round += 1) {
+      const sendAll = async () => {
+        answers.push(...(await Promise.all(attacks.map((attack) => send(attack(round))))));
+      };
+      held = Math.min(held, await heldBy(sendAll));
+    }
+    const after = await send(post("{ latest }", {}, { "x-forwarded-for": "192.0.2.255" })(0));
+    if (after.body.data?.latest !== "fine") throw new Error(`The gateway is gone: ${after.text}`);
+    return { held: held < longestHold ? "short" : held, answers };
+  };
   return {
-    ...{ shelf: shelves, opinions, send, heldBy, hold: (ms: number) => told(ms) },
+    ...{ shelf: shelves, opinions, send, heldBy, hold: (ms: number) => told(ms), flood },
     async attempt(attack) {
-      let held = Infinity;
-      let answer: GraphqlAnswer | undefined;
-      for (let round = 0; round < 2 || (held >= longestHold && round < rounds); round += 1) {
-        held = Math.min(held, await heldBy(async () => (answer = await send(attack(round)))));
-      }
-      const after = await send(post("{ latest }")(0));
-      if (!answer || after.body.data?.latest !== "fine") throw new Error(`The gateway is gone: ${after.text}`);
-      const { status, body } = answer;
-      return { status, code: body.errors?.[0]?.extensions.code, held: held < longestHold ? "short" : held, answer };
+      const { held, answers } = await flood([attack]);
+      const answer = answers.at(-1) as GraphqlAnswer;
+      return { status: answer.status, code: answer.body.errors?.[0]?.extensions.code, held, answer };
     },
     async stop() {
       const ended = once(child, "exit");

@@ -4,19 +4,23 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import process from "node:process";
 import { createLogger } from "@tradegraph/kit/logger";
 import { createMetrics } from "@tradegraph/kit/metrics";
+import { connectRedis } from "@tradegraph/kit/redis";
 import { defaultLimits } from "../src/limits/limit-rules.ts";
 import { type GatewayOptions } from "../src/gateway-options.ts";
 import { createGateway } from "../src/server.ts";
 import { keys } from "./fake-graph.ts";
 
 const [supergraphPath = "", options = "{}"] = process.argv.slice(2);
+const { redisUri, ...given } = JSON.parse(options) as Partial<GatewayOptions> & { redisUri?: string };
+const logger = createLogger({ service: "gateway", level: "error" });
 const gateway = await createGateway({
   ...{ supergraphPath, keys, tokens: { issuer: "tests", audience: "tests" } },
   tenants: { hosts: {}, trustHeader: true, fallback: "acme" },
-  logger: createLogger({ service: "gateway", level: "error" }),
+  logger,
   metrics: createMetrics("gateway"),
   limits: defaultLimits,
-  ...(JSON.parse(options) as Partial<GatewayOptions>),
+  ...(redisUri !== undefined && { redis: connectRedis({ url: redisUri, logger, name: "attacked" }) }),
+  ...given,
 });
 const delay = monitorEventLoopDelay({ resolution: 1 });
 delay.enable();

@@ -20,9 +20,6 @@ const withVariables = (query: string, variables: string) => postText(`{"query":"
 const lists = (depth: number) => "[".repeat(depth) + "]".repeat(depth);
 const objects = (depth: number) => `${'{"not":'.repeat(depth)}{}${"}".repeat(depth)}`;
 
-/** It is asked what it would cost before it is asked whether it is right. */
-const wrongNumber = "(BAD_USER_INPUT|COST_ESTIMATED_TOO_EXPENSIVE)";
-
 describe("is refused and holds nobody up:", () => {
   it.each<[string, Attack, number, string]>([
     ["a variable of 10,000 lists", withVariables(byId, `{"id":${lists(10_000)}}`), 400, "BAD_REQUEST"],
@@ -43,13 +40,13 @@ describe("is refused and holds nobody up:", () => {
       "a number beyond all numbers",
       withVariables("query ($n: Int) { books(first: $n) { id } }", '{"n":1e400}'),
       400,
-      wrongNumber,
+      "BAD_USER_INPUT",
     ],
     [
       "a negative length",
       withVariables("query ($n: Int) { books(first: $n) { id } }", '{"n":-2147483649}'),
       400,
-      wrongNumber,
+      "BAD_USER_INPUT",
     ],
     ["an operator of the database as an id", post(byId, { variables: { id: { $ne: null } } }), 400, "BAD_USER_INPUT"],
     ["an operator in an input", post(find, { variables: { filter: { $where: "sleep(1)" } } }), 400, "BAD_USER_INPUT"],

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { createLogger } from "@tradegraph/kit/logger";
 import { operationHash } from "@tradegraph/kit/operation-text";
 import { connectRedis, type RedisClient } from "@tradegraph/kit/redis";
+import { startTcpProxy } from "@tradegraph/testkit/tcp-proxy";
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
 import { createAutomaticOperations, maxAutomaticText } from "../src/operations/automatic-operations.ts";
 import { type FakeUsers, startFakeUsers } from "./fake-users.ts";
@@ -122,6 +123,27 @@ describe("what is kept of them", () => {
     const kept = await Promise.all(texts.map((text) => redis.exists(`${own}:apq:${operationHash(text)}`)));
     expect(kept.filter(Boolean)).toHaveLength(300);
     expect(automatic.read(operationHash("{ a399 }"))).toBe("{ a399 }");
+  });
+
+  it("costs a request little while Redis hangs, and the next ones nothing", async () => {
+    const url = String(inject("redisUri"));
+    const proxy = await startTcpProxy({ port: Number(new URL(url).port) });
+    const held = connectRedis({ url: proxy.through(url), logger, name: "held" });
+    await vi.waitUntil(() => held.status === "ready", 5_000);
+    const asked = vi.spyOn(held, "getex");
+    const automatic = createAutomaticOperations({ redis: held, namespace, logger });
+    await redis.set(`${namespace}:apq:${operationHash("{ held }")}`, "{ held }");
+    proxy.set({ hold: true });
+    const begun = performance.now();
+    expect(await automatic.read(operationHash("{ held }"))).toBeUndefined();
+    // A command gives up after half a second.
+    expect(performance.now() - begun).toBeLessThan(400);
+    for (let n = 0; n < 100; n += 1) expect(automatic.read(operationHash(`{ a${n} }`))).toBeUndefined();
+    expect(asked).toHaveBeenCalledTimes(1);
+    proxy.set({});
+    await vi.waitUntil(async () => (await automatic.read(operationHash("{ held }"))) === "{ held }", 5_000);
+    await proxy.close();
+    held.disconnect();
   });
 
   it("goes on in memory while Redis is away", async () => {

@@ -22,6 +22,8 @@ export interface FakeUsers {
   identities: Map<string, FakeIdentity>;
   /** Hashes it was asked for. */
   asked: string[];
+  /** By the name of an operation other than the one about keys: what it is answered. */
+  answers: Map<string, (variables: Record<string, unknown>, tenantId: string) => object>;
   /** Makes a key that counts. @returns the key and its hash */
   addKey: (overrides?: Partial<FakeIdentity>) => { secret: string; keyHash: string };
   stop: () => Promise<void>;
@@ -48,6 +50,7 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 export async function startFakeUsers(): Promise<FakeUsers> {
   const identities = new Map<string, FakeIdentity>();
   const asked: string[] = [];
+  const answers: FakeUsers["answers"] = new Map();
   const answer = async (request: IncomingMessage): Promise<object> => {
     const body = await bodyOf(request);
     const requestId = String(request.headers["x-request-id"]);
@@ -55,7 +58,10 @@ export async function startFakeUsers(): Promise<FakeUsers> {
     const verified = verifyRequest(keys, request.headers, signed);
     const mayAsk = "viewer" in verified && verified.viewer.scopes.includes("api-keys");
     if (!mayAsk) return { errors: [{ message: "Forbidden.", extensions: { code: "FORBIDDEN" } }] };
-    const { keyHash } = (JSON.parse(body) as { variables: { keyHash: string } }).variables;
+    const { query, variables } = JSON.parse(body) as { query: string; variables: { keyHash: string } };
+    const other = answers.get(/^(?:query|mutation) (\w+)/.exec(query)?.[1] ?? "");
+    if (other) return other(variables, verified.viewer.tenantId);
+    const { keyHash } = variables;
     asked.push(keyHash);
     return { data: { apiKeyIdentity: identities.get(keyHash) ?? null } };
   };
@@ -67,7 +73,7 @@ export async function startFakeUsers(): Promise<FakeUsers> {
   let port = 0;
   const users: FakeUsers = {
     url: "",
-    ...{ identities, asked },
+    ...{ identities, asked, answers },
     addKey(overrides = {}) {
       const { secret, keyHash } = createApiKey();
       identities.set(keyHash, { ...identity, ...overrides });

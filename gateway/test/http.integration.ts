@@ -131,6 +131,23 @@ describe("requests that are right", () => {
     expect(ids[2]).toBe("good-id-1234");
   });
 
+  it.each([
+    ["http://shop.example/graphql?query=%7Blatest%7D", 200],
+    ["HTTPS://shop.example:1/health", 200],
+    ["http://shop.example", 404],
+    ["http://shop.example?query=%7Blatest%7D", 404],
+    ["graphql", 400],
+  ])("knows the whole address that proxies may send: %s", async (path, status) => {
+    const { hostname, port } = new URL(test.url);
+    const headers = { "apollo-require-preflight": "1" };
+    const given = await new Promise((resolve) => {
+      rawRequest({ hostname, port, path, headers }, (response) => {
+        resolve(response.resume().statusCode);
+      }).end();
+    });
+    expect(given).toBe(status);
+  });
+
   it("answers while the body comes in pieces", async () => {
     const status = await new Promise((resolve) => {
       const request = rawRequest(test.url, { method: "POST", headers: json }, (response) => {
@@ -182,6 +199,13 @@ describe("operator routes", () => {
 
   it("/health answers whatever else is down", async () => {
     expect(await test.send({ path: "/health" })).toMatchObject({ status: 200, body: { status: "ok" } });
+  });
+
+  it("/metrics is not there where another port has it", async () => {
+    const closed = await startTestGateway({ publicMetrics: false });
+    expect((await closed.send({ path: "/metrics" })).status).toBe(404);
+    expect((await closed.send({ path: "/health" })).status).toBe(200);
+    await closed.stop();
   });
 
   it("/metrics counts operations, errors and fetches with bounded labels", async () => {

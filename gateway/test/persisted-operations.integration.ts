@@ -1,4 +1,6 @@
 // What operations by id and texts without one are worth to whom, and where the ids come from.
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { createMetrics } from "@tradegraph/kit/metrics";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { makeManifestFolder, operation, rulesWith } from "./manifest-folder.ts";
@@ -191,9 +193,26 @@ describe("manifests on disk", () => {
     await own.remove();
   });
 
+  it("go on when their folder is emptied, with one warning, until there are some again", async () => {
+    const own = await makeManifestFolder();
+    await own.write("storefront", [latest]);
+    const test = await startTestGateway({ operations: rulesWith([own.path], { app: "ids-only" }) });
+    const statusOf = async (documentId: string) => (await test.post({ documentId })).status;
+    await rm(join(own.path, "storefront.json"));
+    await vi.waitUntil(() => test.log.some((line) => line.includes("cannot be read")), { timeout: 8_000 });
+    expect(test.log.filter((line) => line.includes(`in the folder ${own.path}`))).toHaveLength(1);
+    expect(await statusOf(latest.id)).toBe(200);
+    await own.write("storefront", [relay]);
+    await vi.waitUntil(async () => (await statusOf(relay.id)) === 200, { timeout: 8_000, interval: 50 });
+    expect(await statusOf(latest.id)).toBe(404);
+    await test.stop();
+    await own.remove();
+  });
+
   it("that are missing or wrong end the start, with their names", async () => {
     const own = await makeManifestFolder();
     await expect(startTestGateway({ operations: rulesWith([`${own.path}/none.json`]) })).rejects.toThrow("none.json");
+    await expect(startTestGateway({ operations: rulesWith([own.path]) })).rejects.toThrow(`in the folder ${own.path}`);
     await own.write("web", '{"a": "subscription S { x }", "b": "{"}');
     await expect(startTestGateway({ operations: rulesWith([own.path]) })).rejects.toThrow(/web\.json[^]*- a:[^]*- b:/);
     await own.remove();
@@ -202,6 +221,8 @@ describe("manifests on disk", () => {
   it("of partners are not for apps", async () => {
     const own = await makeManifestFolder();
     await own.write("partner-acme", [latest]);
+    await expect(startTestGateway({ operations: rulesWith([own.path]) })).rejects.toThrow(own.path);
+    await own.write("storefront", [relay]);
     const test = await startTestGateway({ operations: rulesWith([own.path]) });
     expect((await test.post({ documentId: latest.id })).status).toBe(404);
     await test.stop();

@@ -128,10 +128,27 @@ describe("faults of a request by id", () => {
     }
   });
 
-  it("an id that is very long is not repeated whole", async () => {
-    const answer = await stage.strict.post({ documentId: "x".repeat(5_000) });
-    expect(answer.status).toBe(404);
-    expect(answer.text.length).toBeLessThan(600);
+  it.each([
+    ["an id that is very long", "x".repeat(50_000)],
+    ["an id with a control character", "latest\u0000"],
+    ["an id with letters that addresses must encode", "latest <b>"],
+    ["a prefix alone", "sha256:"],
+  ])("%s is none, and is not repeated", async (_fault, documentId) => {
+    const path = `/graphql/${encodeURIComponent(documentId.slice(0, 8_000))}`;
+    for (const test of stage.all) {
+      for (const answer of [await test.post({ documentId }), await get(test, path)]) {
+        expect(refusalOf(answer)).toEqual([400, "BAD_REQUEST"]);
+        expect(answer.text).toContain("ids have 1 to 128 letters");
+        expect(answer.text).not.toContain(documentId.slice(0, 8));
+        expect(answer.text.length).toBeLessThan(400);
+      }
+    }
+  });
+
+  it("the longest id that may be is looked for, and not repeated whole", async () => {
+    const answer = await stage.strict.post({ documentId: "x".repeat(128) });
+    expect(refusalOf(answer)).toEqual([404, "PERSISTED_QUERY_NOT_IN_LIST"]);
+    expect(answer.text).not.toContain("x".repeat(65));
   });
 
   it.each([

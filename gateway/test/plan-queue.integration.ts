@@ -10,7 +10,7 @@ const timeoutMs = 2_000;
 let queue: PlanQueue;
 beforeEach(async () => {
   queue = createPlanQueue({
-    ...{ sdl: slowSupergraph("http://127.0.0.1:1"), timeoutMs, maxWaiting: 2 },
+    ...{ sdl: slowSupergraph("http://127.0.0.1:1"), timeoutMs, maxWaiting: 4 },
     metrics: createPlanMetrics(createMetrics("gateway")),
     logger: createLogger({ service: "gateway", level: "silent" }),
   });
@@ -18,8 +18,8 @@ beforeEach(async () => {
 });
 afterEach(() => queue.close());
 
-const ask = (source: string, more: { first?: boolean; isWanted?: () => boolean } = {}) =>
-  queue.plan({ source, operationName: undefined, first: false, isWanted: () => true, ...more });
+const ask = (source: string, more: { first?: boolean; caller?: string; isWanted?: () => boolean } = {}) =>
+  queue.plan({ source, operationName: undefined, first: false, caller: undefined, isWanted: () => true, ...more });
 const endless = (name: string) => ask(slowDocument(6, name)).catch((error: unknown) => error);
 const quick = (name: string) => `query ${name} { quick }`;
 
@@ -35,10 +35,21 @@ it("lets registered operations go first", async () => {
 
 it("keeps places for registered operations when inventions fill the rest", async () => {
   const slow = endless("Slow");
-  const waiting = [ask(quick("One")), ask(quick("Two"))];
-  await expect(ask(quick("Three"))).rejects.toThrow(PlannerBusy);
+  const waiting = ["One", "Two", "Three", "Four"].map((name) => ask(quick(name), { caller: name }));
+  await expect(ask(quick("Five"))).rejects.toThrow(PlannerBusy);
   await expect(ask(quick("Registered"), { first: true })).resolves.toContain("QueryPlan");
   await Promise.all([slow, ...waiting]);
+});
+
+it("gives half of the places to one caller at most, and each caller a turn", async () => {
+  const order: string[] = [];
+  const slow = endless("Slow");
+  const from = (caller: string, name: string) => ask(quick(name), { caller }).then(() => order.push(name));
+  const flood = [from("flood", "One"), from("flood", "Two")];
+  await expect(from("flood", "Three")).rejects.toThrow(PlannerBusy);
+  const other = from("other", "Other");
+  await Promise.all([slow, ...flood, other]);
+  expect(order).toEqual(["One", "Other", "Two"]);
 });
 
 it("does not plan what nobody waits for any more", async () => {

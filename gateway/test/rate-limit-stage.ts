@@ -2,8 +2,9 @@
 import { randomUUID } from "node:crypto";
 import { createLogger } from "@tradegraph/kit/logger";
 import { connectRedis, type RedisClient } from "@tradegraph/kit/redis";
-import { onTestFinished } from "vitest";
+import { inject, onTestFinished } from "vitest";
 import { type RateLimitRules } from "../src/rate-limit/settings.ts";
+import { startTestGateway, type TestGateway, type TestGatewayOptions } from "./start-gateway.ts";
 import { createLeases, type LeaseOptions, type Leases } from "../src/rate-limit/leases.ts";
 
 export const silentLogger = createLogger({ service: "test", level: "silent" });
@@ -31,3 +32,34 @@ export function openLeases(redis: RedisClient | undefined, options: Partial<Leas
   onTestFinished(leases.close);
   return leases;
 }
+
+/** A gateway over the tests' Redis that believes what one proxy says of addresses. */
+export async function startLimited(
+  rules: Partial<RateLimitRules> = {},
+  options: TestGatewayOptions = {},
+): Promise<TestGateway> {
+  const redis = options.redis ?? (await openRedis(String(inject("redisUri"))));
+  return startAlone(rules, { redis, ...options });
+}
+
+/** The same without Redis: what it counts does not depend on how soon that answers. */
+export async function startAlone(
+  rules: Partial<RateLimitRules> = {},
+  options: TestGatewayOptions = {},
+): Promise<TestGateway> {
+  const rateLimit = limits({ ...(!options.redis && { instances: 1 }), ...rules });
+  const trusted = { trustedProxies: 1, corsOrigins: ["https://shop.example"] };
+  const gateway = await startTestGateway({ rateLimit, ...trusted, ...options });
+  onTestFinished(gateway.stop);
+  return gateway;
+}
+
+export const booksQuery = "{ books { title } }";
+
+export const from = (address: string) => ({ "x-forwarded-for": address });
+export const newAddress = () => `192.0.2.${Math.ceil(Math.random() * 250)}`;
+/** Asks so often at once. @returns a function that tells how many answers had a status */
+export const statuses = async (times: number, ask: () => Promise<{ status: number }>) => {
+  const answers = await Promise.all(Array.from({ length: times }, ask));
+  return (status: number) => answers.filter((answer) => answer.status === status).length;
+};

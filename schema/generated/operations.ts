@@ -1091,7 +1091,7 @@ export type OperationList = {
   name: Scalars['String']['output'];
   /** How many operations it has. */
   operationCount: Scalars['Int']['output'];
-  /** Its operations as they were added, at most 300. */
+  /** Its operations as they were added, at most 100. */
   operations: Array<ListedOperation>;
   /** The partner. */
   partnerId: Scalars['ID']['output'];
@@ -1105,7 +1105,7 @@ export type OperationList = {
 export type OperationListAddInput = {
   /** The list. */
   id: Scalars['ID']['input'];
-  /** 1 to 50 operations; a list has 300 at most. */
+  /** 1 to 50 operations; a list has 100 at most. */
   operations: Array<ListedOperationInput>;
 };
 
@@ -2829,7 +2829,7 @@ export type MoneyInput = {
 export type OperationListAddInput = {
   /** The list. */
   id: string | number;
-  /** 1 to 50 operations; a list has 300 at most. */
+  /** 1 to 50 operations; a list has 100 at most. */
   operations: Array<ListedOperationInput>;
 };
 

@@ -3,8 +3,9 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { compileCost } from "@tradegraph/gateway/limits/compile-cost";
 import { createCostEstimator } from "@tradegraph/gateway/limits/cost-estimator";
-import { documentShape, type DocumentShape } from "@tradegraph/gateway/limits/document-shape";
-import { defaultCosts, defaultShapeLimits, mostMutationFields } from "@tradegraph/gateway/limits/limit-rules";
+import { defaultCosts } from "@tradegraph/gateway/limits/limit-rules";
+import { documentShape, type DocumentShape } from "@tradegraph/kit/document-shape";
+import { defaultShapeLimits, mostMutationFields } from "@tradegraph/kit/shape-limits";
 import { buildSchema, type DocumentNode, Kind, parse } from "graphql";
 import { type GeneratedFiles } from "./generated-files.ts";
 import { code, markdownPage, table } from "./markdown.ts";
@@ -104,7 +105,8 @@ The first five take a number for all, or one by kind of client, such as \`app=20
 Counted as by [IBM's specification](https://ibm.github.io/graphql-specs/cost-spec.html) and Apollo's demand control: an
 object costs 1, a scalar or enum 0, a mutation 10 more; \`@cost(weight:)\` says otherwise. A list costs its elements times
 their number: by its slicing arguments (\`first\`, \`last\`, the larger one; from variables too), else by \`assumedSize\` of
-\`@listSize\`, else by \`LIMIT_LIST_SIZE\`. A size that is none, such as −1, counts as the largest. Of fragments on interfaces
+\`@listSize\`, else by \`LIMIT_LIST_SIZE\`. A size below zero counts as the largest, for
+it may mean anything to a subgraph; one that is no \`Int\` is refused anyhow, and counts as nothing. Of fragments on interfaces
 and unions the most expensive type counts. \`pnpm generate\` refuses lists of objects without \`@listSize\`.
 
 Partners and developers read it in each answer, hits included:
@@ -113,7 +115,8 @@ Partners and developers read it in each answer, hits included:
 { "extensions": { "cost": { "requestedQueryCost": 42, "actualQueryCost": 12 } } }
 \`\`\`
 
-\`actualQueryCost\` is counted from the answer: lists are as long as they are.
+\`actualQueryCost\` is counted from the answer: lists are as long as they are; an answer with errors
+counts as estimated, or as what it has if that is more.
 
 ## The largest of each client
 

@@ -1,18 +1,18 @@
-import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
 import process from "node:process";
+import { limitRulesOf } from "@tradegraph/gateway/limits/settings";
 import { readOperation } from "@tradegraph/kit/operation-text";
 import { type Command } from "commander";
-import { buildSchema, type GraphQLSchema, validate } from "graphql";
+import { validate } from "graphql";
 import { type AsStaff } from "./as-staff.ts";
+import { readPageEnv } from "./env.ts";
+import { limitFindings } from "./operation-limits.ts";
 import { type OperationListRow, type OperationRow } from "./operation-printing.ts";
 import { listsOf } from "./operation-upload.ts";
 import { type PartnerRow } from "./printing.ts";
+import { committedSchema, readGraph } from "./schema-file.ts";
 import { type StaffClient } from "./staff-client.ts";
 
-const committedSchema = resolve(import.meta.dirname, "../../schema/generated/api.graphql");
-
-/** An operation that the schema would break. */
+/** An operation that the schema would break, or the limits. */
 interface Fault {
   partner: string;
   list: string;
@@ -21,36 +21,36 @@ interface Fault {
   messages: string[];
 }
 
-/** Adds `check`, for pipelines: what a schema would break for whom. Exit code 1 when an active list is among it. */
+/** Adds `check`, for pipelines: what a schema, or limits, would break for whom. Exit code 1 when an active list is among it. */
 export function addCheckCommand(program: Command, asStaff: AsStaff): void {
   program
     .command("check")
-    .description("Check the active and pending lists of all partners against a schema")
+    .description("Check the active and pending lists of all partners against a schema and the limits")
     .option("--schema <file>", "file with the public schema", committedSchema)
     .action(
       asStaff(async (client, print, { schema: file }: { schema: string }) => {
-        const schema = await readSchema(file);
+        const rules = limitRulesOf(readPageEnv());
+        const { schema, costs } = await readGraph(file, rules.listSize);
+        const messagesOf = (body: string) => {
+          try {
+            const messages = validate(schema, readOperation(body).document).map(({ message }) => message);
+            return messages.length > 0 ? messages : limitFindings(body, { rules, costs }).faults;
+          } catch (error) {
+            return [`The operation ${(error as Error).message}.`];
+          }
+        };
         const faults: Fault[] = [];
         let lists = 0;
         for (const partner of await allPartners(client)) {
           const counting = (await listsOf(client, partner.id)).filter(({ status }) => status !== "RETIRED");
           lists += counting.length;
-          for (const list of counting) faults.push(...(await faultsOf(client, schema, partner, list)));
+          for (const list of counting) faults.push(...(await faultsOf(client, messagesOf, partner, list)));
         }
         const isBroken = faults.some(({ status }) => status === "ACTIVE");
         print({ lists, faults }, [...faults.map(faultLine), `${lists} lists checked, ${faults.length} faults.`]);
         if (isBroken) process.exitCode = 1;
       }),
     );
-}
-
-/** @throws Error when the file has no schema */
-async function readSchema(file: string): Promise<GraphQLSchema> {
-  try {
-    return buildSchema(await readFile(file, "utf8"));
-  } catch (error) {
-    throw new Error(`The file ${file} has no schema: ${(error as Error).message}`, { cause: error });
-  }
 }
 
 /** By name, page by page. */
@@ -69,7 +69,7 @@ export async function allPartners(client: StaffClient): Promise<PartnerRow[]> {
 
 async function faultsOf(
   client: StaffClient,
-  schema: GraphQLSchema,
+  messagesOf: (body: string) => string[],
   partner: PartnerRow,
   { id, name: list, status }: OperationListRow,
 ): Promise<Fault[]> {
@@ -78,7 +78,7 @@ async function faultsOf(
     { id },
   );
   return (operationList?.operations ?? []).flatMap(({ name: operation, body }) => {
-    const messages = validate(schema, readOperation(body).document).map(({ message }) => message);
+    const messages = messagesOf(body);
     return messages.length > 0 ? [{ partner: partner.name, list, status, operation, messages }] : [];
   });
 }

@@ -1,11 +1,15 @@
+import { limitRulesOf } from "@tradegraph/gateway/limits/settings";
 import { type Command } from "commander";
 import { type AsStaff, type Print } from "./as-staff.ts";
+import { readPageEnv } from "./env.ts";
 import { listLine, operationLine, type OperationListRow, type OperationRow } from "./operation-printing.ts";
 import { listsOf, uploadOperations } from "./operation-upload.ts";
+import { committedSchema, readGraph } from "./schema-file.ts";
 import { type StaffClient } from "./staff-client.ts";
 
 interface UploadOptions {
   name: string;
+  schema: string;
   activate?: boolean;
 }
 
@@ -23,10 +27,17 @@ export function addOperationCommands(program: Command, asStaff: AsStaff): void {
     .command("upload <partner> <file>")
     .description("Make a list of a manifest as Apollo, Relay or Hive write it")
     .requiredOption("--name <version>", "such as 2026-11")
+    .option(
+      "--schema <file>",
+      "file with the public schema, which tells with the file beside it what they cost",
+      committedSchema,
+    )
     .option("--activate", "let the partner send them at once")
     .action(
       asStaff(async (client, print, partnerId: string, file: string, options: UploadOptions) => {
-        const list = await uploadOperations(client, { partnerId, file, name: options.name });
+        const rules = limitRulesOf(readPageEnv());
+        const { costs } = await readGraph(options.schema, rules.listSize);
+        const list = await uploadOperations(client, { partnerId, file, name: options.name, limits: { rules, costs } });
         printList(print, options.activate ? await activate(client, list.id) : list);
       }),
     );

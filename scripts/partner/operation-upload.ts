@@ -1,6 +1,7 @@
 // Puts a manifest into an operation list, in parts: the gateway takes bodies of 100 KB.
 import { readFile } from "node:fs/promises";
 import { type ManifestOperation, readManifest } from "@tradegraph/kit/operation-manifest";
+import { limitFindings, type PartnerLimits } from "./operation-limits.ts";
 import { type OperationListRow } from "./operation-printing.ts";
 import { type StaffClient } from "./staff-client.ts";
 
@@ -36,12 +37,13 @@ export function partsOf(manifest: readonly ManifestOperation[]): Part["operation
  */
 export async function uploadOperations(
   client: StaffClient,
-  { partnerId, file, name }: { partnerId: string; file: string; name: string },
+  { partnerId, file, name, limits }: { partnerId: string; file: string; name: string; limits: PartnerLimits },
 ): Promise<OperationListRow> {
   const text = await readFile(file, "utf8").catch(() => undefined);
   if (text === undefined) throw new Error(`The file ${file} cannot be read.`);
   const manifest = readManifest(text);
   if (manifest.length === 0) throw new Error(`The file ${file} has no operations.`);
+  tellFindings(manifest, limits);
   let list = await pendingList(client, partnerId, name);
   for (const operations of partsOf(manifest)) {
     const { operationList } = await client.mutate<{ operationList: OperationListRow }>("OperationListAdd", {
@@ -51,6 +53,17 @@ export async function uploadOperations(
     console.error(`${list.operationCount} operations are in the list.`);
   }
   return list;
+}
+
+/** @throws Error that names each operation which the gateway would always refuse */
+function tellFindings(manifest: readonly ManifestOperation[], limits: PartnerLimits): void {
+  const faults: string[] = [];
+  for (const { name, body } of manifest) {
+    const findings = limitFindings(body, limits);
+    faults.push(...findings.faults.map((fault) => `${name}: ${fault}`));
+    for (const warning of findings.warnings) console.error(`${name}: ${warning}`);
+  }
+  if (faults.length > 0) throw new Error(faults.join("\n"));
 }
 
 async function pendingList(client: StaffClient, partnerId: string, name: string): Promise<OperationListRow> {

@@ -22,6 +22,8 @@ interface UserError {
 type Payload = Record<string, unknown> & { userErrors: UserError[] };
 
 export interface StaffClient {
+  /** GraphQL endpoint that is asked. */
+  url: string;
   /** @throws Error with the graph's own words */
   query: <T>(name: string, variables?: object) => Promise<T>;
   /** The payload of the operation's only field. @throws Error with every user error */
@@ -59,6 +61,7 @@ export async function openStaffClient({ tenant, email, passwordFile, ...given }:
   };
   const token = email === undefined && env.GRAPH_TOKEN !== undefined ? env.GRAPH_TOKEN : await signIn();
   return {
+    url,
     query: (name, variables) => ask(token, `backoffice/${name}`, variables),
     async mutate<T>(name: string, variables: object) {
       const [payload] = Object.values(

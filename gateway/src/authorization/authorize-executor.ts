@@ -87,10 +87,13 @@ export function authorizeExecutor(execute: Executor, rules: AccessRules, options
     const { scope } = context.context as GraphContext;
     // Whoever may read more gets another answer; no cache on the way may take this one for theirs.
     context.overallCachePolicy?.restrict({ maxAge: 0 });
-    // As the gateway does for the whole operation, so that a variable that nobody uses any more must still be right.
-    const { errors, coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], request.variables ?? {});
+    // They are right, see checked-variables.ts: also one that nobody uses any more.
+    const { errors, coerced: variables } = getVariableValues(
+      schema,
+      operation.variableDefinitions ?? [],
+      request.variables ?? {},
+    );
     if (errors) return { errors };
-    const variables = coerced as Record<string, unknown>;
     if (options.reject) {
       const inFull = filtered.refusals.length < maxRefusals;
       const surely = filtered.refusals.filter((refusal) => isAskedFor(refusal, variables));

@@ -1,8 +1,8 @@
 // Tells partners and developers what their operations cost, in `extensions.cost` with Shopify's names. It stands in front
 // of the cache and changes copies, so that what is kept stays the same for all.
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from "node:zlib";
+import { clientClassOf } from "@tradegraph/kit/client-class";
 import { whenDone } from "../promise-or-value.ts";
-import { clientClassOf } from "../operations/client-class.ts";
 import { type OperationAnswer, type OperationRequest, type OperationStep } from "./steps.ts";
 
 export interface CostExtension {
@@ -12,6 +12,7 @@ export interface CostExtension {
 
 interface Body {
   data?: Record<string, unknown> | null;
+  errors?: unknown;
   extensions?: Record<string, unknown>;
 }
 
@@ -31,6 +32,7 @@ function textOf({ body, headers }: OperationAnswer): string | undefined {
 /** What is the same for all who get one answer. */
 interface ReadAnswer {
   actual: number | undefined;
+  hasErrors: boolean;
   headers: Map<string, string>;
   /** The whole body around the cost: it is put in without writing all of the rest anew. */
   before: string;
@@ -46,12 +48,17 @@ function split(text: string, { extensions, ...body }: Body): Pick<ReadAnswer, "b
 }
 
 /** Equal answers no longer have equal bytes, so their tag becomes a weak one (RFC 9110, section 8.8.1). */
-function headersFor(headers: OperationAnswer["headers"]): Map<string, string> {
+function withWeakTag(headers: OperationAnswer["headers"]): Map<string, string> {
   const copy = new Map(headers);
-  copy.delete("content-encoding");
-  copy.delete("content-length");
   const etag = copy.get("etag");
   if (etag?.startsWith('"')) copy.set("etag", `W/${etag}`);
+  return copy;
+}
+
+function headersFor(headers: OperationAnswer["headers"]): Map<string, string> {
+  const copy = withWeakTag(headers);
+  copy.delete("content-encoding");
+  copy.delete("content-length");
   return copy;
 }
 
@@ -64,14 +71,23 @@ export function tellCost({ estimateOf, actualOf }: CostExtension): OperationStep
     const text = textOf(answer);
     const body = text === undefined ? undefined : (JSON.parse(text) as Body);
     if (text === undefined || body?.data === undefined) return undefined;
-    const read = { actual: actualOf(request, body.data), headers: headersFor(answer.headers), ...split(text, body) };
+    const actual = actualOf(request, body.data);
+    const read = {
+      actual,
+      hasErrors: body.errors !== undefined,
+      headers: headersFor(answer.headers),
+      ...split(text, body),
+    };
     memory.set(answer, read);
     return read;
   };
   const tell = (request: OperationRequest, answer: OperationAnswer, estimated: number): OperationAnswer => {
+    if (answer.status === 304) return { ...answer, headers: withWeakTag(answer.headers) };
     const read = readOnce(request, answer);
     if (!read) return answer;
-    const { actual, headers, before, after } = read;
+    const { headers, before, after } = read;
+    // What failed may have taken as much work as what did not, and left nothing to count.
+    const actual = read.hasErrors ? Math.max(read.actual ?? estimated, estimated) : read.actual;
     const known = (request.scope.cost ??= { estimated });
     if (actual !== undefined) known.actual = actual;
     const throttleStatus = known.settle?.(actual ?? estimated);

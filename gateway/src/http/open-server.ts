@@ -14,6 +14,14 @@ export interface OpenServerOptions extends ServerOptions {
   fixedHeaders?: FixedHeaders;
 }
 
+/** Proxies may send the whole address, which every server must take (RFC 9112, section 3.2.2). */
+const absoluteStart = /^https?:\/\/[^/?]*/i;
+const originForm = (url: string): string => {
+  if (url[0] === "/" || !absoluteStart.test(url)) return url;
+  const rest = url.replace(absoluteStart, "");
+  return rest[0] === "/" ? rest : `/${rest}`;
+};
+
 /** A server that runs each request through the steps; it does not listen yet. */
 export function openServer(
   steps: readonly HttpStep[],
@@ -21,7 +29,7 @@ export function openServer(
   { fixedHeaders = [], ...options }: OpenServerOptions = {},
 ): Server {
   const exchangeOf = (request: IncomingMessage, response: ServerResponse): Exchange => {
-    const url = request.url ?? "/";
+    const url = originForm(request.url ?? "/");
     const mark = url.indexOf("?");
     const path = mark < 0 ? url : url.slice(0, mark);
     const { headers } = request;

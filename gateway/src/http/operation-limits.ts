@@ -1,10 +1,12 @@
 // Refuses operations that are too large, by their text and by their cost, before they are validated and planned: both
 // take long for large ones. Answers from memory have passed here when they were made.
+import { clientClassOf } from "@tradegraph/kit/client-class";
 import { type Logger } from "@tradegraph/kit/logger";
+import { largest } from "@tradegraph/kit/saturating";
+import { type ShapeExcess, shapeExcesses, type ShapeLimit } from "@tradegraph/kit/shape-limits";
 import { type AskedOperation } from "../limits/asked-operations.ts";
 import { type LimitMetrics } from "../limits/limit-metrics.ts";
-import { type LimitRules, mostMutationFields, type ShapeLimit, shapeLimits } from "../limits/limit-rules.ts";
-import { clientClassOf } from "../operations/client-class.ts";
+import { type LimitRules } from "../limits/limit-rules.ts";
 import { refusal } from "./refusal.ts";
 import { type OperationRequest, type OperationStep } from "./steps.ts";
 
@@ -16,11 +18,7 @@ export interface OperationLimits {
   logger: Logger;
 }
 
-interface Excess {
-  limit: ShapeLimit | "cost";
-  value: number;
-  most: number;
-}
+type Excess = Omit<ShapeExcess, "limit"> & { limit: ShapeLimit | "cost" };
 
 const codes: Record<Excess["limit"], string> = {
   depth: "MAX_DEPTH_LIMIT",
@@ -31,29 +29,12 @@ const codes: Record<Excess["limit"], string> = {
   cost: "COST_ESTIMATED_TOO_EXPENSIVE",
 };
 
-function shapeExcesses({ shape }: AskedOperation, limits: Record<ShapeLimit, number>): Excess[] {
-  return shapeLimits.flatMap((limit) => {
-    const isBounded = limit === "rootFields" && shape.isMutation;
-    const most = isBounded ? Math.min(limits[limit], mostMutationFields) : limits[limit];
-    return shape[limit] > most ? [{ limit, value: shape[limit], most }] : [];
-  });
-}
-
-function messageOf({ limit, most }: Excess, { shape }: AskedOperation): string {
-  switch (limit) {
-    case "depth":
-      return `An operation may be at most ${most} fields deep; ask for less at once.`;
-    case "height":
-      return `An operation may have at most ${most} fields, fragments expanded; ask for less at once.`;
-    case "aliases":
-      return `An operation may have at most ${most} aliases, fragments expanded; send several operations.`;
-    case "rootFields":
-      return `A ${shape.isMutation ? "mutation" : "query"} may have at most ${most} root fields; send the others in requests of their own.`;
-    case "directives":
-      return `A document may have at most ${most} directives.`;
-    case "cost":
-      return `The operation may return too much: ask for shorter lists or fewer fields.`;
-  }
+function costExcess(value: number, most: number): Excess {
+  const advice =
+    value >= largest
+      ? "sizes of lists must be reasonable, and not below zero"
+      : "ask for shorter lists or fewer fields";
+  return { limit: "cost", value, most, message: `The operation may return too much: ${advice}.` };
 }
 
 export function operationLimits({ rules, read, estimateOf, metrics, logger }: OperationLimits): OperationStep {
@@ -65,18 +46,18 @@ export function operationLimits({ rules, read, estimateOf, metrics, logger }: Op
     const client = clientClassOf(scope);
     const limits = rules.classes[client];
     const exceed = (excess: Excess) => {
-      const { limit, value, most } = excess;
+      const { limit, value, most, message } = excess;
       metrics.exceeded.inc({ limit, client, outcome });
-      if (outcome === "refused") throw refusal(400, codes[limit], messageOf(excess, asked));
+      if (outcome === "refused") throw refusal(400, codes[limit], message);
       logger.info({ requestId: scope.requestId, client, limit, value, most }, "An operation is above a limit");
     };
-    for (const excess of shapeExcesses(asked, limits)) exceed(excess);
+    for (const excess of shapeExcesses(asked.shape, limits)) exceed(excess);
     const cost = estimateOf(request);
     if (cost === undefined) return next();
     scope.cost ??= { estimated: cost };
     const isExcessive = cost > limits.cost;
     metrics.costs.observe({ client, outcome: isExcessive ? outcome : "allowed" }, cost);
-    if (isExcessive) exceed({ limit: "cost", value: cost, most: limits.cost });
+    if (isExcessive) exceed(costExcess(cost, limits.cost));
     return next();
   };
 }

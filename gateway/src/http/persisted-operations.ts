@@ -1,5 +1,6 @@
 // Operations by id, and what texts without one are worth to which kind of client. In front of everything that looks at
 // texts: whatever comes later sees what a client would have sent with the text.
+import { type ClientClass, clientClassOf } from "@tradegraph/kit/client-class";
 import { type Logger } from "@tradegraph/kit/logger";
 import { operationHash } from "@tradegraph/kit/operation-text";
 import { type Viewer } from "@tradegraph/kit/viewer";
@@ -7,7 +8,6 @@ import { LRUCache } from "lru-cache";
 import { notForCaches } from "../cache/response/cache-headers.ts";
 import { type AskedOperation, type PassedOn, readAsked } from "../operations/asked-operation.ts";
 import { type AutomaticOperations } from "../operations/automatic-operations.ts";
-import { type ClientClass, clientClassOf } from "../operations/client-class.ts";
 import { isIntrospectionOnly } from "../operations/introspection-only.ts";
 import { type OperationList, type PersistedOperation } from "../operations/operation-list.ts";
 import { type PersistedOutcome } from "../operations/operation-metrics.ts";

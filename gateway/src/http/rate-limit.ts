@@ -1,18 +1,18 @@
 // How often somebody may ask. In front of the cache, so that its answers count too: for most of them points are at hand,
 // and the step costs less than a microsecond.
-import { networkOf } from "@tradegraph/kit/networks";
-import { LRUCache } from "lru-cache";
 import { type PromiseOrValue, whenDone, whenSettled } from "../promise-or-value.ts";
 import { type Bucket, type BucketTable } from "../rate-limit/bucket.ts";
 import { type Decide } from "../rate-limit/decision.ts";
 import { type Leases, type Taking } from "../rate-limit/leases.ts";
+import { type LimitedClass } from "../rate-limit/rate-limit-metrics.ts";
 import { neverFits, rateLimitHeaders } from "../rate-limit/rate-limit-refusals.ts";
+import { createPlaces, fitting, type PlaceTables, takeAtPlace } from "../rate-limit/places.ts";
 import { createSignInReader, type SignInUse } from "../rate-limit/sign-in-fields.ts";
 import { type RequestScope, type ThrottleStatus } from "../request-scope.ts";
-import { type NextOperation, type OperationRequest, type OperationStep } from "./steps.ts";
+import { type NextOperation, type OperationAnswer, type OperationRequest, type OperationStep } from "./steps.ts";
 
 export interface RateLimitStepOptions {
-  tables: Record<"visitor" | "user" | "partner" | "signIn" | "account", BucketTable>;
+  tables: Record<"visitor" | "signIn", PlaceTables> & Record<"user" | "partner" | "account", BucketTable>;
   leases: Leases;
   decide: Decide;
   /** Otherwise nobody is told about limits: they are none. */
@@ -21,11 +21,11 @@ export interface RateLimitStepOptions {
   costOf?: ((request: OperationRequest) => number | undefined) | undefined;
 }
 
-/** Of IPv6, whose networks take long to find. */
-const rememberedAddresses = { max: 20_000 };
-
-/** As users compares them; longer ones are no addresses. */
-const accountOf = (email: string) => email.slice(0, 300).trim().normalize("NFKC").toLowerCase();
+/**
+ * Whether any of it has run: an answer without `data` is refused before (GraphQL specification, section 7.1), such as for
+ * its variables. Inside JSON's texts these quotes would be escaped.
+ */
+const hasRun = ({ status, body }: OperationAnswer): boolean => status < 400 || body.includes('"data":');
 
 export interface RateLimitSteps {
   step: OperationStep;
@@ -42,33 +42,30 @@ export interface RateLimitSteps {
 
 export function limitRate({ tables, leases, decide, isEnforced, costOf }: RateLimitStepOptions): RateLimitSteps {
   const readSignIns = createSignInReader();
-  const networks = new LRUCache<string, string>(rememberedAddresses);
-  const networkOfViewer = ({ viewer: { address } }: RequestScope): string => {
-    if (!address?.includes(":")) return address ?? networkOf(undefined);
-    const known = networks.get(address) ?? networkOf(address);
-    networks.set(address, known);
-    return known;
-  };
+  const placeOf = createPlaces();
   const tell = (scope: RequestScope, bucket: Bucket) => {
     if (isEnforced) scope.ownHeaders = rateLimitHeaders(leases, bucket);
   };
 
   /** One request is one point. */
   const countOne = <T>(scope: RequestScope, then: () => PromiseOrValue<T>): PromiseOrValue<T> => {
-    const { userId, partnerId } = scope.viewer;
-    const [limited, bucket] =
-      partnerId !== undefined
-        ? (["partner", tables.partner.of(partnerId)] as const)
-        : userId === undefined
-          ? (["visitor", tables.visitor.of(networkOfViewer(scope))] as const)
-          : (["user", tables.user.of(userId)] as const);
+    const { userId, partnerId, address } = scope.viewer;
     scope.isCounted = true;
-    const go = (taking: Taking) => {
+    const go = (limited: LimitedClass, bucket: Bucket, taking: Taking) => {
       decide({ limited, bucket, taking, what: "requests", who: partnerId ?? userId });
       tell(scope, bucket);
       return then();
     };
-    return whenDone(leases.take(bucket, 1), go);
+    if (partnerId === undefined && userId === undefined) {
+      return takeAtPlace(leases, tables.visitor, { place: placeOf(address), count: 1 }, (bucket, taking) =>
+        go("visitor", bucket, taking),
+      );
+    }
+    const [limited, bucket] =
+      partnerId === undefined
+        ? (["user", tables.user.of(userId as string)] as const)
+        : (["partner", tables.partner.of(partnerId)] as const);
+    return whenDone(leases.take(bucket, 1), (taking) => go(limited, bucket, taking));
   };
 
   const statusOf = (bucket: Bucket): ThrottleStatus => ({
@@ -101,7 +98,7 @@ export function limitRate({ tables, leases, decide, isEnforced, costOf }: RateLi
       return whenSettled(
         next,
         (answer) => {
-          settle(scope.cost?.actual ?? cost);
+          settle(hasRun(answer) ? (scope.cost?.actual ?? cost) : 1);
           return answer;
         },
         (error) => {
@@ -114,17 +111,20 @@ export function limitRate({ tables, leases, decide, isEnforced, costOf }: RateLi
     return whenDone(leases.take(bucket, cost), go);
   };
 
-  /** By address, and by account where one is named: either may be what is attacked. */
-  const signIn = async (scope: RequestScope, { group, count, emails }: SignInUse): Promise<void> => {
-    const { tenantId, userId } = scope.viewer;
+  /**
+   * By address, and by user who is signed in. Not by the account that is named: whoever fills such a bucket keeps its
+   * owner out, and only users knows which passwords were wrong and from where the owner comes.
+   */
+  const signIn = async ({ viewer }: RequestScope, { group, count }: SignInUse): Promise<void> => {
+    const { tenantId, userId, address } = viewer;
     const what = "tries of this kind";
-    const bucket = tables.signIn.of(`${group} ${networkOfViewer(scope)}`);
-    decide({ limited: "sign_in", bucket, taking: await leases.take(bucket, count), what });
-    const accounts = emails.length > 0 ? emails.map(accountOf) : userId === undefined ? [] : [userId];
-    for (const account of accounts) {
-      const own = tables.account.of(`${group} ${tenantId} ${account}`);
-      decide({ limited: "account", bucket: own, taking: await leases.take(own, 1), what });
-    }
+    const asked = { place: placeOf(address), count, of: group };
+    await takeAtPlace(leases, tables.signIn, asked, (bucket, taking) => {
+      decide({ limited: "sign_in", bucket, taking, what });
+    });
+    if (userId === undefined) return;
+    const own = tables.account.of(`${group} ${tenantId} ${userId}`);
+    decide({ limited: "account", bucket: own, taking: await leases.take(own, fitting(count, own)), what });
   };
   const signInAll = async (scope: RequestScope, uses: readonly SignInUse[]): Promise<void> => {
     for (const use of uses) await signIn(scope, use);
@@ -133,9 +133,12 @@ export function limitRate({ tables, leases, decide, isEnforced, costOf }: RateLi
   const step: OperationStep = (request, next) => {
     const { scope } = request;
     const { partnerId } = scope.viewer;
-    const limit = () => (partnerId === undefined ? countOne(scope, next) : byCost(request, next, partnerId));
-    const uses = readSignIns(request);
-    return uses ? signInAll(scope, uses).then(limit) : limit();
+    // Read by those only who may go on.
+    const go = () => {
+      const uses = readSignIns(request);
+      return uses.length === 0 ? next() : signInAll(scope, uses).then(() => next());
+    };
+    return partnerId === undefined ? countOne(scope, go) : byCost(request, go, partnerId);
   };
   return {
     step,

@@ -21,8 +21,12 @@ export function answerRoutes(routes: Record<string, Route>): HttpStep {
   };
 }
 
-/** `/health` for restarts, `/ready` for load balancers (`?all=1` for whoever waits for everything), `/metrics`. */
-export function operatorRoutes(health: Health, registry: Registry): Record<string, Route> {
+/**
+ * `/health` for restarts, `/ready` for load balancers (`?all=1` for whoever waits for everything), `/metrics`.
+ *
+ * @param registry undefined leaves `/metrics` to another port
+ */
+export function operatorRoutes(health: Health, registry: Registry | undefined): Record<string, Route> {
   return {
     "/health": ({ response }) => {
       const { status, body } = health.live();
@@ -32,8 +36,10 @@ export function operatorRoutes(health: Health, registry: Registry): Record<strin
       const { status, body } = await health.ready(new URLSearchParams(search).get("all") === "1");
       sendJson(response, status, body);
     },
-    "/metrics": async ({ response }) => {
-      response.writeHead(200, { "content-type": registry.contentType }).end(await registry.metrics());
-    },
+    ...(registry && {
+      "/metrics": async ({ response }: Exchange) => {
+        response.writeHead(200, { "content-type": registry.contentType }).end(await registry.metrics());
+      },
+    }),
   };
 }

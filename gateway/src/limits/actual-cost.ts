@@ -1,9 +1,9 @@
 // What an operation has cost, from the shape of its answer: the same weights, with lists as long as they are.
+import { plus } from "@tradegraph/kit/saturating";
 import { type FieldNode, type GraphQLObjectType, Kind, type SelectionSetNode } from "graphql";
 import { isLeftOut } from "./asked-values.ts";
 import { type FieldCost } from "./cost-model.ts";
 import { type Asked } from "./estimate-cost.ts";
-import { plus } from "./saturating.ts";
 
 type Data = Record<string, unknown>;
 

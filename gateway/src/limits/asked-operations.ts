@@ -1,12 +1,12 @@
 // What a request asks, read for the limits: document, name, variables. Whatever is no request is left to Apollo, which
 // knows how to refuse it.
+import { documentShape, type DocumentShape } from "@tradegraph/kit/document-shape";
 import { type DocumentNode } from "graphql";
 import { type AskedParameters, searchParameters } from "../cache/response/operation-key.ts";
 import { type OperationRequest } from "../http/steps.ts";
 import { isJsonObject } from "../json-object.ts";
 import { rememberDocuments } from "../parsed-document.ts";
 import { type Values } from "./asked-values.ts";
-import { documentShape, type DocumentShape } from "./document-shape.ts";
 
 export interface AskedOperation {
   document: DocumentNode;

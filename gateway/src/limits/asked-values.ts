@@ -1,8 +1,17 @@
 // Values that an operation gives to arguments: from its text, from variables, from defaults.
-import { type ArgumentNode, type FieldNode, Kind, type OperationDefinitionNode, valueFromASTUntyped } from "graphql";
+import {
+  type ArgumentNode,
+  type FieldNode,
+  getNullableType,
+  GraphQLInt,
+  type GraphQLInputType,
+  Kind,
+  type OperationDefinitionNode,
+  valueFromASTUntyped,
+} from "graphql";
+import { largest, plus, times } from "@tradegraph/kit/saturating";
 import { isJsonObject, type JsonObject } from "../json-object.ts";
 import { type CostModel, type FieldCost, type InputCost } from "./cost-model.ts";
-import { largest, plus, times } from "./saturating.ts";
 
 export type Values = JsonObject;
 
@@ -26,9 +35,22 @@ export function isLeftOut({ directives }: Pick<FieldNode, "directives">, values:
   });
 }
 
-/** A size that is none, such as −1, may mean anything to a subgraph, so it counts as the largest. */
-const sizeOf = (value: unknown): number =>
-  typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : largest;
+const isInt = (value: unknown) => typeof value === "number" && (value | 0) === value;
+
+/** What a slicing argument says. */
+interface GivenSize {
+  value: unknown;
+  type: GraphQLInputType | undefined;
+}
+
+/**
+ * What is no value of the type Int, such as 1.5 or 2³¹, never leaves the gateway: coercion refuses the operation, and says
+ * why. A size that is none, such as −1, may mean anything to a subgraph, so it counts as the largest.
+ */
+function sizeOf({ value, type }: GivenSize): number {
+  if (type && getNullableType(type) === GraphQLInt && !isInt(value)) return 0;
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : largest;
+}
 
 /** Of one operation with its variables. */
 export interface AskedValues {
@@ -43,7 +65,11 @@ export function createAskedValues(model: CostModel, values: Values): AskedValues
   /** A variable may be long and used often. */
   const ofVariables = new Map<string, number>();
 
-  const slicingValue = (node: FieldNode, field: FieldCost, [name = "", ...rest]: readonly string[]): unknown => {
+  const slicingValue = (
+    node: FieldNode,
+    field: FieldCost,
+    [name = "", ...rest]: readonly string[],
+  ): GivenSize | undefined => {
     const given = node.arguments?.find((one) => one.name.value === name)?.value;
     const definition = field.arguments.get(name);
     let value = given && valueFromASTUntyped(given, values);
@@ -55,11 +81,11 @@ export function createAskedValues(model: CostModel, values: Values): AskedValues
       value = (Object.hasOwn(value, step) ? value[step] : undefined) ?? inner?.defaultValue;
       type = inner?.type;
     }
-    return value;
+    return value === undefined || value === null ? undefined : { value, type };
   };
   const listSize = (node: FieldNode, field: FieldCost): number => {
     const { slicingArguments = [], assumedSize } = field.listSize ?? {};
-    const given = slicingArguments.map((path) => slicingValue(node, field, path) ?? undefined);
+    const given = slicingArguments.map((path) => slicingValue(node, field, path));
     const sizes = given.filter((size) => size !== undefined).map(sizeOf);
     return sizes.length > 0 ? Math.max(...sizes) : (assumedSize ?? model.listSize);
   };

@@ -1,10 +1,10 @@
+import { plus } from "@tradegraph/kit/saturating";
 import { type DocumentNode, getOperationAST, type GraphQLSchema, Kind, OperationTypeNode } from "graphql";
 import { actualSelections } from "./actual-cost.ts";
 import { createAskedValues, type Values, variableValues } from "./asked-values.ts";
 import { type CostManifest } from "./cost-manifest.ts";
 import { createCostModel } from "./cost-model.ts";
 import { type Asked, estimateSelections } from "./estimate-cost.ts";
-import { plus } from "./saturating.ts";
 
 /** Costs of operations by one schema. Documents need not be valid: what the schema does not have costs nothing. */
 export interface CostEstimator {

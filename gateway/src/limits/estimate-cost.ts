@@ -7,9 +7,9 @@ import {
   Kind,
   type SelectionSetNode,
 } from "graphql";
+import { plus, times } from "@tradegraph/kit/saturating";
 import { type AskedValues, elementCount, isLeftOut } from "./asked-values.ts";
 import { type CostModel, type FieldCost } from "./cost-model.ts";
-import { plus, times } from "./saturating.ts";
 
 /** Lists that the field around has told the size of: how many elements, and where they are. */
 interface SizedLists {

@@ -1,11 +1,10 @@
 // How large operations may be, by kind of client.
-import { type ClientClass } from "../operations/client-class.ts";
+import { type ClientClass } from "@tradegraph/kit/client-class";
+import { defaultShapeLimits, type ShapeLimits } from "@tradegraph/kit/shape-limits";
 
-/** Each has a code, see refuse-limit.ts, and a setting. */
-export const shapeLimits = ["depth", "height", "rootFields", "aliases", "directives"] as const;
-export type ShapeLimit = (typeof shapeLimits)[number];
-
-export type ClassLimits = Record<ShapeLimit | "cost", number>;
+export interface ClassLimits extends ShapeLimits {
+  cost: number;
+}
 
 export interface LimitRules {
   /** `measure` only counts and logs what is above a limit. */
@@ -16,18 +15,6 @@ export interface LimitRules {
   /** Tells partners and developers what their operations cost. */
   tellsCost: boolean;
 }
-
-/** About three times the largest operation of our own clients, see docs/LIMITS.md; GraphiQL's introspection passes. */
-export const defaultShapeLimits: Record<ShapeLimit, number> = {
-  depth: 25,
-  height: 500,
-  aliases: 30,
-  rootFields: 20,
-  directives: 50,
-};
-
-/** A rate limit counts requests: with aliases one request could try a hundred passwords. */
-export const mostMutationFields = 10;
 
 /** Apps may ask for each of our own operations with the longest pages. */
 export const defaultCosts: Record<ClientClass, number> = { app: 20_000, developer: 50_000, partner: 10_000 };

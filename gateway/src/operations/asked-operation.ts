@@ -1,5 +1,5 @@
 // What a request says about its operation: an id in one of the shapes that clients know, a text, or both.
-import { bareOperationId } from "@tradegraph/kit/operation-text";
+import { bareOperationId, operationIdPattern, operationIdRule } from "@tradegraph/kit/operation-text";
 import { badRequest } from "../http/refusal.ts";
 import { type OperationRequest } from "../http/steps.ts";
 import { isJsonObject, type JsonObject } from "../json-object.ts";
@@ -48,6 +48,9 @@ export function readAsked(request: Sent): AskedOperation {
   const ids = new Set(given.filter((id) => id !== undefined).map(bareOperationId));
   if (ids.size > 1) throw badRequest("The request names several operations: send one id.");
   const [id] = ids;
+  // No list can have it, and what strangers made up would go into answers and logs.
+  if (id !== undefined && !operationIdPattern.test(id))
+    throw badRequest(`This is no id of an operation: ${operationIdRule}`);
   const text = typeof members.query === "string" && members.query !== "" ? members.query : undefined;
   if (id === undefined) return { id, isAutomatic: false, text, withText: () => ({ search, bodyText: undefined }) };
   const rest = { ...members, operationName: operationNameOf(members.operationName, nameInPath) };

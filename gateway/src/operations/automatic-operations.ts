@@ -22,6 +22,10 @@ const memory = { max: 2_000, maxSize: 16 * 1024 * 1024, ttl: 3_600_000 };
 /** New texts that one gateway writes to Redis in a minute: whoever makes texts up must not fill it. */
 const maxWrites = 300;
 const windowMs = 60_000;
+/** How long a request waits for Redis. */
+const waitMs = 50;
+/** Redis is left alone for so long after it failed, but for one question. */
+const restMs = 1_000;
 
 export interface AutomaticOptions {
   redis: RedisClient | undefined;
@@ -34,6 +38,7 @@ export function createAutomaticOperations({ redis, namespace, logger }: Automati
   const keyOf = (hash: string) => `${namespace}:apq:${hash}`;
   let windowEnds = 0;
   let writes = 0;
+  let restsUntil = -Infinity;
   const mayWrite = () => {
     if (performance.now() >= windowEnds) {
       windowEnds = performance.now() + windowMs;
@@ -43,17 +48,37 @@ export function createAutomaticOperations({ redis, namespace, logger }: Automati
     return writes <= maxWrites;
   };
 
-  const find = async (client: RedisClient, hash: string): Promise<string | undefined> => {
-    try {
-      const text = await client.getex(keyOf(hash), "EX", keptSeconds);
-      // Whoever may write to Redis must not decide what an id means.
-      if (text === null || operationHash(text) !== hash) return undefined;
-      known.set(hash, text);
-      return text;
-    } catch (error) {
-      logger.debug({ error }, "Automatic persisted queries cannot be read");
-      return undefined;
-    }
+  const ask = async (client: RedisClient, hash: string): Promise<string | undefined> => {
+    const text = await client.getex(keyOf(hash), "EX", keptSeconds);
+    restsUntil = -Infinity;
+    // Whoever may write to Redis must not decide what an id means.
+    if (text === null || operationHash(text) !== hash) return undefined;
+    known.set(hash, text);
+    return text;
+  };
+  /** What comes too late is remembered for the next. */
+  const find = (client: RedisClient, hash: string): PromiseOrValue<string | undefined> => {
+    const at = performance.now();
+    if (at < restsUntil) return undefined;
+    // One question finds out whether Redis is back.
+    if (restsUntil > -Infinity) restsUntil = at + restMs;
+    return new Promise((resolve) => {
+      let isDone = false;
+      const giveUp = (error?: unknown) => {
+        if (isDone) return;
+        restsUntil = performance.now() + restMs;
+        logger.debug({ error }, "Automatic persisted queries cannot be read");
+        resolve(undefined);
+      };
+      // An answer that came while this program was busy is read first.
+      const timer = setTimeout(() => void setImmediate(giveUp), waitMs);
+      ask(client, hash)
+        .then(resolve, giveUp)
+        .finally(() => {
+          isDone = true;
+          clearTimeout(timer);
+        });
+    });
   };
 
   return {

@@ -2,8 +2,9 @@
 import { type FSWatcher, watch } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { inTurns } from "@tradegraph/kit/in-turns";
 import { type Logger } from "@tradegraph/kit/logger";
-import { readManifest } from "@tradegraph/kit/operation-manifest";
+import { manifestSteps } from "@tradegraph/kit/operation-manifest";
 import { operationHash } from "@tradegraph/kit/operation-text";
 import { listOperations } from "./listed-operations.ts";
 import { type OperationList, type PersistedOperation } from "./operation-list.ts";
@@ -18,11 +19,16 @@ const isOfPartner = (path: string): boolean => basename(path).startsWith("partne
 
 async function pathsIn(path: string): Promise<string[]> {
   const found = await stat(path).catch(() => undefined);
-  if (!found) throw new Error(`No manifest at ${path}: run \`pnpm generate\` or set PERSISTED_OPERATIONS_MANIFESTS.`);
+  if (!found) throw noManifest(`at ${path}`);
   if (!found.isDirectory()) return [path];
   const names = (await readdir(path)).filter((name) => name.endsWith(".json") && !isOfPartner(name));
+  // A folder that was emptied, or not mounted, is a fault of its deployment: taken for a list, it would end all operations.
+  if (names.length === 0) throw noManifest(`in the folder ${path}`);
   return names.sort().map((name) => join(path, name));
 }
+
+const noManifest = (where: string) =>
+  new Error(`No manifest ${where}: run \`pnpm generate\` or set PERSISTED_OPERATIONS_MANIFESTS.`);
 
 async function readFiles(paths: readonly string[]): Promise<ManifestFile[]> {
   const all = (await Promise.all(paths.map(pathsIn))).flat();
@@ -30,9 +36,12 @@ async function readFiles(paths: readonly string[]): Promise<ManifestFile[]> {
 }
 
 /** A file is named for its client, unless its operations say otherwise. */
-function operationsOf({ path, text }: ManifestFile): PersistedOperation[] {
+async function operationsOf({ path, text }: ManifestFile): Promise<PersistedOperation[]> {
   try {
-    return readManifest(text).map((one) => ({ ...one, clientName: one.clientName ?? basename(path, ".json") }));
+    return (await inTurns(manifestSteps(text))).map((one) => ({
+      ...one,
+      clientName: one.clientName ?? basename(path, ".json"),
+    }));
   } catch (error) {
     throw new Error(`${path}: ${(error as Error).message}`, { cause: error });
   }
@@ -45,8 +54,11 @@ const versionOf = (files: readonly ManifestFile[]): string =>
 export const readManifestFiles = async (paths: readonly string[]): Promise<OperationList> =>
   listOf(await readFiles(paths));
 
-const listOf = (files: readonly ManifestFile[]): OperationList =>
-  listOperations({ owner: "apps", version: versionOf(files), operations: files.flatMap(operationsOf) });
+async function listOf(files: readonly ManifestFile[]): Promise<OperationList> {
+  const operations: PersistedOperation[] = [];
+  for (const file of files) operations.push(...(await operationsOf(file)));
+  return listOperations({ owner: "apps", version: versionOf(files), operations });
+}
 
 export interface ManifestWatch {
   paths: readonly string[];
@@ -85,7 +97,7 @@ export function watchManifestFiles(options: ManifestWatch): () => void {
       const version = versionOf(files);
       if (version === seen) return;
       seen = version;
-      const list = listOf(files);
+      const list = await listOf(files);
       await onChange(list);
       logger.info({ operations: list.operations().length }, "Manifests reloaded");
     } catch (error) {

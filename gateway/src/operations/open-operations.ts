@@ -1,4 +1,5 @@
 // Puts together what persisted operations need.
+import { type ClientClass } from "@tradegraph/kit/client-class";
 import { type Logger } from "@tradegraph/kit/logger";
 import { type Registry } from "@tradegraph/kit/metrics";
 import { type RedisClient } from "@tradegraph/kit/redis";
@@ -10,7 +11,7 @@ import { createOperationMetrics } from "./operation-metrics.ts";
 import { type OperationList, type PersistedOperation, type PrepareOperations } from "./operation-list.ts";
 import { type PartnerLists } from "./partner-list-source.ts";
 import { type Introspection } from "../plugins/introspection.ts";
-import { type OperationRules } from "./settings.ts";
+import { looksForTexts, type OperationRules } from "./settings.ts";
 
 export interface OperationsRules extends OperationRules {
   /** Instead of what users says; for tests. */
@@ -42,11 +43,17 @@ export interface OpenOperations extends Pick<PersistedStep, "step"> {
 export async function openOperations(options: OperationsOptions): Promise<OpenOperations> {
   const { rules, introspection, redis, prepare, logger, metrics, pollMs } = options;
   const { redisNamespace: namespace } = rules;
-  let list: OperationList = await readManifestFiles(rules.manifests);
+  const findsTexts = (client: ClientClass) => looksForTexts(rules.modes[client]);
+  const readTexts = async (read: OperationList) => {
+    if (findsTexts("app") || findsTexts("developer")) await read.readTexts();
+    return read;
+  };
+  let list = await readTexts(await readManifestFiles(rules.manifests));
   const unwatch = watchManifestFiles({
     ...{ paths: rules.manifests, current: list, logger },
     ...(pollMs !== undefined && { pollMs }),
     async onChange(changed) {
+      await readTexts(changed);
       await prepare(changed.operations());
       list = changed;
     },

@@ -8,6 +8,7 @@ import { createOperationUsage, type OperationUsage } from "./operation-usage.ts"
 import { type PrepareOperations } from "./operation-list.ts";
 import { type PartnerLists } from "./partner-list-source.ts";
 import { createPartnerLists } from "./partner-lists.ts";
+import { looksForTexts, type OperationMode } from "./settings.ts";
 
 export interface OpenPartnerLists {
   lists: PartnerLists;
@@ -20,13 +21,15 @@ export interface OpenPartnerLists {
 export function openPartnerLists(options: {
   users: Pick<InternalClient, "call">;
   prepare: PrepareOperations;
+  /** What partners may send; undefined where persisted operations are off. */
+  mode?: OperationMode | undefined;
   redis: RedisClient | undefined;
   /** Under which users says in Redis that lists have changed. */
   redisNamespace: string;
   logger: Logger;
 }): OpenPartnerLists {
-  const { users, prepare, redis, redisNamespace, logger } = options;
-  const memory = createPartnerLists({ users, prepare, logger });
+  const { users, prepare, mode = "off", redis, redisNamespace, logger } = options;
+  const memory = createPartnerLists({ users, prepare, findsTexts: looksForTexts(mode), logger });
   const usage = createOperationUsage({ users, logger });
   const signals =
     redis &&

@@ -24,6 +24,8 @@ export interface OperationList {
   find: (id: string, clientName?: string) => PersistedOperation | undefined;
   /** By text, whatever its spaces, comments and order of definitions; for the mode `safelist`. */
   findByText: (body: string) => PersistedOperation | undefined;
+  /** Reads all texts, in turns with other work; whoever looks for one before waits until all are read at once. */
+  readTexts: () => Promise<void>;
   operations: () => readonly PersistedOperation[];
 }
 

@@ -1,5 +1,5 @@
 import { type Registry, type Tally, tallyCounter } from "@tradegraph/kit/metrics";
-import { type ClientClass, clientClasses } from "./client-class.ts";
+import { type ClientClass, clientClasses } from "@tradegraph/kit/client-class";
 
 const outcomes = ["resolved", "not_in_list", "id_required", "not_in_safelist", "unknown"] as const;
 

@@ -2,7 +2,7 @@
 import { refusal } from "../http/refusal.ts";
 
 /** Of the id; it comes from outside. */
-const shownCharacters = 100;
+const shownCharacters = 64;
 
 /** Not PERSISTED_QUERY_NOT_FOUND: clients answer that by sending the text. */
 export const notInList = (id: string) =>

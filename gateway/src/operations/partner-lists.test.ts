@@ -38,6 +38,7 @@ function start(
   users: (partnerId: string) => unknown,
   times: Partial<PartnerListTimes> = {},
   prepare: PrepareOperations = () => Promise.resolve(),
+  findsTexts = false,
 ) {
   const asked: InternalCall[] = [];
   const call = async (question: InternalCall) => {
@@ -46,7 +47,7 @@ function start(
     const isKnown = answer.version === question.variables.knownVersion;
     return { partnerOperations: isKnown ? { version: answer.version, lists: null } : answer };
   };
-  return { ...createPartnerLists({ users: { call: call as never }, prepare, logger, times }), asked };
+  return { ...createPartnerLists({ users: { call: call as never }, prepare, findsTexts, logger, times }), asked };
 }
 
 const later = <T>() => Promise.withResolvers<T>();
@@ -110,6 +111,25 @@ describe("a partner's operations", () => {
     expect(await listOf(partner("p"))).toBe(before);
     planned.resolve(undefined);
     await vi.waitUntil(async () => (await listOf(partner("p")))?.version === "2");
+  });
+
+  it("have their texts read before they count, in turns with other work, where partners may send texts", async () => {
+    const body = (n: number) => `query Q${n} { ${"a { b c } ".repeat(100)} }`;
+    const operations = Array.from({ length: 100 }, (_, n) => ({
+      operationId: `o${n}`,
+      name: "Q",
+      type: "QUERY",
+      body: body(n),
+    }));
+    const order: string[] = [];
+    const users = () => {
+      setImmediate(() => order.push("other"));
+      return { version: "1", lists: [{ id: "l1", name: "v1", operations }] };
+    };
+    const prepare = () => Promise.resolve(void order.push("prepared"));
+    const list = await start(users, {}, prepare, true).listOf(partner("p"));
+    expect(order).toEqual(["other", "prepared"]);
+    expect(list?.findByText(body(99))?.id).toBe("o99");
   });
 
   it("stay the same object when nothing has changed", async () => {

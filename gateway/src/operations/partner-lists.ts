@@ -68,10 +68,12 @@ export function createPartnerLists(options: {
   users: Pick<InternalClient, "call">;
   /** Gets the operations of a partner; of one who called before, they count after that. */
   prepare: PrepareOperations;
+  /** Whether partners may send texts, which are looked for in their lists. */
+  findsTexts?: boolean;
   logger: Logger;
   times?: Partial<PartnerListTimes>;
 }): PartnerListMemory {
-  const { users, prepare, logger } = options;
+  const { users, prepare, findsTexts = false, logger } = options;
   const times = { ...usualTimes, ...options.times };
   const known = new LRUCache<string, Memory>({
     ...{ max: mostPartners, maxSize: mostText, ttl: times.lastKnownMs },
@@ -90,6 +92,7 @@ export function createPartnerLists(options: {
     const askAgainAt = performance.now() + times.freshMs;
     if (before && !partnerOperations.lists) return { ...before, askAgainAt };
     const content = contentOf(partnerOperations, partnerId, tenantId);
+    if (findsTexts) await content.list?.readTexts();
     const isReady = prepare(content.list?.operations() ?? []);
     // Whoever has no older operations has nothing better to do than to send one of these.
     if (before) await isReady;

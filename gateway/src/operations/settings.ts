@@ -1,7 +1,7 @@
 // Variables of persisted operations; env.ts reads them.
 import { EnvError, flag } from "@tradegraph/kit/env";
 import { z } from "zod";
-import { type ClientClass } from "./client-class.ts";
+import { type ClientClass } from "@tradegraph/kit/client-class";
 
 /**
  * What texts without an id are worth:
@@ -13,6 +13,9 @@ import { type ClientClass } from "./client-class.ts";
 export const operationModes = ["off", "log", "safelist", "ids-only"] as const;
 
 export type OperationMode = (typeof operationModes)[number];
+
+/** Whether texts without an id are looked for in a list. */
+export const looksForTexts = (mode: OperationMode): boolean => mode === "log" || mode === "safelist";
 
 export interface OperationRules {
   modes: Readonly<Record<ClientClass, OperationMode>>;

@@ -1,9 +1,9 @@
 // Tells operators about operations that no list has, in the mode `log`.
+import { type ClientClass } from "@tradegraph/kit/client-class";
 import { type Logger } from "@tradegraph/kit/logger";
 import { operationHash, withoutValues } from "@tradegraph/kit/operation-text";
 import { Kind, parse } from "graphql";
 import { parseOptions } from "../parsed-document.ts";
-import { type ClientClass } from "./client-class.ts";
 
 /** Lines in a minute: one operation of an app that everybody has would fill the log. */
 const maxLines = 30;

@@ -40,7 +40,7 @@ export const exampleAnswer = (
   schema: GraphQLSchema,
   document: DocumentNode,
   variableValues: Record<string, unknown>,
-): Pick<ExecutionResult, "data"> =>
+): Pick<ExecutionResult, "data" | "errors"> =>
   executeSync({
     ...{ schema, document, variableValues, rootValue: {} },
     ...{ fieldResolver: exampleOf, typeResolver: firstType },

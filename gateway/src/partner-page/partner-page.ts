@@ -1,129 +1,121 @@
-// What a partner's programmers need, on one page without scripts and without anything from elsewhere.
-import { createHash } from "node:crypto";
+// What a partner's programmers need, on one page.
 import { escaped } from "../http/html.ts";
-import { contentPolicy } from "../http/pages.ts";
-import { curlOf } from "./curl.ts";
-import { type DescribedOperation, type DescribedVariable } from "./described-operation.ts";
-import { style } from "./style.ts";
+import { commandBlock, day, grouped, table } from "./html-parts.ts";
+import { type ListChange } from "./list-changes.ts";
+import { operationSection } from "./operation-section.ts";
+import { pageFrame } from "./page-frame.ts";
+import { type PartnerFacts, type ShownOperation } from "./partner-facts.ts";
 
-/** A version of the partner's operations. */
-export interface ListChange {
-  name: string;
-  /** ISO 8601; absent while it does not count yet. */
-  activatedAt?: string | undefined;
-  retiredAt?: string | undefined;
-  /** Names of operations, beside the version before. */
-  added: readonly string[];
-  changed: readonly string[];
-  removed: readonly string[];
-}
-
-export interface PartnerFacts {
-  partner: string;
-  /** GraphQL endpoint. */
-  url: string;
-  operations: readonly DescribedOperation[];
-  /** Name and value, such as "longest request" and "100 KB". */
-  limits: readonly (readonly [name: string, value: string])[];
-  /** Points; undefined where nobody counts. */
-  quota: { available: number; maximum: number; restoreRate: number } | undefined;
-  /** The newest first. */
-  changes: readonly ListChange[];
-}
-
-/** For the page's header; nothing runs and nothing is loaded; the form that asks for a key goes to us. */
-export const partnerPagePolicy = contentPolicy({
-  "style-src": `'sha256-${createHash("sha256").update(style).digest("base64")}'`,
-  "img-src": "data:",
-  "form-action": "'self'",
-});
-
-const page = (title: string, body: string) => `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<link rel="icon" href="data:,">
-<title>${escaped(title)} · Tradegraph</title>
-<style>${style}</style>
-</head>
-<body>
-${body}
-</body>
-</html>
-`;
-
-/** Asks for a key. @param problem with the key that was sent before */
-export const keyForm = (problem?: string): string =>
-  page(
-    "Partner",
-    `<h1>Partner</h1>
-<p>Your operations, with examples, limits and what is left of your quota. The key is sent to this server alone and is not kept.</p>
-${problem === undefined ? "" : `<p class="problem" role="alert">${escaped(problem)}</p>`}
-<form method="post" action="/partner">
-<label for="key">API key</label>
-<input id="key" name="key" type="password" autocomplete="off" spellcheck="false" required autofocus>
-<button>Show</button>
-</form>`,
-  );
-
-const grouped = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
-const code = (text: string) => `<pre tabindex="0"><code>${escaped(text)}</code></pre>`;
-const json = (value: unknown) => code(JSON.stringify(value, null, 2));
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const cells = (tag: string, row: readonly string[]) => row.map((cell) => `<${tag}>${cell}</${tag}>`).join("");
-  return `<div class="scroll"><table><thead><tr>${cells("th", head)}</tr></thead><tbody>${rows
-    .map((row) => `<tr>${cells("td", row)}</tr>`)
-    .join("")}</tbody></table></div>`;
-}
-
-const variableRow = ({ name, type, isRequired, defaultValue }: DescribedVariable) => [
-  `<code>${escaped(name)}</code>`,
-  `<code>${escaped(type)}</code>`,
-  isRequired ? "must be sent" : defaultValue === undefined ? "may be left out" : `${escaped(defaultValue)} unless sent`,
-];
-
-const operationSection = (url: string, operation: DescribedOperation) => `<section id="${escaped(operation.name)}">
-<h3>${escaped(operation.name)} <small>${operation.type}</small></h3>
-<p class="id"><code>${escaped(operation.id)}</code></p>
-${operation.variables.length === 0 ? "<p>No variables.</p>" : table(["Variable", "Type", ""], operation.variables.map(variableRow))}
-<h4>Call</h4>
-${code(curlOf(url, operation.id, operation.exampleVariables))}
-<h4>Answer, as an example</h4>
-${json(operation.exampleAnswer)}
-<details><summary>What it asks for</summary>${code(operation.text)}</details>
-</section>`;
-
-const day = (time: string | undefined) => (time === undefined ? "" : escaped(time.slice(0, 10)));
-const names = (all: readonly string[]) => (all.length === 0 ? "–" : all.map(escaped).join(", "));
-const changeRow = ({ name, activatedAt, retiredAt, added, changed, removed }: ListChange) => [
-  ...[escaped(name), day(activatedAt), day(retiredAt)],
-  ...[names(added), names(changed), names(removed)],
-];
-
-function quotaText(quota: PartnerFacts["quota"]): string {
-  if (!quota) return "<p>Nobody counts here what you use.</p>";
-  const { available, maximum, restoreRate } = quota;
-  return `<p><meter min="0" max="${maximum}" value="${available}"></meter> ${grouped.format(available)} of ${grouped.format(maximum)} points left, ${grouped.format(restoreRate)} come back each second.</p>`;
+interface Anchored {
+  operation: ShownOperation;
+  anchor: string;
 }
 
 /** The page of one partner. */
-export const partnerPage = ({ partner, url, operations, limits, quota, changes }: PartnerFacts): string =>
-  page(
+export function partnerPage(facts: PartnerFacts): string {
+  const { partner, url, changes, at } = facts;
+  const operations = anchoredOperations(facts.operations);
+  const moment = at.toISOString();
+  return pageFrame(
     partner,
-    `<h1>${escaped(partner)}</h1>
-<p>Send operations to <code>${escaped(url)}</code> by their id, with your key in the header <code>x-api-key</code>. Nothing else is open to the key.</p>
-<nav>${operations.map(({ name }) => `<a href="#${escaped(name)}">${escaped(name)}</a>`).join(" ")}</nav>
-<h2>Quota and limits</h2>
-${quotaText(quota)}
-${table(
-  ["Limit", ""],
-  limits.map((limit) => limit.map(escaped)),
-)}
-<h2>Operations</h2>
-${operations.length === 0 ? "<p>None yet: send us the operations that your programs need.</p>" : operations.map((operation) => operationSection(url, operation)).join("\n")}
-<h2>Changes</h2>
-${table(["Version", "From", "Until", "New", "Changed", "Gone"], changes.map(changeRow))}`,
+    `<a class="skip" href="#content">Skip to content</a>
+<header class="top"><p class="brand">Tradegraph · partner page</p><h1>${escaped(partner)}</h1></header>
+<div class="columns">
+${contents(operations)}
+<main id="content">
+${calling(facts)}
+<section id="limits"><h2>Quota and limits</h2>
+${quotaText(facts.quota)}
+${limitsTable(facts.limits)}</section>
+<section id="operations"><h2>Operations</h2>
+${operations.length === 0 ? "<p>None yet: send us the operations that your programs need.</p>" : operations.map(({ operation, anchor }) => operationSection(operation, anchor, url)).join("\n")}</section>
+<section id="errors"><h2>Errors</h2>
+<p>Errors stand in <code>errors</code> of the answer, each with a code in <code>extensions.code</code>. Go by the code and
+not by the message, and keep <code>extensions.requestId</code>: with it we find the request.</p>
+<dl>
+${errorRows}
+</dl></section>
+<section id="changes"><h2>Changes</h2>
+${changes.length === 0 ? '<p class="quiet">None yet.</p>' : `<ol class="changes">${changes.map(changeItem).join("\n")}</ol>`}</section>
+</main></div>
+<footer>As of <time datetime="${moment}">${moment.slice(0, 16).replace("T", " ")} UTC</time>. Examples are made up.</footer>`,
   );
+}
+
+/** Versions may have operations of one name; ids are unique. */
+function anchoredOperations(operations: readonly ShownOperation[]): Anchored[] {
+  const taken = new Set<string>();
+  return operations.map((operation) => {
+    const plain = `operation-${operation.name}`;
+    const anchor = taken.has(plain) ? `${plain}-${operation.id}` : plain;
+    taken.add(anchor);
+    return { operation, anchor };
+  });
+}
+
+const contents = (operations: readonly Anchored[]): string => `<nav aria-label="On this page">
+<ul><li><a href="#calling">Calling</a></li><li><a href="#limits">Quota and limits</a></li><li><a href="#errors">Errors</a></li><li><a href="#changes">Changes</a></li></ul>
+<h2>Operations</h2>
+<ul>${operations.map(({ operation, anchor }) => `<li><a href="#${encodeURIComponent(anchor)}">${escaped(operation.name)}</a></li>`).join("")}</ul>
+</nav>`;
+
+const calling = ({ url, isListedOnly }: PartnerFacts): string => `<section id="calling"><h2>Calling</h2>
+<p>Send the id of an operation and its variables as JSON, and your key in a header:</p>
+${commandBlock(`POST ${url}\ncontent-type: application/json\nx-api-key: tgk_…\n\n{"documentId": "…", "variables": {…}}`, "Request")}
+<p>${isListedOnly ? "Other operations than those below are refused: send us new ones before your programs need them. " : ""}The
+commands on this page take the key from the environment, where no history keeps it. This reads it from what you type:</p>
+${commandBlock("read -rs TRADEGRAPH_KEY && export TRADEGRAPH_KEY", "Command that reads the key")}
+</section>`;
+
+function quotaText(quota: PartnerFacts["quota"]): string {
+  if (quota === undefined) return "";
+  if (quota === "unlimited") return "<p>You may call as often as you like.</p>";
+  const { currentlyAvailable, maximumAvailable, restoreRate } = quota;
+  const share = Math.min(1, Math.max(0, currentlyAvailable / maximumAvailable));
+  const words = `${grouped.format(currentlyAvailable)} of ${grouped.format(maximumAvailable)} points are left`;
+  return `<p class="quota"><svg viewBox="0 0 100 5" preserveAspectRatio="none" aria-hidden="true"><rect${share < 0.2 ? ' class="low"' : ""} width="${(share * 100).toFixed(1)}" height="5"/></svg>
+<strong>${words}</strong></p>
+<p>${grouped.format(restoreRate)} points come back each second. An operation takes what it may cost; what it did not need comes
+back at once, and an answer that is at hand takes 1. Answers tell in <code>extensions.cost</code> what they took, and in <code>RateLimit-Remaining</code> what is left.</p>`;
+}
+
+const limitsTable = (limits: PartnerFacts["limits"]): string =>
+  limits.length === 0
+    ? ""
+    : `<div class="narrow">${table(
+        "Limits",
+        [{ head: "Limit of a request" }, { head: "At most", kind: "n" }],
+        limits.map(([name, value]) => [escaped(name), escaped(value)]),
+      )}</div>`;
+
+const errors = [
+  ["UNAUTHENTICATED", "401", "The key does not count: use the other one, or ask us for a new one."],
+  ["PERSISTED_QUERY_NOT_IN_LIST", "404", "None of your active versions has the id: compare it with this page."],
+  ["BAD_USER_INPUT", "200 or 400", "A variable is wrong; the message says which, and what to send instead."],
+  ["COST_ESTIMATED_TOO_EXPENSIVE", "400", "Ask for less at a time, such as shorter pages."],
+  ["RATE_LIMITED", "429", "Wait as many seconds as the header <code>Retry-After</code> says."],
+  ["SERVICE_UNAVAILABLE", "200 or 503", "Repeat it a little later, with growing pauses."],
+];
+const errorRows = errors
+  .map(([code, status, todo]) => `<dt><code>${code}</code> <span class="quiet">${status}</span></dt><dd>${todo}</dd>`)
+  .join("\n");
+
+function timesOf({ activatedAt, retiredAt }: ListChange): string {
+  if (activatedAt === null) return '<span class="tag">not active yet</span>';
+  if (retiredAt === null)
+    return `<span class="tag now">active</span> <span class="quiet">since ${day(activatedAt)}</span>`;
+  return `<span class="quiet">${day(activatedAt)} to ${day(retiredAt)}</span>`;
+}
+
+const namesRow = (what: string, names: readonly string[]) =>
+  names.length === 0 ? "" : `<dt>${what}</dt><dd>${names.map(escaped).join(", ")}</dd>`;
+
+const changeItem = (change: ListChange): string => {
+  const rows = [
+    namesRow("New", change.added),
+    namesRow("Changed", change.changed),
+    namesRow("Not in it any more", change.removed),
+  ].join("");
+  return `<li><div class="head"><h3>${escaped(change.name)}</h3> ${timesOf(change)}</div>
+${rows === "" ? '<p class="quiet">The same operations as before.</p>' : `<dl>${rows}</dl>`}</li>`;
+};

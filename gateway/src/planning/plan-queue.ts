@@ -1,5 +1,6 @@
 // Questions that wait for the planning thread, and what happens when one of them kills it.
 import { type Logger } from "@tradegraph/kit/logger";
+import { createPlanLane } from "./plan-lane.ts";
 import { type PlanQuestion } from "./plan-messages.ts";
 import { type PlanMetrics } from "./plan-metrics.ts";
 import { type PlanOutcome, type PlanThread, startPlanThread } from "./plan-thread.ts";
@@ -7,6 +8,8 @@ import { type PlanOutcome, type PlanThread, startPlanThread } from "./plan-threa
 export interface PlanJob extends PlanQuestion {
   /** Goes before others: an operation that was registered, so that nobody's inventions hold it up. */
   first: boolean;
+  /** Who asks: each has a turn and a share of the places. Undefined for the gateway itself. */
+  caller: string | undefined;
   /** False once everybody who waits has gone. */
   isWanted: () => boolean;
 }
@@ -40,6 +43,8 @@ export interface PlanQueue {
 const startTimeoutMs = 30_000;
 /** What a start may add to the longest wait; half a second unless the machine is very busy. */
 const startMs = 5_000;
+/** Of the places, for one caller. */
+const share = 0.5;
 /** After a thread that did not start, twice in a row. */
 const pauseMs = 10_000;
 
@@ -52,7 +57,10 @@ interface Waiting {
 
 export function createPlanQueue({ metrics, logger, ...options }: PlanQueueOptions): PlanQueue {
   const { timeoutMs, maxWaiting } = options;
-  const lanes: [Waiting[], Waiting[]] = [[], []];
+  const lane = (mostOfOne: number) => createPlanLane<Waiting>({ most: maxWaiting, mostOfOne });
+  // Registered operations are as many as they are: nobody can invent more.
+  const registered = lane(maxWaiting);
+  const invented = lane(Math.ceil(maxWaiting * share));
   let thread: PlanThread | undefined;
   let working = false;
   let closed = false;
@@ -114,23 +122,22 @@ export function createPlanQueue({ metrics, logger, ...options }: PlanQueueOption
   const work = async () => {
     if (working) return;
     working = true;
-    for (let next; (next = lanes[0].shift() ?? lanes[1].shift());) await answer(next);
+    for (let next; (next = registered.take() ?? invented.take());) await answer(next);
     working = false;
   };
 
   return {
     plan: (job) =>
       new Promise((resolve, reject) => {
-        const lane = lanes[job.first ? 0 : 1];
         if (closed) return reject(new NoPlanner());
-        if (lane.length >= maxWaiting) return reject(new PlannerBusy());
-        lane.push({ job, since: performance.now(), resolve, reject });
+        const waiting = { job, since: performance.now(), resolve, reject };
+        if (!(job.first ? registered : invented).add(job.caller, waiting)) return reject(new PlannerBusy());
         void work();
       }),
-    length: () => lanes[0].length + lanes[1].length,
+    length: () => registered.length() + invented.length(),
     async close() {
       closed = true;
-      for (const { reject } of lanes.flatMap((lane) => lane.splice(0))) reject(new NoPlanner());
+      for (const { reject } of [...registered.takeAll(), ...invented.takeAll()]) reject(new NoPlanner());
       await thread?.end();
     },
   };

@@ -1,6 +1,7 @@
 // Makes sure that ApolloGateway finds a plan: without one it would plan itself and hold up every other request.
 import { createHash } from "node:crypto";
 import { type QueryPlan } from "@apollo/query-planner";
+import { networkOf } from "@tradegraph/kit/networks";
 import { Kind } from "graphql";
 import { LRUCache } from "lru-cache";
 import { type Executor } from "../authorization/authorize-executor.ts";
@@ -22,6 +23,9 @@ const refusedOperations = { max: 1_000, ttl: 5 * 60 * 1_000 };
  */
 export const planKey = (hash: string, operationName: string | undefined) =>
   operationName ? createHash("sha256").update(hash).update(operationName).digest("hex") : hash;
+
+/** Visitors are known by their network only, as the rate limit knows them. */
+const callerOf = ({ viewer }: RequestScope): string => viewer.partnerId ?? viewer.userId ?? networkOf(viewer.address);
 
 interface Flight {
   plan: Promise<QueryPlan>;
@@ -56,7 +60,7 @@ export function createPlannedExecutor({ store, queue, metrics, mayPlanHere }: Pl
     const waiting = scope ? [scope] : [];
     const isWanted = () => !scope || waiting.some(({ cancelled }) => !cancelled);
     const planned = queue
-      .plan({ ...question, first: scope?.persisted !== undefined, isWanted })
+      .plan({ ...question, first: scope?.persisted !== undefined, caller: scope && callerOf(scope), isWanted })
       .then((text) => store.keep(key, text, question))
       .catch((error: unknown) => {
         if (error instanceof PlanLimit) refused.set(key, true);

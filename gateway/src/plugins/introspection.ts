@@ -2,7 +2,7 @@
 // the program and how to open it.
 import { type ApolloServerPlugin } from "@apollo/server";
 import { BREAK, type DocumentNode, GraphQLError, visit } from "graphql";
-import { clientClassOf } from "../operations/client-class.ts";
+import { clientClassOf } from "@tradegraph/kit/client-class";
 import { type GraphContext } from "../request-scope.ts";
 
 /** Who may ask: everybody, nobody, or those of client-class.ts who develop. */

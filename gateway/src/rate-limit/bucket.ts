@@ -7,6 +7,8 @@ import { type Level, type Rate } from "./bucket-level.ts";
 export interface Bucket {
   readonly key: string;
   readonly rate: Rate;
+  /** Whether no more than the limit may pass even while gateways cannot count together. */
+  readonly isStrict: boolean;
   /** Taken from Redis and not given out yet. */
   tokens: number;
   /** Whether somebody took something since the last sweep. */
@@ -20,6 +22,8 @@ export interface Bucket {
   era: number;
   /** What of this gateway's share is taken, since Redis went away. */
   local: Level | undefined;
+  /** What of that was only presumed to be taken. */
+  localFrom: Level | undefined;
   /** Until when so much, or more, is refused without asking again. */
   refusedUntil: number;
   refusedNeed: number;
@@ -46,19 +50,22 @@ export interface BucketTableOptions {
   max: number;
   /** Whether ids tell about people, and stand in keys as hashes. */
   isPersonal: boolean;
+  /** Whether a gateway that counts alone gives out nothing that another one may have given out already. */
+  isStrict?: boolean;
 }
 
 /** A part of the bucket that does not hurt who comes through two gateways. */
 export const firstAsk = ({ capacity }: Rate): number => Math.max(1, Math.floor(capacity / 20));
 
-export function createBucketTable({ namespace, name, rate, max, isPersonal }: BucketTableOptions): BucketTable {
+export function createBucketTable(options: BucketTableOptions): BucketTable {
+  const { namespace, name, rate, max, isPersonal, isStrict = false } = options;
   const table = new LRUCache<string, Bucket>({ max });
   const hashed = (id: string) => createHash("sha256").update(id).digest("base64url").slice(0, 22);
   const make = (id: string): Bucket => ({
     key: `${namespace}:rate:{${name}:${isPersonal ? hashed(id) : id}}`,
-    rate,
+    ...{ rate, isStrict },
     ...{ tokens: 0, isTouched: false, ask: firstAsk(rate), askedAt: -Infinity, known: undefined, era: 0 },
-    ...{ local: undefined, refusedUntil: -Infinity, refusedNeed: Infinity, retryAt: -Infinity },
+    ...{ local: undefined, localFrom: undefined, refusedUntil: -Infinity, refusedNeed: Infinity, retryAt: -Infinity },
     ...{ refill: undefined, waiting: 0 },
   });
   return {

@@ -3,8 +3,10 @@
 import { type RedisClient } from "@tradegraph/kit/redis";
 import { type PromiseOrValue } from "../promise-or-value.ts";
 import { type Bucket, firstAsk } from "./bucket.ts";
-import { type Level, shareOf, tolerance, usedAt, waitFor } from "./bucket-level.ts";
+import { shareOf, tolerance, usedAt, waitFor } from "./bucket-level.ts";
+import { createCountedBuckets } from "./counted-buckets.ts";
 import { type LeaseCall, leaseCall, leaseOf } from "./lease-script.ts";
+import { createLocalShares } from "./local-shares.ts";
 
 /** "local" was given out without Redis. */
 export type Taking = "granted" | "local" | "refused";
@@ -18,6 +20,8 @@ export interface LeaseOptions {
   now?: () => number;
   /** How long a request waits for Redis. */
   waitMs?: number;
+  /** How long all gateways need to come back to Redis, and to tell it what they know. */
+  hearMs?: number;
   /** Told about each call, for metrics. */
   onCall?: (outcome: "granted" | "refused" | "failed" | "returned") => void;
 }
@@ -31,7 +35,7 @@ export interface Leases {
   remaining: (bucket: Bucket) => number;
   /** Milliseconds until something that was refused might be granted. */
   retryMs: (bucket: Bucket) => number;
-  /** Whether Redis does not count now. */
+  /** Whether Redis does not count now, or is being told again what it may have forgotten. */
   isAlone: () => boolean;
   /** Brings back what nobody uses, and tells Redis what was given out without it; also runs every second. */
   sweep: () => Promise<void>;
@@ -48,44 +52,56 @@ const refusalMs = 1_000;
 const quickMs = 1_000;
 /** Buckets that are told to Redis at a time after it was away. */
 const mostTold = 1_000;
-/** Buckets that are remembered for that. */
-const mostLocals = 50_000;
 
 export function createLeases(options: LeaseOptions): Leases {
-  const { redis, instances, now = () => performance.now(), waitMs = 50, onCall } = options;
+  const { redis, instances, now = () => performance.now(), waitMs = 50, hearMs = 3_500, onCall } = options;
   const holders = new Set<Bucket>();
-  const locals = new Set<Bucket>();
+  const counted = createCountedBuckets(now);
+  // Where there is no Redis, no other gateway can have taken anything.
+  const shares = createLocalShares({ instances, lostAt: redis ? now() : -Infinity });
   let era = 1;
   let restsUntil = -Infinity;
-  const fail = () => {
+  let heardAt = -Infinity;
+  let settledAt = -Infinity;
+  const lose = () => {
     era += 1;
+    shares.lose(now());
+  };
+  const fail = () => {
+    lose();
     restsUntil = now() + restMs;
   };
   // A server that is back may have forgotten everything.
-  const onClose = () => (era += 1);
+  const onClose = () => {
+    lose();
+    counted.doubt();
+  };
+  const onReady = () => {
+    shares.find();
+    if (instances === 1 || !counted.isDoubted()) return;
+    heardAt = now() + hearMs;
+    settledAt = heardAt + 1.5 * sweepMs;
+  };
   redis?.on("close", onClose);
+  redis?.on("ready", onReady);
+  if (redis?.status === "ready") onReady();
 
   const isUsable = (at: number) => redis?.status === "ready" && at >= restsUntil;
+  const mayAsk = (at: number) => isUsable(at) && at >= settledAt;
 
-  /** What this gateway gave out alone, beyond what was already taken then. */
-  const extraOf = ({ local, known, rate }: Bucket, at: number): number =>
-    local
-      ? Math.max(0, usedAt(local, shareOf(rate, instances), at) - (known ? usedAt(known, rate, at) : 0) / instances)
-      : 0;
   const callFor = (bucket: Bucket, at: number, asked: Partial<LeaseCall>): LeaseCall => ({
     ...{ key: bucket.key, rate: bucket.rate, need: 0, sure: 0, ask: 0, back: 0, share: 1 / (2 * instances) },
     floor: bucket.known && bucket.era !== era ? usedAt(bucket.known, bucket.rate, at) : 0,
-    extra: extraOf(bucket, at),
+    // After what all knew before, or the greatest floor would swallow it.
+    extra: at < heardAt ? 0 : shares.untold(bucket, at),
     ...asked,
   });
   const learn = (bucket: Bucket, used: number, { calledIn, told }: { calledIn: number; told: number }) => {
     const at = now();
-    // Given out alone while the question was under way.
-    const untold = extraOf(bucket, at) - told;
     bucket.known = { used, at };
     bucket.era = calledIn;
-    bucket.local = untold > tolerance ? { used: used / instances + untold, at } : undefined;
-    if (!bucket.local) locals.delete(bucket);
+    shares.told(bucket, told, used, at);
+    counted.add(bucket);
   };
 
   /** Asks Redis. @returns undefined when it does not answer in time; what comes later is used later */
@@ -97,6 +113,7 @@ export function createLeases(options: LeaseOptions): Leases {
     const answered = (redis as RedisClient).eval(...leaseCall(question)).then((value) => {
       const { granted, used } = leaseOf(value);
       restsUntil = -Infinity;
+      shares.find();
       learn(bucket, used, { calledIn, told: question.extra });
       if (granted > 0) {
         bucket.tokens += granted;
@@ -135,8 +152,10 @@ export function createLeases(options: LeaseOptions): Leases {
   const refill = async (bucket: Bucket, need: number): Promise<boolean> => {
     const at = now();
     const { ask, rate, waiting } = bucket;
-    bucket.ask = at - bucket.askedAt < quickMs ? Math.min(ask * 2, Math.ceil(rate.capacity / 4)) : ask;
-    bucket.askedAt = at;
+    if (need > 0) {
+      bucket.ask = at - bucket.askedAt < quickMs ? Math.min(ask * 2, Math.ceil(rate.capacity / 4)) : ask;
+      bucket.askedAt = at;
+    }
     const granted = await call(bucket, at, { need, sure: waiting, ask: bucket.ask });
     if (granted === undefined) return false;
     if (need > 0) onCall?.(granted > 0 ? "granted" : "refused");
@@ -163,18 +182,8 @@ export function createLeases(options: LeaseOptions): Leases {
     at < refusedUntil && cost - tokens >= refusedNeed;
 
   const takeLocally = (bucket: Bucket, cost: number, at: number): Taking => {
-    const share = shareOf(bucket.rate, instances);
-    const start: Level = { used: bucket.known ? usedAt(bucket.known, bucket.rate, at) / instances : 0, at };
-    const used = usedAt(bucket.local ?? start, share, at);
-    // What is larger than the share may go alone, and is paid off.
-    if (used + cost > share.capacity + tolerance && !(used <= tolerance && cost <= bucket.rate.capacity)) {
-      bucket.retryAt = at + waitFor(Math.min(cost, share.capacity), used, share);
-      return "refused";
-    }
-    bucket.local = { used: used + cost, at };
-    locals.add(bucket);
-    const [oldest] = locals;
-    if (locals.size > mostLocals && oldest) locals.delete(oldest);
+    if (!shares.take(bucket, cost - bucket.tokens, at)) return "refused";
+    bucket.tokens = 0;
     return "local";
   };
 
@@ -186,7 +195,7 @@ export function createLeases(options: LeaseOptions): Leases {
         const at = now();
         if (!bucket.refill) {
           if (isRefused(bucket, cost, at)) return "refused";
-          if (!isUsable(at)) return takeLocally(bucket, cost, at);
+          if (!mayAsk(at)) return takeLocally(bucket, cost, at);
         }
         const isAnswered = await refillOnce(bucket, cost - bucket.tokens);
         if (bucket.tokens >= cost) return spend(bucket, cost);
@@ -201,16 +210,24 @@ export function createLeases(options: LeaseOptions): Leases {
     bucket.tokens -= points;
     if ((await call(bucket, now(), { back: points })) !== undefined) onCall?.("returned");
   };
+  /** Whether Redis is back, by one question. */
+  const findOut = async (): Promise<void> => {
+    const [[told], [held]] = [shares.buckets(), holders];
+    const bucket = told ?? held ?? counted.first();
+    if (bucket) return void (await refillOnce(bucket, 0));
+    // The next one who asks for something finds out.
+    restsUntil = -Infinity;
+    shares.find();
+  };
   const sweep = async (isLast = false): Promise<void> => {
     if (!isUsable(now())) return;
-    const [[told], [held]] = [locals, holders];
-    const first = told ?? held;
     if (restsUntil > -Infinity) {
-      if (first) await refillOnce(first, 0);
+      await findOut();
       if (restsUntil > -Infinity) return;
     }
     const calls: Promise<unknown>[] = [];
-    for (const bucket of holders) {
+    const at = now();
+    for (const bucket of at < settledAt && !isLast ? [] : holders) {
       const { tokens, isTouched, ask, rate } = bucket;
       bucket.isTouched = false;
       if (tokens <= 0 && !isTouched) holders.delete(bucket);
@@ -222,10 +239,11 @@ export function createLeases(options: LeaseOptions): Leases {
       holders.delete(bucket);
       if (tokens > 0) calls.push(bringBack(bucket, tokens));
     }
-    for (const bucket of locals) {
+    for (const bucket of at < heardAt ? [] : shares.buckets()) {
       if (calls.length >= mostTold) break;
       calls.push(refillOnce(bucket, 0));
     }
+    for (const bucket of counted.untold(era, mostTold - calls.length)) calls.push(refillOnce(bucket, 0));
     await Promise.all(calls);
   };
   const timer = setInterval(() => void sweep(), sweepMs).unref();
@@ -235,13 +253,12 @@ export function createLeases(options: LeaseOptions): Leases {
       if (bucket.tokens >= cost) return spend(bucket, cost);
       const at = now();
       if (isRefused(bucket, cost, at)) return "refused";
-      return bucket.refill || isUsable(at) ? wait(bucket, cost) : takeLocally(bucket, cost, at);
+      return bucket.refill || mayAsk(at) ? wait(bucket, cost) : takeLocally(bucket, cost, at);
     },
     refund(bucket, points, taking) {
       if (points <= 0) return;
       if (taking === "local" && bucket.local) {
-        const { used, at } = bucket.local;
-        bucket.local = { used: Math.max(0, used - points), at };
+        shares.refund(bucket, points);
       } else {
         bucket.tokens += points;
         holders.add(bucket);
@@ -255,12 +272,13 @@ export function createLeases(options: LeaseOptions): Leases {
       return Math.max(0, Math.min(rate.capacity, Math.floor(rate.capacity - (known?.used ?? 0) + tolerance) + tokens));
     },
     retryMs: ({ retryAt }) => Math.max(0, retryAt - now()),
-    isAlone: () => !isUsable(now()),
+    isAlone: () => !mayAsk(now()),
     sweep: () => sweep(),
     async close() {
       clearInterval(timer);
       await sweep(true);
       redis?.off("close", onClose);
+      redis?.off("ready", onReady);
     },
   };
 }

@@ -1,15 +1,15 @@
 // Guesses at credentials. A flood of unknown tokens and keys from one place is refused before any more are looked at; it
 // never gets as far as the steps for operations.
-import { networkOf } from "@tradegraph/kit/networks";
 import { apiKeyHeader } from "@tradegraph/kit/api-key";
 import { keyRefusalOf } from "../api-key.ts";
 import { type AddressOf } from "../client-address.ts";
 import { whenSettled } from "../promise-or-value.ts";
 import { tokenRefusalOf } from "../token-refusal.ts";
 import { type Identify } from "../viewer.ts";
-import { type BucketTable } from "./bucket.ts";
+import { type Bucket } from "./bucket.ts";
 import { type Leases } from "./leases.ts";
 import { type Decide } from "./decision.ts";
+import { createPlaces, type Place, type PlaceTables, takeAtPlace } from "./places.ts";
 
 /** Whether nobody ever gave it out. Who holds something that has ended has not guessed. */
 function isGuess(error: unknown): boolean {
@@ -22,17 +22,22 @@ function isGuess(error: unknown): boolean {
 export function limitGuesses(options: {
   identify: Identify;
   addressOf: AddressOf;
-  failures: BucketTable;
+  failures: PlaceTables;
   leases: Leases;
   decide: Decide;
 }): Identify {
   const { identify, addressOf, failures, leases, decide } = options;
+  const placeOf = createPlaces();
+  const isFull = (bucket: Bucket | undefined) => bucket !== undefined && leases.retryMs(bucket) > 0;
+  /** The bucket of the network or the site, where that is full. */
+  const fullAt = ({ network, site }: Place): Bucket | undefined =>
+    [failures.network.find(network), site === undefined ? undefined : failures.site.find(site)].find(isFull);
   return (caller) => {
     const { authorization, [apiKeyHeader]: key } = caller.headers;
     if (authorization === undefined && key === undefined) return identify(caller);
-    const network = networkOf(addressOf(caller));
-    const bucket = failures.find(network);
-    if (bucket && leases.retryMs(bucket) > 0) {
+    const place = placeOf(addressOf(caller));
+    const bucket = fullAt(place);
+    if (bucket) {
       decide({
         limited: "credentials",
         bucket,
@@ -45,7 +50,7 @@ export function limitGuesses(options: {
       (viewer) => viewer,
       (error) => {
         // What comes of it counts for the next one.
-        if (isGuess(error)) void leases.take(failures.of(network), 1);
+        if (isGuess(error)) void takeAtPlace(leases, failures, { place, count: 1 }, () => undefined);
         throw error;
       },
     );

@@ -12,6 +12,7 @@ import { rateOf } from "./bucket-level.ts";
 import { type Decide } from "./decision.ts";
 import { createLeases } from "./leases.ts";
 import { limitGuesses } from "./limited-identify.ts";
+import { type PlaceTables, siteNetworks } from "./places.ts";
 import { createRateLimitMetrics } from "./rate-limit-metrics.ts";
 import { tooMany } from "./rate-limit-refusals.ts";
 import { type RateLimitRules } from "./settings.ts";
@@ -48,16 +49,20 @@ export function openRateLimit(options: RateLimitOptions): OpenRateLimit {
   const metrics = createRateLimitMetrics(options.metrics, leases.isAlone);
   const tableOf = (name: string, capacity: number, isPersonal = true) =>
     createBucketTable({ namespace, name, rate: rateOf(capacity, windowMs), max: mostBuckets, isPersonal });
+  const placesOf = (name: string, capacity: number): PlaceTables => ({
+    network: tableOf(name, capacity),
+    site: tableOf(`${name}-site`, siteNetworks * capacity),
+  });
   const tables = {
-    visitor: tableOf("visitor", rules.visitorRequests),
+    visitor: placesOf("visitor", rules.visitorRequests),
     user: tableOf("user", rules.userRequests, false),
     partner: createBucketTable({
-      ...{ namespace, name: "partner", max: mostPartners, isPersonal: false },
+      ...{ namespace, name: "partner", max: mostPartners, isPersonal: false, isStrict: true },
       rate: { capacity: rules.partnerPoints, perSecond: rules.partnerRestore },
     }),
-    signIn: tableOf("sign-in", rules.signIns),
+    signIn: placesOf("sign-in", rules.signIns),
     account: tableOf("account", rules.accountSignIns),
-    failures: tableOf("credentials", rules.failures),
+    failures: placesOf("credentials", rules.failures),
   };
   const isEnforced = rules.mode === "enforce";
   const refusals = createCollapser<Record<string, unknown>>(logPeriodMs, ({ value, count }) => {

@@ -21,7 +21,7 @@ export const rateLimitSettings = (open: boolean) => ({
   RATE_LIMIT_SIGN_IN_MAX: points(10).describe(
     "Sign-ins from one address; the same for each other thing with passwords.",
   ),
-  RATE_LIMIT_ACCOUNT_MAX: points(50).describe("The same for one account, from all addresses together."),
+  RATE_LIMIT_ACCOUNT_MAX: points(50).describe("The same for one user who is signed in, from all addresses together."),
   RATE_LIMIT_FAILURES_MAX: points(100).describe("Unknown tokens and API keys from one address."),
   RATE_LIMIT_PARTNER_POINTS: points(10_000).describe("Cost that a partner may use at once."),
   RATE_LIMIT_PARTNER_RESTORE: z.coerce

@@ -14,11 +14,20 @@ import {
 /** Lower-case hex of the UTF-8 text, as Apollo's tools make ids. */
 export const operationHash = (text: string): string => hash("sha256", text, "hex");
 
+/** Tokens of a document, beyond which the gateway reads none: the largest page query of a shop has some hundred. */
+export const maxTokens = 2_000;
+
 /** As the draft "Persisted Documents" of GraphQL over HTTP writes such ids. */
 const hashPrefix = "sha256:";
 
 /** The id without the prefix of the draft, which tools leave out. */
 export const bareOperationId = (id: string): string => (id.startsWith(hashPrefix) ? id.slice(hashPrefix.length) : id);
+
+/** Letters of addresses that need no encoding (RFC 3986) and the colon, as that draft demands. */
+export const operationIdPattern = /^[A-Za-z0-9._~:-]{1,128}$/;
+
+/** For refusals of what does not fit it. */
+export const operationIdRule = "ids have 1 to 128 letters, digits or any of - . _ ~ :";
 
 /**
  * Whether an id says that it is the hash of its text: 64 hexadecimal digits, or whatever begins with `sha256:`. Ids of
@@ -33,7 +42,7 @@ export interface ReadOperation {
   name: string | undefined;
 }
 
-/** @throws Error that says what is wrong: no GraphQL, or not exactly one operation with its fragments */
+/** @throws Error that says what is wrong: no GraphQL, too long, or not exactly one operation with its fragments */
 export function readOperation(text: string): ReadOperation {
   const document = parseText(text);
   const operations = document.definitions.filter((one) => one.kind === Kind.OPERATION_DEFINITION);
@@ -48,8 +57,12 @@ export function readOperation(text: string): ReadOperation {
 
 function parseText(text: string): DocumentNode {
   try {
-    return parse(text, { noLocation: true });
+    return parse(text, { maxTokens, noLocation: true });
   } catch (error) {
+    // graphql-js has no other sign of it.
+    if (error instanceof GraphQLError && error.message.includes(`${maxTokens} tokens`)) {
+      throw new Error(`has more than ${maxTokens} tokens: ask for less at once, or split it`, { cause: error });
+    }
     const place = error instanceof GraphQLError ? error.locations?.[0] : undefined;
     const at = place ? ` (line ${place.line}, column ${place.column})` : "";
     throw new Error(`is no GraphQL${at}`, { cause: error });

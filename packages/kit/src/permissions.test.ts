@@ -129,6 +129,14 @@ describe("rules", () => {
     });
   });
 
+  it("decide about each object by itself", async () => {
+    const owns = viewerRule<{ owner: string }>("owns", ({ userId }, { owner }) => userId === owner || forbidden());
+    await expect(ask(secretBy(owns), viewer("customer", "ann"))).resolves.toEqual({
+      data: { things: [{ secret: "one" }, { secret: null }] },
+      codes: ["FORBIDDEN"],
+    });
+  });
+
   it("deny refuses everybody", async () => {
     await expect(ask(secretBy(deny), viewer("admin", "x"))).resolves.toEqual(neither("FORBIDDEN"));
   });

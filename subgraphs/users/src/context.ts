@@ -4,10 +4,10 @@ import { type RequestContext } from "@tradegraph/kit/admission";
 import { type SessionTags } from "@tradegraph/kit/session-tag";
 import { type Viewer } from "@tradegraph/kit/viewer";
 import { type SignalKeys } from "./key-signal.ts";
-import { type ApiSchema } from "./api-schema.ts";
 import { type Loaders } from "./loaders.ts";
 import { type Links } from "./mail/links.ts";
 import { type Models } from "./models.ts";
+import { type CheckOperations } from "./operation-check.ts";
 import { type SignalOperations } from "./operation-signal.ts";
 import { type Passwords } from "./password.ts";
 import { type TokenIssuer } from "./token-issuer.ts";
@@ -24,7 +24,7 @@ export interface Context extends RequestContext {
   signalKeys: SignalKeys;
   /** Tells gateways that the operations of a partner have changed. */
   signalOperations: SignalOperations;
-  apiSchema: ApiSchema;
+  checkOperations: CheckOperations;
   tokens: TokenIssuer;
   sessionTags: SessionTags;
   /** Runs pages inside lists, a few at a time. */

@@ -40,6 +40,13 @@ describe("readEnv", () => {
     });
   });
 
+  it("reads the limits of operations as the gateway does", () => {
+    const env = readEnv({ ...complete, LIMIT_DEPTH: "app=9,partner=7", LIMIT_ALIASES: "5", LIMITS_MODE: "measure" });
+    expect([env.LIMIT_DEPTH.partner, env.LIMIT_ALIASES.partner, env.LIMIT_HEIGHT.partner]).toEqual([7, 5, 500]);
+    expect(env.LIMITS_MODE).toBe("measure");
+    expect(() => readEnv({ ...complete, LIMIT_DEPTH: "many" })).toThrow("LIMIT_DEPTH: must be a whole number");
+  });
+
   it("takes the key as text, as text with written line ends, and from a file", () => {
     const file = join(folder, "key.pem");
     writeFileSync(file, pem);

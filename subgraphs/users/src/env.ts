@@ -6,6 +6,7 @@ import { parseEnv, ringFile, stringRecord } from "@tradegraph/kit/env";
 import { encryptionAlternatives, encryptionEnv } from "@tradegraph/kit/key-management-env";
 import { jwtRing, rsaKey } from "@tradegraph/kit/key-ring";
 import { subgraphEnv } from "@tradegraph/kit/run-subgraph";
+import { shapeLimitSettings } from "@tradegraph/kit/shape-limit-settings";
 import { z } from "zod";
 import { mailAlternatives, mailEnv } from "./mail/settings.ts";
 
@@ -55,6 +56,8 @@ export const settings = (isDeployed: boolean) => ({
     .string()
     .default("schema/generated/api.graphql")
     .describe("The schema that operations of partners are checked against; read again when it changes."),
+  // Those of partners: what the gateway refuses is not taken into their lists.
+  ...shapeLimitSettings(),
   EVENT_SOURCES: stringRecord
     .pipe(z.record(z.string(), z.url({ protocol: /^https?$/ })))
     .prefault("{}")

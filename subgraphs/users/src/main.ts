@@ -2,6 +2,7 @@ import { openFieldCipher } from "@tradegraph/kit/field-cipher";
 import { createKeyManagement } from "@tradegraph/kit/key-management-env";
 import { runSubgraph } from "@tradegraph/kit/run-subgraph";
 import { sealedPathsOf } from "@tradegraph/kit/sealed-field";
+import { shapeLimitsOf } from "@tradegraph/kit/shape-limit-settings";
 import { readEnv } from "./env.ts";
 import { createLinks } from "./mail/links.ts";
 import { mailSettingsOf } from "./mail/settings.ts";
@@ -31,6 +32,7 @@ await runSubgraph("users", env, async (resources) => {
   return createUsers({
     ...resources,
     apiSchemaPath: env.API_SCHEMA_PATH,
+    operationLimits: env.LIMITS_MODE === "enforce" ? shapeLimitsOf(env, "partner") : null,
     auditRetention,
     eventSources,
     cipher,

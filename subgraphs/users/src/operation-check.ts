@@ -1,7 +1,18 @@
 // What an operation must be before a partner may send it.
-import { bareOperationId, claimsHash, operationHash, readOperation } from "@tradegraph/kit/operation-text";
+import { documentShape } from "@tradegraph/kit/document-shape";
+import {
+  bareOperationId,
+  claimsHash,
+  operationHash,
+  operationIdPattern,
+  operationIdRule,
+  readOperation,
+} from "@tradegraph/kit/operation-text";
+import { shapeSettings } from "@tradegraph/kit/shape-limit-settings";
+import { defaultShapeLimits, shapeExcesses, type ShapeLimits } from "@tradegraph/kit/shape-limits";
 import { type GraphQLSchema, type OperationTypeNode, validate } from "graphql";
-import { longestBody, operationIdPattern, type StoredOperation } from "./models/operation-list.ts";
+import { type ApiSchema } from "./api-schema.ts";
+import { longestBody, type StoredOperation } from "./models/operation-list.ts";
 
 /** Faults that are told of one operation. */
 const mostMessages = 3;
@@ -13,16 +24,21 @@ interface GivenOperation {
 }
 
 /**
- * Checks one operation against the public schema.
+ * Checks one operation against the public schema, and against what the gateway would refuse each time.
  *
+ * @param limits null where the gateway only measures
  * @returns the operation as it is stored, or a sentence for people that begins with its name
  */
-export function checkOperation(schema: GraphQLSchema, given: GivenOperation): StoredOperation | string {
+export function checkOperation(
+  schema: GraphQLSchema,
+  given: GivenOperation,
+  limits: ShapeLimits | null = defaultShapeLimits,
+): StoredOperation | string {
   const { body } = given;
   const operationId = bareOperationId(given.operationId);
   const clientName = given.clientName?.trim() ?? "";
   const label = operationId.slice(0, 80);
-  if (!operationIdPattern.test(operationId)) return `${label}: ids have 1 to 128 letters, digits or any of - . _ ~ :`;
+  if (!operationIdPattern.test(operationId)) return `${label}: ${operationIdRule}`;
   if (Buffer.byteLength(body) > longestBody) return `${label}: the text has more than ${longestBody} bytes`;
   if (clientName.length > 100) return `${label}: the client's name has more than 100 characters`;
   if (claimsHash(given.operationId) && operationId !== operationHash(body))
@@ -33,6 +49,9 @@ export function checkOperation(schema: GraphQLSchema, given: GivenOperation): St
     if (name.length > 200) return `${label}: the operation's name has more than 200 characters`;
     const type = typeOf(definition.operation);
     if (!type) return `${name}: is a subscription; there are none here`;
+    const [excess] = limits ? shapeExcesses(documentShape(document, undefined), limits) : [];
+    // Before it is validated, which takes long for large ones.
+    if (excess) return `${name}: ${excess.message} It has ${excess.value} (${shapeSettings[excess.limit]}).`;
     const errors = validate(schema, document, undefined, { maxErrors: mostMessages });
     if (errors.length > 0) return `${name}: ${errors.map(({ message }) => message).join(" ")}`;
     return { operationId, name, type, body, ...(clientName !== "" && { clientName }) };
@@ -44,15 +63,18 @@ export function checkOperation(schema: GraphQLSchema, given: GivenOperation): St
 const typeOf = (operation: OperationTypeNode): StoredOperation["type"] | undefined =>
   operation === "subscription" ? undefined : operation;
 
-/** Checks many, letting other requests have their turn: a large list takes a second. @returns in the order of the given */
-export async function checkOperations(
-  schema: GraphQLSchema,
-  given: readonly GivenOperation[],
-): Promise<(StoredOperation | string)[]> {
-  const checked: (StoredOperation | string)[] = [];
-  for (const one of given) {
-    checked.push(checkOperation(schema, one));
-    await new Promise((resolve) => void setImmediate(resolve));
-  }
-  return checked;
-}
+/** Checks many, in the order given. */
+export type CheckOperations = (given: readonly GivenOperation[]) => Promise<(StoredOperation | string)[]>;
+
+/** Lets other requests have their turn: a large list takes a second. */
+export const createOperationCheck =
+  (apiSchema: ApiSchema, limits: ShapeLimits | null = defaultShapeLimits): CheckOperations =>
+  async (given) => {
+    const schema = apiSchema();
+    const checked: (StoredOperation | string)[] = [];
+    for (const one of given) {
+      checked.push(checkOperation(schema, one, limits));
+      await new Promise((resolve) => void setImmediate(resolve));
+    }
+    return checked;
+  };

@@ -1,4 +1,4 @@
-import { type ApiSchema } from "./api-schema.ts";
+import { type CheckOperations } from "./operation-check.ts";
 import { type SignalOperations } from "./operation-signal.ts";
 import { type PartnerTools } from "./partner-tools.ts";
 import { type OperationListDocument } from "./models/operation-list.ts";
@@ -6,7 +6,7 @@ import { type UserErrorRecord } from "./user-errors.ts";
 
 /** What commands on operation lists work with. */
 export interface OperationListTools extends Omit<PartnerTools, "signalKeys"> {
-  apiSchema: ApiSchema;
+  checkOperations: CheckOperations;
   signalOperations: SignalOperations;
 }
 

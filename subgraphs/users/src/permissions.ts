@@ -50,6 +50,7 @@ export const permissions: PermissionMap = {
     sessionStates: isService("sessions"),
     apiKeyIdentity: isService("api-keys"),
     partnerOperations: isService("api-keys"),
+    partnerProfile: isService("api-keys"),
     spendingRule: isService("spending"),
   },
   // Whose account, company or membership is changed is decided in commands/.
@@ -117,12 +118,14 @@ export const permissions: PermissionMap = {
   OperationList: staff("partners"),
   OperationListPayload: allow,
   OperationUseRecordPayload: isService("api-keys"),
+  OperationVersion: isService("api-keys"),
   PageInfo: allow,
   Partner: staff("partners"),
   PartnerConnection: allow,
   PartnerEdge: allow,
   PartnerOperations: isService("api-keys"),
   PartnerPayload: allow,
+  PartnerProfile: isService("api-keys"),
   PasswordResetSendPayload: allow,
   SellerProfile: allow,
   Session: signedIn,
@@ -132,4 +135,5 @@ export const permissions: PermissionMap = {
   UserConnection: allow,
   UserEdge: allow,
   UserPayload: allow,
+  VersionedOperation: isService("api-keys"),
 };

@@ -4,6 +4,7 @@ import { type FieldCipher, startKeyRefresh } from "@tradegraph/kit/field-cipher"
 import { createLoaderFactory } from "@tradegraph/kit/loader";
 import { openSessionTags } from "@tradegraph/kit/session-tag";
 import { personRoutes } from "@tradegraph/kit/person-data";
+import { type ShapeLimits } from "@tradegraph/kit/shape-limits";
 import { type Subgraph, type SubgraphResources } from "@tradegraph/kit/subgraph";
 import { type Viewer } from "@tradegraph/kit/viewer";
 import { openApiSchema } from "./api-schema.ts";
@@ -19,6 +20,7 @@ import { createLoaders } from "./loaders.ts";
 import { type Links } from "./mail/links.ts";
 import { type MailTransport } from "./mail/transport.ts";
 import { createModels } from "./models.ts";
+import { createOperationCheck } from "./operation-check.ts";
 import { createOperationSignal } from "./operation-signal.ts";
 import { createPasswords } from "./password.ts";
 import { createPersonData } from "./person-data.ts";
@@ -28,6 +30,8 @@ import { type TokenIssuer } from "./token-issuer.ts";
 export interface UsersResources extends SubgraphResources {
   /** File with the schema that operations of partners are checked against; the repository's own by default. */
   apiSchemaPath?: string;
+  /** How large these may be, as the gateway has it; null where it only measures. Its defaults unless given. */
+  operationLimits?: ShapeLimits | null;
   auditRetention?: AuditRetention;
   cipher: FieldCipher;
   /** Name → GraphQL endpoint of the subgraphs whose events go into the audit log. */
@@ -50,7 +54,7 @@ export function createUsers(resources: UsersResources): Subgraph<Context> {
   const passwords = createPasswords();
   const signalKeys = createKeySignal(redis, redisNamespace, logger);
   const signalOperations = createOperationSignal(redis, redisNamespace, logger);
-  const apiSchema = openApiSchema(resources.apiSchemaPath);
+  const checkOperations = createOperationCheck(openApiSchema(resources.apiSchemaPath), resources.operationLimits);
   const { sessionTags, workers } = openSessionTags({ redis, namespace: redisNamespace, logger });
   const loadersFor = (viewer: Viewer) => createLoaders(models, loaderFactory, viewer);
   return {
@@ -63,7 +67,7 @@ export function createUsers(resources: UsersResources): Subgraph<Context> {
       passwords,
       signalKeys,
       signalOperations,
-      apiSchema,
+      checkOperations,
       tokens,
       sessionTags,
       loaders: loadersFor(base.viewer),

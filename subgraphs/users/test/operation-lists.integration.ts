@@ -80,6 +80,14 @@ describe("operationListAdd", () => {
     ]);
   });
 
+  const aliases = (count: number) => Array.from({ length: count }, (_, n) => `a${n}: id`).join(" ");
+
+  it("takes what the gateway answers, up to its limits", async () => {
+    const id = await newList(await newPartner());
+    const body = `query Many { me { ${aliases(30)} } }`;
+    expect((await add(id, [{ operationId: "many", body }])).userErrors).toEqual([]);
+  });
+
   it("names every faulty operation and adds none", async () => {
     const id = await newList(await newPartner());
     const wrong: [string, string, string][] = [
@@ -95,6 +103,14 @@ describe("operationListAdd", () => {
       ["id with space", "query Id { me { id } }", "ids have"],
       ["0".repeat(64), "query Hash { me { id } }", "is not the SHA-256"],
       ["sha256:abc", "query Prefix { me { id } }", "is not the SHA-256"],
+      [
+        "aliases",
+        `query Many { me { ${aliases(31)} } }`,
+        "at most 30 aliases, fragments expanded; send several operations. It has 31 (LIMIT_ALIASES).",
+      ],
+      ["deep", `query Deep { ${"a { ".repeat(25)}b${" }".repeat(25)} }`, "(LIMIT_DEPTH)"],
+      ["writes", `mutation Writes { ${aliases(11)} }`, "at most 10 root fields"],
+      ["tokens", `query Long { ${"id ".repeat(2_000)} }`, "has more than 2000 tokens"],
       ["internal", 'query Inside { apiKeyIdentity(keyHash: "x") { keyId } }', "Cannot query field"],
     ];
     const operations = wrong.map(([operationId, body]) => ({ operationId, body }));

@@ -1,5 +1,6 @@
 // What gateways get of operation lists, and what they report.
 import { partnerOperationsChannel } from "@tradegraph/kit/partner-operations";
+import { operationHash } from "@tradegraph/kit/operation-text";
 import { connectRedis, type RedisClient, subscribe, type Subscription } from "@tradegraph/kit/redis";
 import { runForTenant } from "@tradegraph/kit/tenancy";
 import { serviceViewer } from "@tradegraph/kit/viewer";
@@ -9,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { operationListActivate } from "../src/commands/operation-list-activate.ts";
 import { operationListRetire } from "../src/commands/operation-list-retire.ts";
 import { openApiSchema } from "../src/api-schema.ts";
+import { createOperationCheck } from "../src/operation-check.ts";
 import { createOperationSignal } from "../src/operation-signal.ts";
 import { fakeOperation, operationLists } from "./fake-operations.ts";
 import { fakePartner, partnerStaff } from "./fake-partner.ts";
@@ -91,6 +93,66 @@ describe("partnerOperations", () => {
   });
 });
 
+interface Profile {
+  name: string;
+  versions: {
+    id: string;
+    name: string;
+    activatedAt: string | null;
+    retiredAt: string | null;
+    operations: { operationId: string; name: string; textHash: string }[];
+  }[];
+}
+const profile = (partnerId: string) => ({
+  query: `query ($partnerId: ID!) { partnerProfile(partnerId: $partnerId) { name versions {
+    id name activatedAt retiredAt operations { operationId name textHash } } } }`,
+  variables: { partnerId },
+});
+const profileOf = async (partnerId: string, tenantId?: string) =>
+  (
+    await users.subgraph.expectData<{ partnerProfile: Profile | null }>({
+      ...profile(partnerId),
+      viewer: gateway(tenantId),
+    })
+  ).partnerProfile;
+
+describe("partnerProfile", () => {
+  it("has the versions that count, will or did, the latest first, with hashes of their texts", async () => {
+    const partner = hex(await fakePartner(users.models, { name: "Robots & Co" }));
+    const body = "query Named { products(first: 1) { nodes { id } } }";
+    const first = await active(partner, "first", { operationId: "named", body });
+    const second = await active(partner, "second", fakeOperation("Two"));
+    const never = String((await create(partner, "never")).operationList?.id);
+    await retire(never);
+    const pending = String((await create(partner, "pending")).operationList?.id);
+    await add(pending, [fakeOperation("Three")]);
+    await retire(first);
+    const found = await profileOf(partner);
+    expect(found?.name).toBe("Robots & Co");
+    expect(found?.versions.map(({ id }) => id)).toEqual([pending, second, first]);
+    expect(found?.versions.map(({ activatedAt, retiredAt }) => [activatedAt !== null, retiredAt !== null])).toEqual([
+      [false, false],
+      [true, false],
+      [true, true],
+    ]);
+    expect(found?.versions[2]?.operations).toEqual([
+      { operationId: "named", name: "Named", textHash: operationHash(body) },
+    ]);
+  });
+
+  it("is null for no partner, and for one of another shop", async () => {
+    const partner = hex(await fakePartner(users.models));
+    expect(await profileOf("5f5f5f5f5f5f5f5f5f5f5f5f")).toBeNull();
+    expect(await profileOf(partner, "elsewhere")).toBeNull();
+  });
+
+  it("is for our own programs alone", async () => {
+    const partner = hex(await fakePartner(users.models));
+    const { errors } = await users.subgraph.execute({ ...profile(partner), viewer: staff });
+    expect(errors?.[0]?.extensions?.code).toBe("FORBIDDEN");
+  });
+});
+
 describe("uses", () => {
   it("are added up for each operation and day, and shown", async () => {
     const partner = hex(await fakePartner(users.models));
@@ -168,7 +230,8 @@ describe("a signal", () => {
     const partner = hex(await fakePartner(users.models));
     const id = String((await create(partner, "one")).operationList?.id);
     await add(id, [fakeOperation("One")]);
-    const tools = { models: users.models, viewer: staff, requestId: "r", apiSchema: openApiSchema(), signalOperations };
+    const checkOperations = createOperationCheck(openApiSchema());
+    const tools = { models: users.models, viewer: staff, requestId: "r", checkOperations, signalOperations };
     const own = () => heard.filter((partnerId) => partnerId === partner);
     await runForTenant(testTenant, () => operationListActivate(tools, id));
     await expect.poll(() => own().length).toBe(1);

@@ -3,7 +3,6 @@ import { toObjectId } from "@tradegraph/kit/node-id";
 import { actorOf, outboxEntry, pushOutbox } from "@tradegraph/kit/outbox";
 import { Types } from "mongoose";
 import { mostActiveLists, type OperationListDocument } from "../models/operation-list.ts";
-import { checkOperations } from "../operation-check.ts";
 import { type OperationListResult, type OperationListTools, refusedList } from "../operation-list-tools.ts";
 import { limitReached, type UserErrorRecord } from "../user-errors.ts";
 import { isDuplicate, pickFree } from "./membership-add.ts";
@@ -49,9 +48,9 @@ export async function operationListActivate(tools: OperationListTools, id: strin
 const aboutId = (message: string): UserErrorRecord => ({ __typename: "InvalidInputError", message, field: ["id"] });
 
 /** The schema may have changed since the operations were added. */
-async function faultsOf({ apiSchema }: OperationListTools, { operations }: OperationListDocument) {
+async function faultsOf({ checkOperations }: OperationListTools, { operations }: OperationListDocument) {
   if (operations.length === 0) return [aboutId("The list is empty: add operations first.")];
-  const checked = await checkOperations(apiSchema(), operations);
+  const checked = await checkOperations(operations);
   return checked
     .filter((one) => typeof one === "string")
     .slice(0, mostFaults)

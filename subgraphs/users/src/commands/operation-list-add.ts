@@ -9,7 +9,6 @@ import {
   type OperationListDocument,
   type StoredOperation,
 } from "../models/operation-list.ts";
-import { checkOperations } from "../operation-check.ts";
 import { type OperationListResult, type OperationListTools, refusedList } from "../operation-list-tools.ts";
 import { invalidInput, limitReached, type UserErrorRecord } from "../user-errors.ts";
 
@@ -23,14 +22,14 @@ const rounds = 10;
  * @throws PublicError NOT_FOUND, CONFLICT when others fill the list over and over
  */
 export async function operationListAdd(
-  { models, viewer, requestId, apiSchema }: OperationListTools,
+  { models, viewer, requestId, checkOperations }: OperationListTools,
   input: OperationListAddInput,
 ): Promise<OperationListResult> {
   const _id = toObjectId(input.id);
   const count = input.operations.length;
   if (count < 1 || count > mostAddedOperations)
     return refusedList(invalidInput("operations", `Add 1 to ${mostAddedOperations} operations at once.`));
-  const checked = await checkOperations(apiSchema(), input.operations);
+  const checked = await checkOperations(input.operations);
   const faults = checked.flatMap((one, index) => (typeof one === "string" ? faultOf(index, one) : []));
   if (faults.length > 0) return refusedList(...faults);
   const wanted = checked.filter((one) => typeof one !== "string");

@@ -951,7 +951,7 @@ export type OperationList = {
   name: Scalars['String']['output'];
   /** How many operations it has. */
   operationCount: Scalars['Int']['output'];
-  /** Its operations as they were added, at most 300. */
+  /** Its operations as they were added, at most 100. */
   operations: Array<ListedOperation>;
   /** The partner. */
   partnerId: Scalars['ID']['output'];
@@ -965,7 +965,7 @@ export type OperationList = {
 export type OperationListAddInput = {
   /** The list. */
   id: Scalars['ID']['input'];
-  /** 1 to 50 operations; a list has 300 at most. */
+  /** 1 to 50 operations; a list has 100 at most. */
   operations: Array<ListedOperationInput>;
 };
 
@@ -1001,6 +1001,20 @@ export type OperationUseInput = {
 export type OperationUseRecordPayload = {
   /** Operations whose uses were counted. */
   recorded: Scalars['Int']['output'];
+};
+
+/** An operation list without its texts. */
+export type OperationVersion = {
+  /** Since when the partner may send its operations; null for a pending one. */
+  activatedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The list. */
+  id: Scalars['ID']['output'];
+  /** Name of the version. */
+  name: Scalars['String']['output'];
+  /** Its operations. */
+  operations: Array<VersionedOperation>;
+  /** Since when no more. */
+  retiredAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** Where a page lies in its list. https://relay.dev/graphql/connections.htm */
@@ -1081,6 +1095,14 @@ export type PartnerPayload = {
   userErrors: Array<UserError>;
 };
 
+/** A partner as its own programmers see it. */
+export type PartnerProfile = {
+  /** Name of the partner. */
+  name: Scalars['String']['output'];
+  /** Versions of its operations that count, will or did, at most 20; pending ones first, then those activated last. */
+  versions: Array<OperationVersion>;
+};
+
 export type { PartnerScope };
 
 export type { PartnerScopeInput };
@@ -1140,6 +1162,8 @@ export type Query = {
   partner?: Maybe<Partner>;
   /** What a partner may send by id now; for our own programs. */
   partnerOperations?: Maybe<PartnerOperations>;
+  /** A partner with the versions of its operations, null where there is none; for our own programs. */
+  partnerProfile?: Maybe<PartnerProfile>;
   /** Partners of the shop by name, for staff. */
   partners?: Maybe<PartnerConnection>;
   /** Whether access tokens of these sessions still count; for our own programs. */
@@ -1196,6 +1220,11 @@ export type QueryPartnerArgs = {
 
 export type QueryPartnerOperationsArgs = {
   knownVersion?: InputMaybe<Scalars['String']['input']>;
+  partnerId: Scalars['ID']['input'];
+};
+
+
+export type QueryPartnerProfileArgs = {
   partnerId: Scalars['ID']['input'];
 };
 
@@ -1451,6 +1480,16 @@ export type UserUpdateInput = {
   phone?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** An operation of a version. */
+export type VersionedOperation = {
+  /** Name in the document. */
+  name: Scalars['String']['output'];
+  /** Id by which it is sent. */
+  operationId: Scalars['String']['output'];
+  /** SHA-256 of the document: ids may be mere names. */
+  textHash: Scalars['String']['output'];
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -1642,6 +1681,7 @@ export type ResolversTypes = {
   OperationListStatus: OperationListStatus;
   OperationUseInput: OperationUseInput;
   OperationUseRecordPayload: ResolverTypeWrapper<OperationUseRecordPayload>;
+  OperationVersion: ResolverTypeWrapper<OperationVersion>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Partner: ResolverTypeWrapper<PartnerDocument>;
   PartnerConnection: ResolverTypeWrapper<PartnerPage>;
@@ -1649,6 +1689,7 @@ export type ResolversTypes = {
   PartnerEdge: ResolverTypeWrapper<Omit<PartnerEdge, 'node'> & { node: ResolversTypes['Partner'] }>;
   PartnerOperations: ResolverTypeWrapper<PartnerOperations>;
   PartnerPayload: ResolverTypeWrapper<Omit<PartnerPayload, 'partner' | 'userErrors'> & { partner?: Maybe<ResolversTypes['Partner']>, userErrors: Array<ResolversTypes['UserError']> }>;
+  PartnerProfile: ResolverTypeWrapper<PartnerProfile>;
   PartnerScope: PartnerScope;
   PartnerScopeInput: PartnerScopeInput;
   PartnerUpdateInput: PartnerUpdateInput;
@@ -1683,6 +1724,7 @@ export type ResolversTypes = {
   UserSort: UserSort;
   UserSortKey: UserSortKey;
   UserUpdateInput: UserUpdateInput;
+  VersionedOperation: ResolverTypeWrapper<VersionedOperation>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
@@ -1747,6 +1789,7 @@ export type ResolversParentTypes = {
   OperationListPayload: Omit<OperationListPayload, 'operationList' | 'userErrors'> & { operationList?: Maybe<ResolversParentTypes['OperationList']>, userErrors: Array<ResolversParentTypes['UserError']> };
   OperationUseInput: OperationUseInput;
   OperationUseRecordPayload: OperationUseRecordPayload;
+  OperationVersion: OperationVersion;
   PageInfo: PageInfo;
   Partner: PartnerDocument;
   PartnerConnection: PartnerPage;
@@ -1754,6 +1797,7 @@ export type ResolversParentTypes = {
   PartnerEdge: Omit<PartnerEdge, 'node'> & { node: ResolversParentTypes['Partner'] };
   PartnerOperations: PartnerOperations;
   PartnerPayload: Omit<PartnerPayload, 'partner' | 'userErrors'> & { partner?: Maybe<ResolversParentTypes['Partner']>, userErrors: Array<ResolversParentTypes['UserError']> };
+  PartnerProfile: PartnerProfile;
   PartnerUpdateInput: PartnerUpdateInput;
   PasswordChangeInput: PasswordChangeInput;
   PasswordResetInput: PasswordResetInput;
@@ -1776,6 +1820,7 @@ export type ResolversParentTypes = {
   UserRoleSetInput: UserRoleSetInput;
   UserSort: UserSort;
   UserUpdateInput: UserUpdateInput;
+  VersionedOperation: VersionedOperation;
   Boolean: Scalars['Boolean']['output'];
   Int: Scalars['Int']['output'];
   String: Scalars['String']['output'];
@@ -2147,6 +2192,14 @@ export type OperationUseRecordPayloadResolvers<ContextType = Context, ParentType
   recorded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type OperationVersionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OperationVersion'] = ResolversParentTypes['OperationVersion']> = {
+  activatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  operations?: Resolver<Array<ResolversTypes['VersionedOperation']>, ParentType, ContextType>;
+  retiredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -2187,6 +2240,11 @@ export type PartnerPayloadResolvers<ContextType = Context, ParentType extends Re
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type PartnerProfileResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PartnerProfile'] = ResolversParentTypes['PartnerProfile']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  versions?: Resolver<Array<ResolversTypes['OperationVersion']>, ParentType, ContextType>;
+};
+
 export type PartnerScopeResolvers = EnumResolverSignature<{ CATALOGUE_READ?: any, ORDERS_READ?: any }, ResolversTypes['PartnerScope']>;
 
 export type PartnerScopeInputResolvers = EnumResolverSignature<{ CATALOGUE_READ?: any, ORDERS_READ?: any }, ResolversTypes['PartnerScopeInput']>;
@@ -2208,6 +2266,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   operationList?: Resolver<Maybe<ResolversTypes['OperationList']>, ParentType, ContextType, RequireFields<QueryOperationListArgs, 'id'>>;
   partner?: Resolver<Maybe<ResolversTypes['Partner']>, ParentType, ContextType, RequireFields<QueryPartnerArgs, 'id'>>;
   partnerOperations?: Resolver<Maybe<ResolversTypes['PartnerOperations']>, ParentType, ContextType, RequireFields<QueryPartnerOperationsArgs, 'partnerId'>>;
+  partnerProfile?: Resolver<Maybe<ResolversTypes['PartnerProfile']>, ParentType, ContextType, RequireFields<QueryPartnerProfileArgs, 'partnerId'>>;
   partners?: Resolver<Maybe<ResolversTypes['PartnerConnection']>, ParentType, ContextType, Partial<QueryPartnersArgs>>;
   sessionStates?: Resolver<Maybe<Array<ResolversTypes['SessionState']>>, ParentType, ContextType, RequireFields<QuerySessionStatesArgs, 'ids'>>;
   sessions?: Resolver<Maybe<Array<ResolversTypes['Session']>>, ParentType, ContextType>;
@@ -2310,6 +2369,12 @@ export type UserRoleResolvers = EnumResolverSignature<{ ADMIN?: any, CUSTOMER?: 
 
 export type UserRoleFilterResolvers = EnumResolverSignature<{ ADMIN?: any, CUSTOMER?: any, SUPPLIER?: any }, ResolversTypes['UserRoleFilter']>;
 
+export type VersionedOperationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VersionedOperation'] = ResolversParentTypes['VersionedOperation']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  operationId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  textHash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
   ActiveOperation?: ActiveOperationResolvers<ContextType>;
   ActiveOperationList?: ActiveOperationListResolvers<ContextType>;
@@ -2362,12 +2427,14 @@ export type Resolvers<ContextType = Context> = {
   OperationListPayload?: OperationListPayloadResolvers<ContextType>;
   OperationListStatus?: OperationListStatusResolvers;
   OperationUseRecordPayload?: OperationUseRecordPayloadResolvers<ContextType>;
+  OperationVersion?: OperationVersionResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Partner?: PartnerResolvers<ContextType>;
   PartnerConnection?: PartnerConnectionResolvers<ContextType>;
   PartnerEdge?: PartnerEdgeResolvers<ContextType>;
   PartnerOperations?: PartnerOperationsResolvers<ContextType>;
   PartnerPayload?: PartnerPayloadResolvers<ContextType>;
+  PartnerProfile?: PartnerProfileResolvers<ContextType>;
   PartnerScope?: PartnerScopeResolvers;
   PartnerScopeInput?: PartnerScopeInputResolvers;
   PasswordResetSendPayload?: PasswordResetSendPayloadResolvers<ContextType>;
@@ -2391,6 +2458,7 @@ export type Resolvers<ContextType = Context> = {
   UserPayload?: UserPayloadResolvers<ContextType>;
   UserRole?: UserRoleResolvers;
   UserRoleFilter?: UserRoleFilterResolvers;
+  VersionedOperation?: VersionedOperationResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = Context> = {

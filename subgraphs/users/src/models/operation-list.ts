@@ -1,5 +1,6 @@
 // A list is one document, so that it is activated with exactly what it held when it was checked.
 import { type BaseDocument, defineSchema, embedded } from "@tradegraph/kit/model";
+import { operationIdPattern } from "@tradegraph/kit/operation-text";
 import { outboxFields, outboxIndex, type WithOutbox } from "@tradegraph/kit/outbox";
 import { Schema, type Types } from "mongoose";
 import { operationListStatuses, type StoredOperationListStatus, type StoredOperationType } from "../enums.ts";
@@ -8,7 +9,8 @@ import { operationListStatuses, type StoredOperationListStatus, type StoredOpera
 export const mostLists = 20;
 /** Lists of a partner that are active at once: releases of its programs that are in use. */
 export const mostActiveLists = 4;
-export const mostOperations = 300;
+/** A plain list has 100 elements at most (ruling 14); larger releases are several lists. */
+export const mostOperations = 100;
 /** Operations in one call: the gateway takes bodies of 100 KB. */
 export const mostAddedOperations = 50;
 /** Of one document, in bytes. */
@@ -16,7 +18,6 @@ export const longestBody = 65_536;
 /** Of all documents of a list, in bytes: a document of MongoDB has 16 MB, and gateways read all active lists at once. */
 export const mostListBytes = 4_194_304;
 
-export const operationIdPattern = /^[A-Za-z0-9._~:-]{1,128}$/;
 export const listNamePattern = /^[A-Za-z0-9][\w.-]{0,49}$/;
 
 export interface StoredOperation {

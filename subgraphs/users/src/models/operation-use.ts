@@ -1,7 +1,7 @@
 // How often operations of partners are used. Beside the lists, because these are large and written once.
 import { type BaseDocument, defineSchema, embedded } from "@tradegraph/kit/model";
+import { operationIdPattern } from "@tradegraph/kit/operation-text";
 import { Schema, type Types } from "mongoose";
-import { operationIdPattern } from "./operation-list.ts";
 
 /** Days with uses that are kept one by one. */
 export const mostUseDays = 30;

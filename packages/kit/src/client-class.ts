@@ -1,5 +1,5 @@
 // Kinds of clients that get different rules: which operations they may send, how much these may cost, and how often.
-import { isStaff, type Viewer } from "@tradegraph/kit/viewer";
+import { isStaff, type Viewer } from "./viewer.ts";
 
 /**
  * - `partner`: programs with an API key.

@@ -1,7 +1,7 @@
 import { getIntrospectionQuery, parse } from "graphql";
 import { describe, expect, it } from "vitest";
 import { documentShape } from "./document-shape.ts";
-import { defaultShapeLimits, shapeLimits } from "./limit-rules.ts";
+import { defaultShapeLimits, shapeLimits } from "./shape-limits.ts";
 import { largest } from "./saturating.ts";
 
 const shapeOf = (query: string, name?: string) => documentShape(parse(query), name);
