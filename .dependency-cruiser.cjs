@@ -68,6 +68,32 @@ module.exports = {
       from: { path: "^(gateway|subgraphs/[^/]+|packages/kit)/src", pathNot: tests },
       to: { path: "^packages/(testkit|devservices)/" },
     },
+    {
+      name: "infra-knows-only-the-catalogue",
+      comment: "What runs is described in services.ts; infra imports no code that runs.",
+      severity: "error",
+      from: { path: "^infra/" },
+      to: { path: "^(gateway|subgraphs|packages|scripts|e2e|bench)/" },
+    },
+    {
+      name: "nothing-imports-infra",
+      severity: "error",
+      from: { path: "^(gateway|subgraphs|packages|scripts|e2e|bench|services\\.ts)" },
+      to: { path: "^infra/" },
+    },
+    {
+      name: "infra-layers",
+      comment: "Programs use components, components use lib; none of them uses the tools of testing.",
+      severity: "error",
+      from: { path: "^infra/pulumi/lib/", pathNot: tests },
+      to: { path: "^infra/pulumi/(components|programs|policy|testing)/" },
+    },
+    {
+      name: "infra-components-know-no-program",
+      severity: "error",
+      from: { path: "^infra/pulumi/components/", pathNot: tests },
+      to: { path: "^infra/pulumi/(programs|policy|testing)/" },
+    },
   ],
   options: {
     doNotFollow: { path: "node_modules" },

@@ -1,0 +1,129 @@
+import * as iam from "@pulumi/aws/iam/index.js";
+import * as pulumi from "@pulumi/pulumi";
+import { physicalName, PRODUCT } from "../lib/naming.ts";
+import { policyDocument, type Statement } from "../lib/policy-document.ts";
+import { type StackName } from "../lib/stack-name.ts";
+
+const ISSUER = "token.actions.githubusercontent.com";
+
+export interface GithubRolesArgs {
+  account: string;
+  stack: StackName;
+  /** "owner/name"; no pattern, or every repository of the owner could deploy. */
+  repository: string;
+  /** False where another stack of the same account has made it: an account holds one. */
+  createProvider: boolean;
+  stateBucketArn: pulumi.Input<string>;
+  secretsKeyArn: pulumi.Input<string>;
+}
+
+/** What GitHub Actions may do here, without a key that could leak: one role to look, one to deploy. */
+export class GithubRoles extends pulumi.ComponentResource {
+  /** For pull requests: sees what there is, reads the state, changes nothing. */
+  readonly previewRole: iam.Role;
+  /** For jobs of the GitHub environment called like the stack, which GitHub can guard with reviewers. */
+  readonly deployRole: iam.Role;
+
+  constructor(name: string, args: GithubRolesArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("tradegraph:components:GithubRoles", name, {}, opts);
+    const inside = { parent: this };
+    const providerArn = args.createProvider
+      ? new iam.OpenIdConnectProvider(name, { url: `https://${ISSUER}`, clientIdLists: ["sts.amazonaws.com"] }, inside)
+          .arn
+      : pulumi.output(`arn:aws:iam::${args.account}:oidc-provider/${ISSUER}`);
+    const role = (purpose: string, subject: string, managedPolicyArn: string, ...statements: Statement[]) => {
+      const made = new iam.Role(
+        `${name}-${purpose}`,
+        {
+          name: physicalName(args.stack, `github-${purpose}`),
+          description: `GitHub Actions of ${args.repository}: ${purpose}`,
+          maxSessionDuration: 3600,
+          assumeRolePolicy: trust(providerArn, `repo:${args.repository}:${subject}`),
+        },
+        inside,
+      );
+      new iam.RolePolicyAttachment(`${name}-${purpose}`, { role: made.name, policyArn: managedPolicyArn }, inside);
+      new iam.RolePolicy(`${name}-${purpose}`, { role: made.name, policy: policyDocument(...statements) }, inside);
+      return made;
+    };
+    this.previewRole = role(
+      "preview",
+      "pull_request",
+      // Names and settings only, no contents: a pull request may come from anybody.
+      "arn:aws:iam::aws:policy/job-function/ViewOnlyAccess",
+      ...readState(args.stateBucketArn, args.secretsKeyArn),
+    );
+    this.deployRole = role(
+      "deploy",
+      `environment:${args.stack}`,
+      "arn:aws:iam::aws:policy/PowerUserAccess",
+      ...manageRoles(args.account, args.stack),
+      ...keepState(args.stateBucketArn, args.secretsKeyArn),
+    );
+    this.registerOutputs();
+  }
+}
+
+const trust = (provider: pulumi.Output<string>, subject: string) =>
+  policyDocument({
+    Effect: "Allow",
+    Principal: { Federated: provider },
+    Action: "sts:AssumeRoleWithWebIdentity",
+    Condition: { StringEquals: { [`${ISSUER}:aud`]: "sts.amazonaws.com", [`${ISSUER}:sub`]: subject } },
+  });
+
+/** A preview reads the state, and locks it while it does. */
+const readState = (bucket: pulumi.Input<string>, key: pulumi.Input<string>): Statement[] => [
+  {
+    Sid: "ReadState",
+    Effect: "Allow",
+    Action: ["s3:GetObject", "s3:ListBucket"],
+    Resource: [bucket, pulumi.interpolate`${bucket}/*`],
+  },
+  {
+    Sid: "LockState",
+    Effect: "Allow",
+    Action: ["s3:PutObject", "s3:DeleteObject"],
+    Resource: pulumi.interpolate`${bucket}/.pulumi/locks/*`,
+  },
+  { Sid: "OpenSecrets", Effect: "Allow", Action: ["kms:Decrypt", "kms:GenerateDataKey"], Resource: key },
+];
+
+/** PowerUserAccess leaves IAM out: roles of this stack only, and never the ones of GitHub itself. */
+const manageRoles = (account: string, stack: StackName): Statement[] => [
+  {
+    Sid: "RolesOfTheStack",
+    Effect: "Allow",
+    Action: ["iam:*Role", "iam:*RolePolicy", "iam:*RolePolicies", "iam:*RoleTags", "iam:TagRole", "iam:UntagRole"],
+    Resource: `arn:aws:iam::${account}:role/${PRODUCT}-${stack}-*`,
+  },
+  {
+    Sid: "ServiceLinkedRoles",
+    Effect: "Allow",
+    Action: "iam:CreateServiceLinkedRole",
+    Resource: `arn:aws:iam::${account}:role/aws-service-role/*`,
+  },
+  {
+    Sid: "PasswordRules",
+    Effect: "Allow",
+    Action: ["iam:GetAccountPasswordPolicy", "iam:UpdateAccountPasswordPolicy", "iam:DeleteAccountPasswordPolicy"],
+    Resource: "*",
+  },
+  {
+    Sid: "NotItself",
+    Effect: "Deny",
+    Action: "iam:*",
+    Resource: `arn:aws:iam::${account}:role/${PRODUCT}-${stack}-github-*`,
+  },
+];
+
+/** A workflow writes the state, but never takes it away: that is a person's decision. */
+const keepState = (bucket: pulumi.Input<string>, key: pulumi.Input<string>): Statement[] => [
+  {
+    Sid: "KeepState",
+    Effect: "Deny",
+    Action: ["s3:DeleteBucket", "s3:DeleteObjectVersion"],
+    Resource: [bucket, pulumi.interpolate`${bucket}/*`],
+  },
+  { Sid: "KeepKey", Effect: "Deny", Action: ["kms:ScheduleKeyDeletion", "kms:DisableKey"], Resource: key },
+];

@@ -1,0 +1,109 @@
+import * as sns from "@pulumi/aws/sns/index.js";
+import * as pulumi from "@pulumi/pulumi";
+import { severities, type Severity } from "../lib/alarm-spec.ts";
+import { physicalName } from "../lib/naming.ts";
+import { policyDocument, type Statement } from "../lib/policy-document.ts";
+import { type StackName } from "../lib/stack-name.ts";
+import { EncryptionKey } from "./encryption-key.ts";
+
+/** Services of AWS that speak up by themselves. */
+const SENDERS = [
+  "cloudwatch.amazonaws.com",
+  "events.amazonaws.com",
+  "budgets.amazonaws.com",
+  "costalerts.amazonaws.com",
+  "backup.amazonaws.com",
+];
+
+export interface NotificationsArgs {
+  account: string;
+  stack: StackName;
+  /**
+   * Who hears what: mail addresses, or https addresses of a pager or chat. Mail has to be confirmed by its receiver.
+   * Whoever hears `escalation` should not be on call for `critical`.
+   */
+  receivers: Record<Severity, string[]>;
+}
+
+/** One topic per severity, encrypted, with its receivers. The way from an alarm to a person. */
+export class Notifications extends pulumi.ComponentResource {
+  readonly topics: Record<Severity, sns.Topic>;
+  /** For stack outputs and for `Alarms`. */
+  readonly arns: Record<Severity, pulumi.Output<string>>;
+
+  constructor(name: string, args: NotificationsArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("tradegraph:components:Notifications", name, {}, opts);
+    const inside = { parent: this };
+    const { key } = new EncryptionKey(
+      name,
+      {
+        name: physicalName(args.stack, "notifications"),
+        description: "Notifications to people",
+        account: args.account,
+        statements: [sendersUseKey(args.account)],
+      },
+      inside,
+    );
+    const topic = (severity: Severity) => {
+      const made = new sns.Topic(
+        `${name}-${severity}`,
+        { name: physicalName(args.stack, severity), kmsMasterKeyId: key.arn },
+        inside,
+      );
+      new sns.TopicPolicy(
+        `${name}-${severity}`,
+        { arn: made.arn, policy: policyDocument(sendersPublish(args.account, made.arn), tlsOnly(made.arn)) },
+        inside,
+      );
+      for (const [index, receiver] of args.receivers[severity].entries()) {
+        const web = receiver.startsWith("https://");
+        new sns.TopicSubscription(
+          `${name}-${severity}-${index}`,
+          {
+            topic: made.arn,
+            protocol: web ? "https" : "email",
+            // The address of a pager is its password.
+            endpoint: web ? pulumi.secret(receiver) : receiver,
+            ...(web ? { endpointAutoConfirms: true } : {}),
+          },
+          inside,
+        );
+      }
+      return made;
+    };
+    this.topics = Object.fromEntries(severities.map((severity) => [severity, topic(severity)])) as typeof this.topics;
+    this.arns = Object.fromEntries(
+      severities.map((severity) => [severity, this.topics[severity].arn]),
+    ) as typeof this.arns;
+    this.registerOutputs();
+  }
+}
+
+const fromAccount = (account: string) => ({ StringEquals: { "aws:SourceAccount": account } });
+
+const sendersUseKey = (account: string): Statement => ({
+  Sid: "Senders",
+  Effect: "Allow",
+  Principal: { Service: SENDERS },
+  Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+  Resource: "*",
+  Condition: fromAccount(account),
+});
+
+const sendersPublish = (account: string, topic: pulumi.Output<string>): Statement => ({
+  Sid: "Senders",
+  Effect: "Allow",
+  Principal: { Service: SENDERS },
+  Action: "sns:Publish",
+  Resource: topic,
+  Condition: fromAccount(account),
+});
+
+const tlsOnly = (topic: pulumi.Output<string>): Statement => ({
+  Sid: "TlsOnly",
+  Effect: "Deny",
+  Principal: "*",
+  Action: "sns:Publish",
+  Resource: topic,
+  Condition: { Bool: { "aws:SecureTransport": "false" } },
+});

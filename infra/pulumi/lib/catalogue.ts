@@ -1,0 +1,82 @@
+// What runs, for ECS: services.ts of the repository's root is the only place with ports, variables, probes and sizes.
+import { gateway, type Service, type ServiceName, subgraphs } from "../../../services.ts";
+
+export interface Deployable {
+  name: ServiceName;
+  port: number;
+  /** Arguments after `node` in the image. */
+  command: string[];
+  /** Variables given as text. */
+  settings: string[];
+  /** Variables that come from Secrets Manager; their values are in no task definition. */
+  secrets: string[];
+  probes: Service["probes"];
+  size: TaskSize;
+  /** Whether visitors' operations come here. */
+  isPublic: boolean;
+  /** Paths that the load balancer sends here (AWS-2); without any it is reached from inside only. Five at most. */
+  paths: string[];
+  /** Whether it talks to MongoDB itself. */
+  hasDatabase: boolean;
+}
+
+/** CPU units (1024 are a vCPU) and MiB of one task. */
+export interface TaskSize {
+  cpu: number;
+  memory: number;
+}
+
+const secretVariables = new Set([
+  "MONGODB_URI",
+  "REDIS_URL",
+  "INTERNAL_SIGNING_KEYS",
+  "JWT_PRIVATE_KEY",
+  "MAIL_URL",
+  "RESPONSE_CACHE_CDN_TOKEN",
+  "RESPONSE_CACHE_INVALIDATION_KEYS",
+]);
+
+/** Files of the development machine: in the cloud the variable without "_FILE" is set from a secret. */
+const isLocalFile = (variable: string) => variable.endsWith("_FILE");
+
+/** Users publishes the keys of its tokens, for whoever wants to check them. */
+const paths: Partial<Record<ServiceName, string[]>> = {
+  gateway: ["/graphql", "/health", "/partner*", "/webhooks/*"],
+  users: ["/.well-known/jwks.json"],
+};
+
+const deployable = (service: Service): Deployable => {
+  const variables = service.env.filter((variable) => !isLocalFile(variable));
+  return {
+    name: service.name,
+    port: service.port,
+    command: service.command,
+    settings: variables.filter((variable) => !secretVariables.has(variable)),
+    secrets: variables.filter((variable) => secretVariables.has(variable)),
+    probes: service.probes,
+    size: service.size,
+    isPublic: service.name === gateway.name,
+    paths: paths[service.name] ?? [],
+    hasDatabase: service.database !== undefined,
+  };
+};
+
+/** Subgraphs first: the gateway has nothing to ask before they are there. */
+export const catalogue: Deployable[] = [...subgraphs, gateway].map(deployable);
+
+/** MiB that Fargate takes for a number of CPU units (AWS: "Task CPU and memory"). */
+const memories: Record<number, { from: number; to: number; step: number }> = {
+  256: { from: 512, to: 2048, step: 512 },
+  512: { from: 1024, to: 4096, step: 1024 },
+  1024: { from: 2048, to: 8192, step: 1024 },
+  2048: { from: 4096, to: 16384, step: 1024 },
+  4096: { from: 8192, to: 30720, step: 1024 },
+};
+
+/** Whether Fargate has tasks of that size. */
+export function isFargateSize({ cpu, memory }: TaskSize): boolean {
+  const allowed = memories[cpu];
+  // The smallest size has 512, 1024 and 2048 MiB, but not 1536.
+  if (!allowed || (cpu === 256 && memory === 1536)) return false;
+  return memory >= allowed.from && memory <= allowed.to && (memory - allowed.from) % allowed.step === 0;
+}

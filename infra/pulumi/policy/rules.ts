@@ -1,0 +1,31 @@
+// All rules, for the pack and for tests that walk over them.
+import { type Policies } from "@pulumi/policy";
+import { alarmActions } from "./rules/alarm-actions.ts";
+import { alarms } from "./rules/alarms.ts";
+import { backupPlan } from "./rules/backup-plan.ts";
+import { buckets } from "./rules/buckets.ts";
+import { costCeiling } from "./rules/cost-ceiling.ts";
+import { databaseInstances } from "./rules/database-instances.ts";
+import { databaseParameters } from "./rules/database-parameters.ts";
+import { databasePort } from "./rules/database-port.ts";
+import { database } from "./rules/database.ts";
+import { edge } from "./rules/edge.ts";
+import { encryption } from "./rules/encryption.ts";
+import { images } from "./rules/images.ts";
+import { ingress } from "./rules/ingress.ts";
+import { isolatedData } from "./rules/isolated-data.ts";
+import { leastPrivilege } from "./rules/least-privilege.ts";
+import { liveTraffic } from "./rules/live-traffic.ts";
+import { logGroups } from "./rules/log-groups.ts";
+import { protection } from "./rules/protection.ts";
+import { publicAddress } from "./rules/public-address.ts";
+import { regions } from "./rules/regions.ts";
+import { scaling } from "./rules/scaling.ts";
+import { tags } from "./rules/tags.ts";
+
+export const rules: Policies = [
+  ...[tags, regions, encryption, buckets, logGroups, leastPrivilege, images],
+  ...[publicAddress, isolatedData, ingress, databasePort, edge],
+  ...[database, databaseParameters, databaseInstances, backupPlan, protection],
+  ...[scaling, liveTraffic, alarms, alarmActions, costCeiling],
+];

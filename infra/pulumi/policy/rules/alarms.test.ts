@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { alarmInputs } from "../../lib/alarm-inputs.ts";
+import { alarmTable } from "../../lib/alarm-table.ts";
+import { examine, type Example } from "../examine.ts";
+import { alarms } from "./alarms.ts";
+
+const alarm = (name: string, suffix = "", changed: object = {}): Example => {
+  const spec = alarmTable.find((one) => one.name === name);
+  if (!spec) throw new Error(`no alarm ${name} in the table`);
+  return {
+    kind: "cloudwatch.MetricAlarm",
+    name: `${name}${suffix}`,
+    props: { name: `tradegraph-prod-${name}${suffix}`, ...alarmInputs(spec, {}), ...changed },
+  };
+};
+const all = (watches: string, suffix = "") =>
+  alarmTable.filter((spec) => spec.watches === watches).map(({ name }) => alarm(name, suffix));
+const balancer = { kind: "lb.LoadBalancer", name: "door" };
+const gateway = { kind: "ecs.Service", name: "gateway" };
+const instead = (examples: Example[], changed: Example) =>
+  examples.map((one) => (one.name === changed.name ? changed : one));
+
+describe("the rule on alarms", () => {
+  it("accepts all alarms of the table for what a stack has", async () => {
+    expect(await examine(alarms, [balancer, gateway, ...all("loadBalancer"), ...all("service", "-gateway")])).toEqual(
+      [],
+    );
+  });
+
+  it("leaves the warm copy of the second region alone, where nothing serves yet", async () => {
+    expect(await examine(alarms, [balancer, gateway], { program: "recovery" })).toEqual([]);
+    expect(await examine(alarms, [balancer, gateway], { program: "application" })).not.toEqual([]);
+  });
+
+  it("names what is not watched", async () => {
+    const blind = all("loadBalancer").filter(({ name }) => name !== "high-error-rate");
+    expect(await examine(alarms, [balancer, ...blind])).toEqual(["door: no alarm high-error-rate"]);
+    const found = await examine(alarms, [gateway, ...all("service", "-orders")]);
+    expect(found).toContain("gateway: no alarm high-cpu-gateway");
+  });
+
+  it.each([
+    ["threshold", { threshold: 81 }, "threshold is 81, not 80"],
+    ["period", { period: 60 }, "period is 60, not 300"],
+    ["periods", { evaluationPeriods: 3 }, "evaluationPeriods is 3, not 2"],
+    ["statistic", { statistic: "Maximum" }, "statistic is Maximum, not Average"],
+  ])("finds another %s", async (_, changed, message) => {
+    const other = instead(all("service", "-gateway"), alarm("high-cpu", "-gateway", changed));
+    expect(await examine(alarms, [gateway, ...other])).toEqual([`high-cpu-gateway: ${message}`]);
+  });
+
+  it("finds another period or expression of an alarm over several metrics", async () => {
+    const spec = alarmTable.find(({ name }) => name === "high-error-rate");
+    const { metricQueries } = alarmInputs({ ...spec!, period: 60 }, {});
+    const other = instead(all("loadBalancer"), alarm("high-error-rate", "", { metricQueries }));
+    const found = await examine(alarms, [balancer, ...other]);
+    expect(found).toContain('high-error-rate: metricQueries have no "service  300 HTTPCode_Target_5XX_Count Sum"');
+  });
+});

@@ -1,0 +1,88 @@
+import * as backup from "@pulumi/aws/backup/index.js";
+import * as cloudfront from "@pulumi/aws/cloudfront/index.js";
+import * as cloudwatch from "@pulumi/aws/cloudwatch/index.js";
+import * as docdb from "@pulumi/aws/docdb/index.js";
+import * as ecs from "@pulumi/aws/ecs/index.js";
+import * as elasticache from "@pulumi/aws/elasticache/index.js";
+import * as lb from "@pulumi/aws/lb/index.js";
+import * as wafv2 from "@pulumi/aws/wafv2/index.js";
+import { type PolicyResource, type StackValidationPolicy } from "@pulumi/policy";
+import { services } from "../../../../services.ts";
+import { alarmInputs } from "../../lib/alarm-inputs.ts";
+import { type AlarmSpec, type Watched } from "../../lib/alarm-spec.ts";
+import { alarmTable } from "../../lib/alarm-table.ts";
+import { physicalName } from "../../lib/naming.ts";
+import { isWarmCopy, stackOf } from "../floors.ts";
+import { known } from "../unknown.ts";
+
+/** What in a plan has to be watched. */
+const kinds: Partial<Record<Watched, Parameters<PolicyResource["isType"]>[0]>> = {
+  loadBalancer: lb.LoadBalancer,
+  service: ecs.Service,
+  database: docdb.Cluster,
+  serverlessCache: elasticache.ServerlessCache,
+  cacheGroup: elasticache.ReplicationGroup,
+  backup: backup.Plan,
+  distribution: cloudfront.Distribution,
+  webAcl: wafv2.WebAcl,
+};
+const ofGraph = new Set<string>(services.map(({ name }) => name));
+
+/** OBS-5: whatever a stack has, it has the alarms of lib/alarm-table.ts for it, with exactly these numbers. */
+export const alarms: StackValidationPolicy = {
+  name: "alarms",
+  description: "Everything that runs is watched by the alarms of the table, with its exact numbers.",
+  enforcementLevel: "mandatory",
+  severity: "high",
+  validateStack({ resources }, report) {
+    const made = new Map(
+      resources
+        .filter((one) => one.isType(cloudwatch.MetricAlarm))
+        .map((one) => [known(() => String(one.props["name"])) ?? one.name, one]),
+    );
+    for (const [watched, kind] of Object.entries(kinds)) {
+      const things = resources.filter((one) => kind && one.isType(kind)).filter(isOurs);
+      for (const thing of things) {
+        for (const spec of alarmTable.filter(({ watches }) => watches === watched)) {
+          const name = watched === "service" ? `${spec.name}-${thing.name}` : spec.name;
+          const alarm = made.get(physicalName(stackOf(thing.urn), name));
+          if (!alarm) report(`no alarm ${name}`, thing.urn);
+          else for (const difference of differences(spec, alarm)) report(difference, alarm.urn);
+        }
+      }
+    }
+  },
+};
+
+/** Of services those of services.ts; copies in another region are watched from there. */
+const isOurs = (one: PolicyResource) =>
+  !isWarmCopy(one.urn) &&
+  (one.isType(ecs.Service) ? ofGraph.has(one.name) : !(one.isType(docdb.Cluster) && one.props["region"]));
+
+const FIELDS = [
+  "comparisonOperator",
+  "threshold",
+  "evaluationPeriods",
+  "treatMissingData",
+  "period",
+  "statistic",
+  "extendedStatistic",
+  "namespace",
+  "metricName",
+] as const;
+
+function differences(spec: AlarmSpec, { props }: PolicyResource): string[] {
+  const wanted = alarmInputs(spec, {}) as Record<string, unknown>;
+  const wrong = FIELDS.filter((field) => wanted[field] !== undefined && wanted[field] !== props[field]).map(
+    (field) => `${field} is ${props[field]}, not ${wanted[field]}`,
+  );
+  const queries = (of: unknown) =>
+    ((of as { id: string; expression?: string; period?: number; metric?: Record<string, unknown> }[] | undefined) ?? [])
+      .map(({ id, expression = "", period, metric }) =>
+        [id, expression, period ?? metric?.["period"], metric?.["metricName"], metric?.["stat"]].join(" ").trim(),
+      )
+      .sort();
+  const planned = queries(props["metricQueries"]);
+  const missing = queries(wanted["metricQueries"]).filter((query) => !planned.includes(query));
+  return [...wrong, ...missing.map((query) => `metricQueries have no "${query}"`)];
+}

@@ -1,0 +1,40 @@
+import { type StackValidationPolicy } from "@pulumi/policy";
+import { budgets, costTable, monthlyCost } from "../../lib/cost.ts";
+import { type Planned } from "../../lib/cost-rules.ts";
+import { floorSet, stackOf } from "../floors.ts";
+import { known } from "../unknown.ts";
+
+const floors = floorSet({
+  dollars: { about: "Dollars a month at most, for one program of a stack (AWS-8)", ...budgets },
+});
+
+/** A slip in a size shows before it is made, not on the bill: the estimate stays below the environment's budget. */
+export const costCeiling: StackValidationPolicy = {
+  name: "cost-ceiling",
+  description: "The estimated cost of a program stays below the budget of its environment.",
+  enforcementLevel: "mandatory",
+  severity: "medium",
+  configSchema: floors.schema,
+  validateStack({ resources, getConfig }, report) {
+    const urn = resources[0]?.urn ?? "";
+    const ceiling = floors.of("dollars", urn, getConfig());
+    const planned = resources.map(({ type, name, props }): Planned => ({ type, name, inputs: readable(props) }));
+    const estimate = monthlyCost(stackOf(urn), planned);
+    if (estimate.total <= ceiling) return;
+    const dearest = costTable({ ...estimate, lines: estimate.lines.slice(0, 5) });
+    report(`${estimate.total} dollars a month, not ${ceiling}. The dearest:\n${dearest}`);
+  },
+};
+
+/** Values that are known by now, all the way down. */
+function readable(props: Record<string, unknown>): Record<string, unknown> {
+  const copy = (from: object): unknown =>
+    Array.isArray(from)
+      ? from.map((_, index) => value(from as unknown as Record<string, unknown>, String(index)))
+      : Object.fromEntries(Object.keys(from).map((key) => [key, value(from as Record<string, unknown>, key)]));
+  const value = (from: Record<string, unknown>, key: string): unknown => {
+    const found = known(() => from[key]);
+    return typeof found === "object" && found ? copy(found) : found;
+  };
+  return copy(props) as Record<string, unknown>;
+}

@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { examine, UNKNOWN } from "../examine.ts";
+import { edge } from "./edge.ts";
+
+const distribution = (changed: Record<string, unknown> = {}) => ({
+  kind: "cloudfront.Distribution",
+  name: "shop",
+  props: {
+    webAclId: UNKNOWN,
+    viewerCertificate: { acmCertificateArn: UNKNOWN, minimumProtocolVersion: "TLSv1.2_2021" },
+    defaultCacheBehavior: { viewerProtocolPolicy: "redirect-to-https" },
+    origins: [{ domainName: UNKNOWN, customOriginConfig: { originProtocolPolicy: "https-only" } }],
+    ...changed,
+  },
+});
+const listener = (props: Record<string, unknown>) => ({
+  kind: "lb.Listener",
+  name: "listener",
+  props: { defaultActions: [{ type: "forward" }], ...props },
+});
+
+describe("the rule on the edge", () => {
+  it("accepts a firewall and TLS 1.2 from end to end, before anything is made", async () => {
+    const https = listener({ protocol: "HTTPS", sslPolicy: "ELBSecurityPolicy-TLS13-1-2-Res-2021-06" });
+    expect(await examine(edge, [distribution(), https])).toEqual([]);
+    const own = distribution({ viewerCertificate: { cloudfrontDefaultCertificate: true } });
+    expect(await examine(edge, [own])).toEqual([]);
+  });
+
+  it.each([
+    [{ webAclId: undefined }, "webAclId is missing: no firewall"],
+    [{ viewerCertificate: { minimumProtocolVersion: "TLSv1.1_2016" } }, "minimumProtocolVersion is TLSv1.1_2016"],
+    [
+      { defaultCacheBehavior: { viewerProtocolPolicy: "allow-all" } },
+      "viewerProtocolPolicy lets clients come without TLS",
+    ],
+    [
+      { orderedCacheBehaviors: [{ viewerProtocolPolicy: "allow-all" }] },
+      "viewerProtocolPolicy lets clients come without TLS",
+    ],
+    [{ origins: [{ customOriginConfig: { originProtocolPolicy: "http-only" } }] }, "originProtocolPolicy is http-only"],
+  ])("refuses %j", async (changed, message) => {
+    expect(await examine(edge, [distribution(changed)])).toEqual([`shop: ${message}`]);
+  });
+
+  it("refuses listeners without TLS or with old ciphers, but one that only sends on", async () => {
+    expect(await examine(edge, [listener({ protocol: "HTTP" })])).toHaveLength(1);
+    expect(await examine(edge, [listener({ protocol: "HTTP", defaultActions: [{ type: "redirect" }] })])).toEqual([]);
+    const policies = ["ELBSecurityPolicy-2016-08", "ELBSecurityPolicy-TLS13-1-0-2021-06", undefined];
+    for (const sslPolicy of policies) {
+      expect(await examine(edge, [listener({ protocol: "HTTPS", sslPolicy })])).toEqual([
+        `listener: sslPolicy is ${sslPolicy}`,
+      ]);
+    }
+  });
+});

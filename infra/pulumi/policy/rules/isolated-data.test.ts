@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { examine, type Example, UNKNOWN } from "../examine.ts";
+import { isolatedData } from "./isolated-data.ts";
+
+const plan = (route?: Record<string, unknown>): Example[] => [
+  { kind: "ec2.Subnet", name: "isolated-a" },
+  { kind: "ec2.RouteTable", name: "isolated" },
+  {
+    kind: "ec2.RouteTableAssociation",
+    name: "isolated-a",
+    refers: { subnetId: ["isolated-a"], routeTableId: ["isolated"] },
+  },
+  { kind: "docdb.SubnetGroup", name: "database", refers: { subnetIds: ["isolated-a"] } },
+  ...(route ? [{ kind: "ec2.Route", name: "out", props: route, refers: { routeTableId: ["isolated"] } }] : []),
+];
+
+describe("the rule on isolated data", () => {
+  it("accepts subnets without a way out, or with one to an endpoint only", async () => {
+    expect(await examine(isolatedData, plan())).toEqual([]);
+    expect(await examine(isolatedData, plan({ vpcEndpointId: "vpce-1" }))).toEqual([]);
+  });
+
+  it("finds a route to the Internet or a NAT gateway, even one that is yet to be made", async () => {
+    const message = ["database: subnet isolated-a has a route to the outside"];
+    expect(await examine(isolatedData, plan({ gatewayId: UNKNOWN }))).toEqual(message);
+    expect(await examine(isolatedData, plan({ natGatewayId: "nat-1" }))).toEqual(message);
+  });
+
+  it("finds subnets that give out public addresses", async () => {
+    const open = plan().map((one) =>
+      one.kind === "ec2.Subnet" ? { ...one, props: { mapPublicIpOnLaunch: true } } : one,
+    );
+    expect(await examine(isolatedData, open)).toEqual(["database: subnet isolated-a gives out public addresses"]);
+  });
+});

@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+import { examine, UNKNOWN } from "../examine.ts";
+import { leastPrivilege } from "./least-privilege.ts";
+
+const policy = (...Statement: object[]) => ({
+  kind: "iam.RolePolicy",
+  name: "policy",
+  props: { policy: JSON.stringify({ Version: "2012-10-17", Statement }) },
+});
+const allow = (Action: string | string[], Resource: string, more: object = {}) => ({
+  Effect: "Allow",
+  Action,
+  Resource,
+  ...more,
+});
+const trusted = (statement: object) => ({
+  kind: "iam.Role",
+  name: "role",
+  props: { assumeRolePolicy: JSON.stringify({ Statement: [statement] }) },
+});
+
+describe("the rule on least privilege", () => {
+  it("accepts rights on named things, reading everywhere, and what AWS knows no resource for", async () => {
+    const fine = policy(
+      allow(["s3:PutObject", "s3:*"], "arn:aws:s3:::assets/*"),
+      allow(["ecs:DescribeServices", "ecr:GetAuthorizationToken", "xray:PutTraceSegments"], "*"),
+      allow("cloudwatch:PutMetricData", "*", { Condition: { StringEquals: { "cloudwatch:namespace": "Tradegraph" } } }),
+      { Effect: "Deny", Action: "*", Resource: "*" },
+    );
+    expect(await examine(leastPrivilege, [fine])).toEqual([]);
+    const unknown = { kind: "iam.RolePolicy", name: "later", props: { policy: UNKNOWN } };
+    expect(await examine(leastPrivilege, [unknown])).toEqual([]);
+  });
+
+  it.each([
+    [allow("*", "*"), "allows every action"],
+    [allow("*:*", "arn:aws:s3:::one"), "allows every action"],
+    [allow("s3:*", "*"), "allows s3:* on everything"],
+    [allow(["s3:GetObject", "s3:DeleteObject"], "*", { Sid: "Clean" }), "allows s3:DeleteObject on everything (Clean)"],
+    [{ Effect: "Allow", NotAction: "iam:*", Resource: "*" }, "NotAction allows what nobody thought of"],
+  ])("refuses %j", async (statement, message) => {
+    expect(await examine(leastPrivilege, [policy(statement)])).toEqual([`policy: ${message}`]);
+  });
+
+  it("reads policies written inside a role as well", async () => {
+    const role = {
+      kind: "iam.Role",
+      name: "role",
+      props: {
+        assumeRolePolicy: JSON.stringify({ Statement: [] }),
+        inlinePolicies: [{ name: "all", policy: JSON.stringify({ Statement: [allow("*", "*")] }) }],
+      },
+    };
+    expect(await examine(leastPrivilege, [role])).toEqual(["role: allows every action"]);
+  });
+
+  it("refuses roles that everybody or a pattern of repositories may take", async () => {
+    expect(await examine(leastPrivilege, [trusted({ Effect: "Allow", Principal: { AWS: "*" } })])).toEqual([
+      "role: everybody may take this role",
+    ]);
+    const pattern = { StringLike: { "token.actions.githubusercontent.com:sub": "repo:acme/*" } };
+    const github = { Effect: "Allow", Principal: { Federated: "arn" }, Condition: pattern };
+    expect(await examine(leastPrivilege, [trusted(github)])).toEqual([
+      "role: a pattern of GitHub repositories may take this role",
+    ]);
+    const service = { Effect: "Allow", Principal: { Service: "ecs.amazonaws.com" } };
+    expect(await examine(leastPrivilege, [trusted(service)])).toEqual([]);
+  });
+
+  it("refuses administrators, users and long-lived keys", async () => {
+    const attached = {
+      kind: "iam.RolePolicyAttachment",
+      name: "admin",
+      props: { policyArn: "arn:aws:iam::aws:policy/AdministratorAccess" },
+    };
+    const found = await examine(leastPrivilege, [
+      attached,
+      { kind: "iam.User", name: "ci" },
+      { kind: "iam.AccessKey", name: "ci" },
+    ]);
+    expect(found.map((line) => line.split(":")[0])).toEqual(["admin", "ci", "ci"]);
+  });
+});

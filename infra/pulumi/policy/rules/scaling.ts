@@ -1,0 +1,72 @@
+import * as appautoscaling from "@pulumi/aws/appautoscaling/index.js";
+import * as ecs from "@pulumi/aws/ecs/index.js";
+import { type PolicyResource, type StackValidationPolicy } from "@pulumi/policy";
+import { services } from "../../../../services.ts";
+import { floorSet, isWarmCopy, stackOf } from "../floors.ts";
+
+const floors = floorSet({
+  least: { about: "Tasks of a service at least", dev: 1, staging: 1, prod: 2 },
+  most: { about: "Tasks of a service at most", dev: 10, staging: 10, prod: 10 },
+});
+
+interface Tracking {
+  policyType?: string;
+  targetTrackingScalingPolicyConfiguration?: {
+    targetValue?: number;
+    scaleInCooldown?: number;
+    scaleOutCooldown?: number;
+    predefinedMetricSpecification?: { predefinedMetricType?: string };
+  };
+}
+
+const belongsTo = (owner: PolicyResource) => (resource: PolicyResource) =>
+  (resource.propertyDependencies["resourceId"] ?? []).includes(owner);
+
+/** AWS-5, exactly in production: 2 to 10 tasks, 70 % CPU, down after 300 seconds, up after 60, memory as well. */
+export const scaling: StackValidationPolicy = {
+  name: "scaling",
+  description: "Services scale from 2 to 10 tasks at 70 % CPU with cooldowns of 300 and 60 seconds (prod).",
+  enforcementLevel: "mandatory",
+  severity: "high",
+  configSchema: floors.schema,
+  validateStack({ resources, getConfig }, report) {
+    const names = new Set<string>(services.map(({ name }) => name));
+    const policies = resources.filter((one) => one.isType(appautoscaling.Policy));
+    for (const service of resources.filter(
+      (one) => one.isType(ecs.Service) && names.has(one.name) && !isWarmCopy(one.urn),
+    )) {
+      const exact = stackOf(service.urn) === "prod";
+      const [target] = resources.filter((one) => one.isType(appautoscaling.Target)).filter(belongsTo(service));
+      if (!target) {
+        if (exact) report("does not scale", service.urn);
+        continue;
+      }
+      const [least, most] = (["least", "most"] as const).map((name) => floors.of(name, service.urn, getConfig()));
+      const { minCapacity = 0, maxCapacity = 0 } = target.props as { minCapacity?: number; maxCapacity?: number };
+      const right = exact
+        ? minCapacity === least && maxCapacity === most
+        : minCapacity >= (least ?? 0) && maxCapacity <= (most ?? 0);
+      if (!right) report(`scales ${minCapacity}–${maxCapacity}, not ${least}–${most}`, target.urn);
+      const tracked = policies.filter((one) => belongsTo(target)(one) || belongsTo(service)(one));
+      cpu(tracked, target.urn, report);
+      const memory = tracked.some((one) => metricOf(one) === "ECSServiceAverageMemoryUtilization");
+      if (exact && !memory) report("does not scale by memory", target.urn);
+    }
+  },
+};
+
+const metricOf = ({ props }: PolicyResource) =>
+  (props as Tracking).targetTrackingScalingPolicyConfiguration?.predefinedMetricSpecification?.predefinedMetricType;
+
+function cpu(policies: PolicyResource[], target: string, report: (message: string, urn: string) => void): void {
+  const found = policies.find((one) => metricOf(one) === "ECSServiceAverageCPUUtilization");
+  if (!found) {
+    report("does not scale by CPU", target);
+    return;
+  }
+  const tracking = (found.props as Tracking).targetTrackingScalingPolicyConfiguration;
+  const { targetValue, scaleInCooldown, scaleOutCooldown } = tracking ?? {};
+  if (targetValue !== 70) report(`CPU target is ${targetValue}, not 70`, found.urn);
+  if (scaleInCooldown !== 300) report(`scaleInCooldown is ${scaleInCooldown}, not 300`, found.urn);
+  if (scaleOutCooldown !== 60) report(`scaleOutCooldown is ${scaleOutCooldown}, not 60`, found.urn);
+}

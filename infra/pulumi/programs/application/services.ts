@@ -1,0 +1,166 @@
+// The services of the graph as lib/catalogue.ts has them, and the task that migrates their databases before a release.
+import * as pulumi from "@pulumi/pulumi";
+import { GraphqlServiceAlarm } from "../../components/graphql-service-alarm.ts";
+import { GraphqlService, type ServiceRoute } from "../../components/graphql-service.ts";
+import { PrivateAlbRoute } from "../../components/private-alb-route.ts";
+import { type PrivateAlb } from "../../components/private-alb.ts";
+import { ServiceScaling } from "../../components/service-scaling.ts";
+import { Task } from "../../components/task.ts";
+import { type ApplicationOutputs } from "../../lib/application-outputs.ts";
+import { catalogue, type Deployable, type TaskSize } from "../../lib/catalogue.ts";
+import { secretsOf } from "../../lib/foundation-outputs.ts";
+import { environmentOf, SHUTDOWN_SECONDS, SPOOL_FOLDER } from "../../lib/task-environment.ts";
+import { type Around } from "./around.ts";
+import { migrateTask } from "./migrate.ts";
+import { type Settings } from "./settings.ts";
+import { rightsOf } from "./task-rights.ts";
+
+type Made = { [Part in "services" | "migrate"]: pulumi.Input<ApplicationOutputs[Part]> };
+
+/**
+ * Brings up everything that runs; nothing before there is an image. Service Connect tells a task of the names there were
+ * when it was deployed: after the very first `up`, orders and users call each other from their next deployment on
+ * (`aws ecs update-service --force-new-deployment`).
+ */
+export function makeServices(around: Around): Made {
+  const { imageDigest, migrateDigest } = around.given;
+  const migrate = imageDigest || migrateDigest ? migrateTask(around) : undefined;
+  if (imageDigest === "") return { services: {}, migrate };
+  const routes = new Map(catalogue.flatMap((service) => routeOf(service, around)));
+  const alarm = releaseAlarm(routes, around);
+  const made: GraphqlService[] = [];
+  const outputs = catalogue.map((service) => {
+    const task = taskOf(service, around);
+    const route = routes.get(service.name);
+    const released = serviceOf(service, task, route, alarm, around, made);
+    made.push(released);
+    return [service.name, outputsOf(released, task, route)] as const;
+  });
+  return { services: pulumi.output(Object.fromEntries(outputs)), migrate };
+}
+
+function routeOf(service: Deployable, { alb, foundation, place, provider }: Around): [string, PrivateAlbRoute][] {
+  if (service.paths.length === 0) return [];
+  const route = new PrivateAlbRoute(
+    service.name,
+    {
+      prefix: place.prefix,
+      vpcId: foundation.network.vpcId,
+      listenerArn: alb.listener.arn,
+      order: 1 + catalogue.indexOf(service),
+      paths: service.paths,
+      port: service.port,
+      readyPath: service.probes.ready,
+      drainSeconds: SHUTDOWN_SECONDS,
+    },
+    { provider },
+  );
+  return [[service.name, route]];
+}
+
+/** Errors at the door take back whatever is being released. */
+function releaseAlarm(routes: Map<string, PrivateAlbRoute>, { alb, given, foundation, place, provider }: Around) {
+  return new GraphqlServiceAlarm(
+    "release-errors",
+    {
+      name: `${place.prefix}-release-errors`,
+      loadBalancer: alb.loadBalancer.arnSuffix,
+      targetGroups: [...routes.values()].flatMap(({ blue, green }) => [blue.arnSuffix, green.arnSuffix]),
+      mostErrors: given.rollbackErrors,
+      topics: [foundation.notifications.warning],
+    },
+    { provider },
+  );
+}
+
+function taskOf(service: Deployable, { stack, given, foundation, distribution, place, provider }: Around): Task {
+  const { database, files, keys, secrets } = foundation;
+  const told = pulumi.all([database, keys.fields, distribution.id, secrets]);
+  const { settings } = service;
+  return new Task(
+    service.name,
+    {
+      place,
+      command: service.command,
+      size: sizeOf(given) ?? service.size,
+      environment: told.apply(([known, fieldsKeyArn, distributionId]) =>
+        environmentOf(service, { ...given, stack, database: known, fieldsKeyArn, distributionId }),
+      ),
+      secrets: secrets.apply((arns) => secretsOf({ name: service.name, env: service.secrets }, arns)),
+      listens: { port: service.port, healthPath: service.probes.health },
+      stopSeconds: SHUTDOWN_SECONDS + 10,
+      statements: rightsOf(service, { fieldsKeyArn: keys.fields, distributionArn: distribution.arn, files }),
+      ...(settings.includes("AUDIT_SPOOL_DIR")
+        ? { files: { fileSystemId: files.fileSystemId, accessPointId: files.accessPointId, folder: SPOOL_FOLDER } }
+        : {}),
+    },
+    { provider },
+  );
+}
+
+/** Undefined: the sizes of services.ts. */
+const sizeOf = ({ taskCpu, taskMemory }: Settings): TaskSize | undefined =>
+  taskCpu === 0 ? undefined : { cpu: taskCpu, memory: taskMemory };
+
+function serviceOf(
+  service: Deployable,
+  task: Task,
+  route: PrivateAlbRoute | undefined,
+  { alarm }: GraphqlServiceAlarm,
+  { given, foundation, cluster, alb, provider }: Around,
+  made: GraphqlService[],
+): GraphqlService {
+  const isRolling = given.deploymentStrategy === "ROLLING";
+  const released = new GraphqlService(
+    service.name,
+    {
+      name: service.name,
+      clusterArn: cluster.cluster.arn,
+      namespaceArn: cluster.namespace.arn,
+      taskDefinitionArn: task.definition.arn,
+      subnetIds: foundation.network.privateSubnetIds,
+      securityGroupId: foundation.securityGroups[service.isPublic ? "gateway" : "subgraphs"],
+      port: service.port,
+      isCalledInside: !service.isPublic,
+      ...(route ? { route: wayOf(route, alb) } : {}),
+      tasks: given.leastTasks,
+      onDemandTasks: given.onDemandTasks,
+      spotPercent: given.spotPercent,
+      deployment: {
+        strategy: given.deploymentStrategy,
+        bakeMinutes: given.bakeMinutes,
+        // One approval for a release, at its door: subgraphs have passed by then.
+        approval: given.approveReleases && service.isPublic,
+        alarmNames: isRolling ? [] : [alarm.name],
+      },
+    },
+    { provider, dependsOn: [cluster, ...(route ? [route] : []), ...(service.isPublic ? made : [])] },
+  );
+  new ServiceScaling(
+    service.name,
+    {
+      cluster: cluster.cluster.name,
+      service: released.service.name,
+      least: given.leastTasks,
+      most: given.mostTasks,
+      predictive: given.predictiveScaling,
+    },
+    { provider },
+  );
+  return released;
+}
+
+const wayOf = (route: PrivateAlbRoute, alb: PrivateAlb): ServiceRoute => ({
+  targetGroupArn: route.blue.arn,
+  alternateTargetGroupArn: route.green.arn,
+  productionRuleArn: route.production.arn,
+  testRuleArn: route.test.arn,
+  trafficRoleArn: alb.trafficRole.arn,
+});
+
+const outputsOf = ({ service }: GraphqlService, task: Task, route: PrivateAlbRoute | undefined) => ({
+  service: service.name,
+  logGroup: task.logGroup.name,
+  taskRoleArn: task.roles.task.arn,
+  targetGroups: route ? [route.blue.arnSuffix, route.green.arnSuffix] : [],
+});

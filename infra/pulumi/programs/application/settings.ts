@@ -1,0 +1,50 @@
+// What Pulumi.yaml of this program declares, with what is allowed.
+import { z } from "zod";
+import { everyProgram } from "../../lib/settings.ts";
+
+const host = z.string().regex(/^(?:[a-z0-9-]+\.)+[a-z]{2,}$/, "a host such as api.example.com");
+const percent = z.int().min(0).max(100);
+/** The only numbers CloudWatch takes, as far as they make sense here. */
+const retentionDays = [7, 14, 30, 60, 90, 180, 365, 400, 545, 731, 1096, 1827, 3653];
+const oneOf = (numbers: number[]) =>
+  z.int().refine((number) => numbers.includes(number), `one of ${numbers.join(", ")}`);
+
+const digest = z.string().regex(/^(?:sha256:[0-9a-f]{64})?$/, "sha256:… of the image, never a tag");
+
+export const settings = {
+  ...everyProgram,
+  foundationStack: z
+    .string()
+    .regex(/^[\w.-]+\/tradegraph-foundation\/\w+$/, "<organization>/tradegraph-foundation/<stack>"),
+  imageDigest: digest,
+  migrateDigest: digest,
+  domain: host,
+  tenantHosts: z.array(z.string().regex(/^(?:[a-z0-9-]+\.)+[a-z]{2,}=[a-z0-9-]+$/, "host=tenant")),
+  defaultTenant: z.string().regex(/^[a-z0-9-]*$/, "a lower-case slug such as acme"),
+  hostedZoneId: z.string().regex(/^Z[A-Z0-9]{8,31}$/, "an id such as Z0123456789ABCDEFGHIJ"),
+  corsOrigins: z.array(z.string().regex(/^https:\/\/[^/]+$/, "https://host, without a path")),
+  storefrontUrl: z.url({ protocol: /^https$/ }),
+  mailFrom: z.string().includes("@"),
+  leastTasks: z.int().min(1).max(100),
+  mostTasks: z.int().min(1).max(100),
+  taskCpu: oneOf([0, 256, 512, 1024, 2048, 4096]),
+  taskMemory: z.int().min(0).max(30_720),
+  onDemandTasks: z.int().min(0).max(100),
+  spotPercent: percent,
+  predictiveScaling: z.boolean(),
+  deploymentStrategy: z.enum(["ROLLING", "BLUE_GREEN", "CANARY"]),
+  bakeMinutes: z.int().min(0).max(1440),
+  approveReleases: z.boolean(),
+  rollbackErrors: z.int().min(0),
+  keepImages: z.int().min(5).max(1000),
+  logRetentionDays: oneOf(retentionDays),
+  firewallMode: z.enum(["count", "block"]),
+  antiDdos: z.boolean(),
+  // AWS counts no fewer.
+  requestsPerAddress: z.int().min(10).max(2_000_000_000),
+  priceClass: z.enum(["PriceClass_100", "PriceClass_200", "PriceClass_All"]),
+  deletionProtection: z.boolean(),
+  shieldAdvanced: z.boolean(),
+};
+
+export type Settings = z.output<z.ZodObject<typeof settings>>;

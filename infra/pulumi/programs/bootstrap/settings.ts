@@ -1,0 +1,10 @@
+// What Pulumi.yaml of this program declares, with what is allowed.
+import { z } from "zod";
+import { everyProgram } from "../../lib/settings.ts";
+
+export const settings = {
+  ...everyProgram,
+  repository: z.string().regex(/^[\w.-]+\/[\w.-]+$/, "owner/name, without a pattern"),
+  createGithubProvider: z.boolean(),
+  keepOldStateDays: z.int().min(30).max(3650),
+};

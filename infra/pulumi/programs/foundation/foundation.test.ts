@@ -1,0 +1,168 @@
+// The whole program over the space of its settings: whatever is allowed plans, and keeps what must never be otherwise.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { type FoundationOutputs } from "../../lib/foundation-outputs.ts";
+import { type StackName, stackNames } from "../../lib/stack-name.ts";
+
+interface Made {
+  kind: string;
+  name: string;
+  inputs: Record<string, unknown>;
+}
+type Config = Record<string, unknown>;
+
+const project = parse(readFileSync(join(import.meta.dirname, "Pulumi.yaml"), "utf8")) as {
+  name: string;
+  config: Record<string, { default: unknown }>;
+};
+const defaults = Object.fromEntries(Object.entries(project.config).map(([key, declared]) => [key, declared.default]));
+const ofStack = (stack: StackName): Config => {
+  const file = parse(readFileSync(join(import.meta.dirname, `Pulumi.${stack}.yaml`), "utf8")) as { config: Config };
+  const own = Object.entries(file.config).filter(([key]) => key.startsWith(`${project.name}:`));
+  return Object.fromEntries(own.map(([key, value]) => [key.slice(project.name.length + 1), value]));
+};
+
+let runs = 0;
+
+/** Runs the program with recorded resources instead of an engine. */
+async function run(stack: StackName, config: Config): Promise<{ made: Made[]; outputs: FoundationOutputs }> {
+  const made: Made[] = [];
+  await pulumi.runtime.setMocks(
+    {
+      newResource: ({ type, name, inputs, id }) => {
+        made.push({ kind: type.replace(/^aws:(\w+)\/.*:(\w+)$/, "$1.$2"), name, inputs: inputs as Config });
+        const answers = {
+          arn: `arn:${name}`,
+          endpoint: `${name}.example`,
+          configurationEndpointAddress: `${name}.example`,
+          masterUserSecrets: [{ secretArn: "arn:master" }],
+          endpoints: [{ address: `${name}.example`, port: 6379 }],
+        };
+        return { id: id || `${name}-id`, state: { ...answers, ...(inputs as Config) } };
+      },
+      call: ({ inputs }) => ({ ...(inputs as Config), id: "pl-cloudfront" }),
+    },
+    project.name,
+    stack,
+    false,
+    "organization",
+  );
+  const text = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
+  const values = Object.entries({ ...defaults, ...config }).map(([key, value]) => [
+    `${project.name}:${key}`,
+    text(value),
+  ]);
+  pulumi.runtime.setAllConfig(Object.fromEntries(values) as Record<string, string>);
+  // Another address makes Node run the file again; what it imports stays as it is.
+  const program = (await import(`./index.ts?run=${++runs}`)) as { [Part in keyof FoundationOutputs]: unknown };
+  const parts = { ...program };
+  const outputs = await new Promise<FoundationOutputs>((resolve) => {
+    pulumi.output(parts).apply((known) => {
+      resolve(known as FoundationOutputs);
+    });
+  });
+  await pulumi.runtime.disconnect();
+  return { made, outputs };
+}
+
+const days = (least: number, most: number) => fc.integer({ min: least, max: most });
+const configs: fc.Arbitrary<Config> = fc
+  .record({
+    account: fc.constant("111111111111"),
+    region: fc.constantFrom("us-east-1", "eu-west-1"),
+    recoveryRegion: fc.constantFrom("", "us-west-2"),
+    protect: fc.boolean(),
+    cidr: fc.constantFrom("10.0.0.0/16", "10.64.8.0/22", "172.16.0.0/20"),
+    zones: days(2, 3),
+    natGateways: days(0, 3),
+    interfaceEndpoints: fc.constantFrom([], ["ecr.api", "logs"]),
+    database: fc.constantFrom("documentdb", "external"),
+    databaseUsers: fc.constantFrom("iam", "password"),
+    databaseVersion: fc.constantFrom("5.0.0", "8.0.0"),
+    databaseInstances: days(1, 5),
+    databaseClass: fc.constantFrom("db.serverless", "db.r6g.large"),
+    databaseCapacity: fc.constantFrom("0.5-4", "2-16", "1.5-64.5"),
+    databaseRetentionDays: days(1, 35),
+    databaseGlobal: fc.boolean(),
+    cache: fc.constantFrom("serverless", "cluster"),
+    cacheReplicas: days(1, 5),
+    optionalSecrets: fc.constantFrom([], ["RESPONSE_CACHE_CDN_TOKEN"]),
+    backupDailyDays: days(1, 40),
+    backupWeeklyDays: days(0, 40),
+    backupMonthlyDays: days(0, 400),
+    vaultLock: fc.constantFrom("none", "governance", "compliance"),
+  })
+  .map((config) => ({ ...config, databaseGlobal: config.databaseGlobal && config.databaseClass !== "db.serverless" }));
+
+/** What no setting may change. */
+function keepsItsPromises(made: Made[]) {
+  const of = (kind: string) => made.filter((one) => one.kind === kind).map(({ inputs }) => inputs);
+  const ingress = of("vpc.SecurityGroupIngressRule");
+  expect(ingress.filter((rule) => rule["cidrIpv4"] ?? rule["cidrIpv6"])).toEqual([]);
+  const toDatabase = ingress.filter(({ securityGroupId }) => securityGroupId === "database-id");
+  expect(toDatabase.map((rule) => [rule["referencedSecurityGroupId"], rule["fromPort"], rule["toPort"]])).toEqual([
+    ["subgraphs-id", 27_017, 27_017],
+  ]);
+  expect(of("ec2.Subnet").filter((subnet) => subnet["mapPublicIpOnLaunch"] !== false)).toEqual([]);
+  expect(of("cloudwatch.LogGroup").filter((group) => !group["kmsKeyId"] || !group["retentionInDays"])).toEqual([]);
+  expect(of("kms.Key").filter((key) => key["enableKeyRotation"] !== true)).toEqual([]);
+  expect(of("docdb.Cluster").filter((cluster) => !cluster["storageEncrypted"] || !cluster["kmsKeyId"])).toEqual([]);
+  const keyed = ["backup.Vault", "elasticache.ServerlessCache", "elasticache.ReplicationGroup", "efs.FileSystem"];
+  for (const thing of keyed.flatMap(of)) expect(thing["kmsKeyArn"] ?? thing["kmsKeyId"]).toMatch(/^arn:/);
+  expect(of("secretsmanager.Secret").filter((secret) => !secret["kmsKeyId"])).toEqual([]);
+  expect(of("secretsmanager.SecretVersion")).toEqual([]);
+}
+
+describe("program foundation", () => {
+  it("plans with all settings that are allowed, and keeps its promises with each", async () => {
+    await fc.assert(
+      fc.asyncProperty(configs, async (config) => {
+        const { made, outputs } = await run("staging", config);
+        keepsItsPromises(made);
+        expect(outputs.network.isolatedSubnetIds).toHaveLength(Number(config["zones"]));
+        expect(outputs.database.kind).toBe(config["database"]);
+        const hasOwnUsers = config["database"] === "external" || config["databaseUsers"] === "password";
+        expect("MONGODB_URI/orders" in outputs.secrets).toBe(hasOwnUsers);
+        expect(outputs.database.users).toBe(hasOwnUsers ? "password" : "iam");
+        expect(outputs.recovery?.region ?? "").toBe(config["recoveryRegion"]);
+      }),
+      { numRuns: 6 },
+    );
+  }, 60_000);
+
+  it.each(stackNames)("passes on in %s what the contract says, with nothing unknown in it", async (stack) => {
+    const { outputs } = await run(stack, ofStack(stack));
+    const { network, securityGroups, database, cache, secrets, keys, backup, files } = outputs;
+    expect([network.vpcId, securityGroups.alb, secrets["REDIS_URL"]]).toEqual([
+      "network-id",
+      "alb-id",
+      "arn:REDIS_URL",
+    ]);
+    expect([database.host, cache.host]).toEqual(["database.example", "cache.example"]);
+    expect(Object.values(keys)).toHaveLength(5);
+    expect([backup.vaultArn, files.accessPointArn]).toEqual(["arn:vault", "arn:files"]);
+  });
+
+  it("holds prod to the exact numbers of BAK-1, BAK-2 and AWS-1", async () => {
+    const { made } = await run("prod", ofStack("prod"));
+    const inputs = (kind: string) => made.find((one) => one.kind === kind)?.inputs ?? {};
+    expect(inputs("ec2.Vpc")["cidrBlock"]).toBe("10.0.0.0/16");
+    expect(inputs("docdb.Cluster")).toMatchObject({ backupRetentionPeriod: 35, deletionProtection: true });
+    const rules = inputs("backup.Plan")["rules"] as { ruleName: string; lifecycle: object; copyActions: object[] }[];
+    expect(rules.map(({ ruleName, lifecycle }) => [ruleName, lifecycle])).toEqual([
+      ["daily", { deleteAfter: 30 }],
+      ["weekly", { deleteAfter: 30 }],
+      ["monthly", { deleteAfter: 365 }],
+    ]);
+    for (const { copyActions } of rules) expect(copyActions).toHaveLength(1);
+  });
+
+  it("refuses a global cluster of serverless instances, as AWS would after an hour", async () => {
+    const config = { ...ofStack("prod"), databaseClass: "db.serverless" };
+    await expect(run("prod", config)).rejects.toThrow("no serverless instances");
+  });
+});

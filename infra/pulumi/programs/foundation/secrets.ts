@@ -1,0 +1,43 @@
+// Which settings of services.ts are secrets, and how a person fills them before the first deployment.
+import { subgraphs } from "../../../../services.ts";
+
+/** Secrets that programs cannot start without. */
+const needed = {
+  INTERNAL_SIGNING_KEYS: "One key for calls between programs, as kid:secret: first:$(openssl rand -hex 32)",
+  JWT_PRIVATE_KEY:
+    "RSA key in PEM that signs access tokens: openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:3072",
+  MAIL_URL: "Where mail goes: smtps://user:password@host:465",
+  REDIS_URL:
+    "Set a password by `aws elasticache modify-user --user-id <output cache.id> --passwords ...`, then " +
+    "<output cache.scheme>://<user>:<password>@<host>:<port>",
+};
+
+/** Secrets of features that are off unless set: made where the setting `optionalSecrets` names them. */
+export const optionalSecrets: Record<string, string> = {
+  RESPONSE_CACHE_CDN_TOKEN: "Token of a CDN's interface for purging; CloudFront needs none",
+  RESPONSE_CACHE_INVALIDATION_KEYS: "Keys of those who may invalidate kept answers over HTTP",
+};
+
+export interface SecretChoice {
+  /** `password`: each subgraph has a user of its own in the database. */
+  databaseUsers: "iam" | "password";
+  /** AWS does not keep the first user's password in global clusters. */
+  isGlobal: boolean;
+  optional: string[];
+}
+
+/** How to fill each secret that a stack has, by its key. */
+export function wantedSecrets({ databaseUsers, isGlobal, optional }: SecretChoice): Record<string, string> {
+  const databases = databaseUsers === "password" ? subgraphs.map(({ name }) => `MONGODB_URI/${name}`) : [];
+  return {
+    ...needed,
+    ...Object.fromEntries(databases.map((key) => [key, "mongodb://user:password@host:27017/?tls=true&replicaSet=rs0"])),
+    ...(isGlobal
+      ? {
+          DATABASE_OWNER:
+            "Set a password by `aws docdb modify-db-cluster --master-user-password ...` and keep it here, for people",
+        }
+      : {}),
+    ...Object.fromEntries(optional.map((key) => [key, optionalSecrets[key] ?? key])),
+  };
+}

@@ -1,0 +1,61 @@
+// Roles, keys and secrets.
+import { type Facts } from "./facts.ts";
+
+export const security: Record<string, Facts> = {
+  "iam.OpenIdConnectProvider": {
+    id: "arn",
+    named: false,
+    arn: { of: "oidc-provider/{id}", global: true },
+    replaces: ["url"],
+  },
+  "iam.Policy": {
+    id: "arn",
+    longest: 128,
+    arn: { of: "policy/{name}", global: true },
+    replaces: ["path", "description"],
+  },
+  "iam.Role": { id: "name", longest: 64, arn: { of: "role/{name}", global: true }, replaces: ["path"] },
+  "iam.RolePolicy": { longest: 128, replaces: ["role"] },
+  "iam.RolePolicyAttachment": { named: false, replaces: ["role", "policyArn"] },
+  "kms.Alias": { id: "name", longest: 256, pattern: /^alias\/(?!aws\/)[A-Za-z0-9/_-]+$/, arn: { of: "{name}" } },
+  "kms.Key": {
+    id: "uuid",
+    named: false,
+    arn: { of: "key/{id}" },
+    replaces: ["keyUsage", "customerMasterKeySpec", "multiRegion"],
+  },
+  "secretsmanager.Secret": { id: "arn", longest: 512, arn: { of: "secret:{name}-AbCdEf" } },
+  "accessanalyzer.Analyzer": {
+    named: "analyzerName",
+    id: "name",
+    longest: 255,
+    arn: { of: "analyzer/{name}" },
+    replaces: ["type"],
+  },
+  "cloudtrail.Trail": { id: "arn", longest: 128, arn: { of: "trail/{name}" } },
+  "guardduty.Detector": { named: false },
+  "iam.InstanceProfile": { id: "name", longest: 128, arn: { of: "instance-profile/{name}", global: true } },
+  "iam.ServiceLinkedRole": { named: false, id: "arn", replaces: ["awsServiceName"] },
+  "kms.Grant": { replaces: ["keyId", "granteePrincipal", "operations", "constraints"] },
+  "kms.ReplicaKey": { id: "uuid", named: false, arn: { of: "key/{id}" }, replaces: ["primaryKeyArn"] },
+  "secretsmanager.SecretPolicy": { named: false, id: { input: "secretArn" }, replaces: ["secretArn"] },
+  "secretsmanager.SecretRotation": { named: false, id: { input: "secretId" }, replaces: ["secretId"] },
+  "secretsmanager.SecretVersion": { named: false, replaces: ["secretId", "secretString", "secretBinary"] },
+  "cfg.ConformancePack": {
+    id: "name",
+    longest: 256,
+    pattern: /^[a-zA-Z][-a-zA-Z0-9]*$/,
+    arn: { of: "conformance-pack/{name}/abc", service: "config" },
+  },
+  "cfg.DeliveryChannel": { id: "name", longest: 256 },
+  "cfg.Recorder": { id: "name", longest: 256 },
+  "cfg.RecorderStatus": { named: false, id: { input: "name" }, replaces: ["name"] },
+  "guardduty.DetectorFeature": { named: false, replaces: ["detectorId", "name"] },
+  "inspector2.Enabler": { named: false, replaces: ["accountIds"] },
+  "macie2.ClassificationJob": {
+    longest: 500,
+    replaces: ["jobType", "s3JobDefinition", "samplingPercentage", "initialRun", "scheduleFrequency"],
+  },
+  "securityhub.StandardsSubscription": { named: false, id: "arn", replaces: ["standardsArn"] },
+  "shield.Protection": { id: "uuid", longest: 128, replaces: ["resourceArn", "name"] },
+};

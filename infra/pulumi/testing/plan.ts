@@ -1,0 +1,50 @@
+// usage: pnpm infra:plan --stack prod
+// What an environment would be, without an account: the tree of each program, what is other than in its golden file, what the
+// policies say, and an estimate of its cost.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { costTable, monthlyCost } from "../lib/cost.ts";
+import { stackNames } from "../lib/stack-name.ts";
+import { goldenFile, programs } from "../programs/order.ts";
+import { openEngine } from "./engine/open-engine.ts";
+import { type Outcome, type Step } from "./engine/outcome.ts";
+import { treeChanges } from "./engine/tree-changes.ts";
+import { treeOf } from "./engine/tree.ts";
+
+const say = (...lines: string[]): void => void process.stdout.write(`${lines.join("\n")}\n`);
+const section = (title: string, lines: string[]): void =>
+  say("", `${title}${lines.length === 0 ? ": none" : ":"}`, ...lines);
+
+function report(program: string, golden: string, up: Outcome): void {
+  const tree = treeOf(up);
+  say("", `== ${program}: ${up.steps.length} resources`, tree.trimEnd());
+  section("Other than in the golden file", treeChanges(golden, tree));
+  section(
+    "Policies",
+    up.policies.map(({ level, policy, urn, message }) => `${level} ${policy} ${urn}: ${message}`),
+  );
+}
+
+const { values } = parseArgs({ options: { stack: { type: "string" } } });
+const stack = stackNames.find((name) => name === values.stack);
+if (!stack) throw new Error(`--stack must be one of ${stackNames.join(", ")}`);
+
+const engine = await openEngine();
+const resources: Step[] = [];
+try {
+  for (const program of programs) {
+    // Goes up, for the programs after it read its outputs; it is the stub that is changed, and nothing else.
+    const run = await engine.stack(program, stack, { policyPacks: [join(import.meta.dirname, "../policy")] });
+    const up = await run.up();
+    report(program, await readFile(goldenFile(program, stack), "utf8").catch(() => ""), up);
+    resources.push(...up.steps);
+    if (up.ok) continue;
+    section(`${program} did not go up`, up.errors);
+    process.exitCode = 1;
+    break;
+  }
+} finally {
+  await engine.close();
+}
+say("", "== Cost, as lib/prices.ts estimates it", costTable(monthlyCost(stack, resources)));
