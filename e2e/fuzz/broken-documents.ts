@@ -124,6 +124,7 @@ export function breakDocument(random: Random, valid: FuzzDocument): BrokenDocume
   if (way === 5)
     return { ...valid, operationName: random.pick(["Nobody", "", "__proto__", "🛠️"]), how: "operationName" };
   let tokens = tokensOf(valid.query);
-  for (let count = 1 + random.below(2); count > 0; count -= 1) tokens = random.pick(breaks)(tokens, random);
+  for (let count = 1 + random.below(2); count > 0 && tokens.length > 0; count -= 1)
+    tokens = random.pick(breaks)(tokens, random);
   return { ...valid, query: tokens.join(" "), how: "tokens" };
 }

@@ -63,8 +63,22 @@ export function faultOf(reply: Reply, codes: ReadonlySet<string>, hasBody = true
   return told === undefined ? undefined : `errors tell "${told}"`;
 }
 
-const placesOf = (errors: readonly { path?: unknown; code: string }[]) =>
-  [...new Set(errors.map(({ path, code }) => `${code} at ${JSON.stringify(path ?? [])}`))].sort();
+const placesOf = (data: unknown, errors: readonly { path?: unknown; code: string }[]) =>
+  [...new Set(errors.map((error) => placeOf(data, error)))].sort();
+
+/**
+ * The place of an error. Where it made something above itself null, that: which of several errors below it are told is
+ * for the server to say (GraphQL specification, section 6.4.4), as long as one is.
+ */
+function placeOf(data: unknown, { path, code }: { path?: unknown; code: string }): string {
+  const keys = Array.isArray(path) ? (path as (string | number)[]) : [];
+  let value = data;
+  for (const [at, key] of keys.entries()) {
+    if (value === null) return `null at ${JSON.stringify(keys.slice(0, at))}`;
+    value = (value as Record<string | number, unknown> | undefined)?.[key];
+  }
+  return `${code} at ${JSON.stringify(keys)}`;
+}
 
 /** At most so many refusals are told, see docs/AUTHORIZATION.md. */
 const mostRefusals = 100;
@@ -80,8 +94,8 @@ export function differenceOf(reply: Reply, peer: PeerAnswer): string | undefined
   if (!isDeepStrictEqual(body.data, JSON.parse(JSON.stringify(peer.data)))) return "other data";
   if (codes.length >= mostRefusals) return undefined;
   const coded = (body.errors ?? []).map(({ path }, place) => ({ path, code: codes[place] ?? "" }));
-  const ours = placesOf(coded);
-  const theirs = placesOf(peer.errors);
+  const ours = placesOf(body.data, coded);
+  const theirs = placesOf(peer.data, peer.errors);
   if (isDeepStrictEqual(ours, theirs)) return undefined;
   const more = ours.filter((place) => !theirs.includes(place));
   const missing = theirs.filter((place) => !ours.includes(place));
