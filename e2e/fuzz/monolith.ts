@@ -133,16 +133,18 @@ export function createMonolith({ apiSdl, ownership, mayRead, urls, keys }: Monol
     return send(graph, running.viewer, query, { ...values, representations: [entity] });
   };
 
-  const askRequired = async (running: Running, type: string, field: string, entity: Json): Promise<Json> => {
+  /** @returns null for what one of the owners does not know: without what is required nobody asks for the field */
+  const askRequired = async (running: Running, type: string, field: string, entity: Json): Promise<Json | null> => {
     const required = parse(`{ ${ownership.requiredFor(type, field)} }`).definitions[0] as OperationDefinitionNode;
     const found = await Promise.all(
       required.selectionSet.selections.map(async (node) => {
         const name = "name" in node && node.name ? node.name.value : "";
         const [owner = ""] = ownership.ownersOf(type, name);
         const answer = await ask(owner, running, print(node), entity);
-        return (answer.data?._entities as (Json | null)[] | undefined)?.[0] ?? {};
+        return (answer.data?._entities as (Json | null)[] | undefined)?.[0] ?? null;
       }),
     );
+    if (found.includes(null)) return null;
     return Object.assign({ ...entity }, ...found) as Json;
   };
 
@@ -165,6 +167,7 @@ export function createMonolith({ apiSdl, ownership, mayRead, urls, keys }: Monol
     const plain = source && { __typename: source[typeKey], id: source[idKey] };
     const needs = ownership.requiredFor(type, info.fieldName) !== undefined;
     const entity = plain && needs ? await askRequired(running, type, info.fieldName, plain) : plain;
+    if (entity === null) return null;
     const { data, errors = [] } = await ask(graph, running, text, entity);
     const here = responsePathAsArray(info.path);
     for (const { path, extensions } of errors) {

@@ -3,7 +3,6 @@ import { parentPort, workerData } from "node:worker_threads";
 import { operationFromDocument, Supergraph } from "@apollo/federation-internals";
 import { QueryPlanner } from "@apollo/query-planner";
 import { parse } from "graphql";
-import { withoutLiteralConditions } from "./literal-conditions.ts";
 import { type PlanAnswer, plannerConfig, type PlannerStart, type PlanQuestion } from "./plan-messages.ts";
 
 /** Characters. Reading a plan of this size takes the gateway some ten milliseconds; plans of large pages have 5,000. */
@@ -18,12 +17,11 @@ const supergraph = Supergraph.build((workerData as PlannerStart).sdl, { validate
 const schema = supergraph.apiSchema();
 const planner = new QueryPlanner(supergraph, plannerConfig);
 
-/** As ApolloGateway plans (its src/index.ts, `executor`), but for a fault of the planner, see literal-conditions.ts. */
+/** As ApolloGateway plans (its src/index.ts, `executor`). */
 function plan({ source, operationName }: PlanQuestion): PlanAnswer {
   const named = operationName === undefined ? {} : { operationName };
   try {
-    const document = withoutLiteralConditions(parse(source, { noLocation: true }));
-    const operation = operationFromDocument(schema, document, named);
+    const operation = operationFromDocument(schema, parse(source, { noLocation: true }), named);
     const text = JSON.stringify(planner.buildQueryPlan(operation));
     return text.length > maxPlanLength ? { kind: "limit" } : { kind: "planned", plan: text };
   } catch (error) {

@@ -10,6 +10,7 @@ import { type PlanQuestion } from "./plan-messages.ts";
 import { type PlanMetrics } from "./plan-metrics.ts";
 import { NoPlanner, PlanLimit, type PlanQueue, PlannerBusy } from "./plan-queue.ts";
 import { type PlanStore } from "./plan-store.ts";
+import { createSettledOperations } from "./settled-operations.ts";
 import { noPlanNow, takesTooMuchPlanning } from "./planning-refusals.ts";
 
 /** Operations that were too much, and for how long they are refused without another try: each costs a thread. */
@@ -49,6 +50,7 @@ export interface PlannedExecutor {
 export function createPlannedExecutor({ store, queue, metrics, mayPlanHere }: PlannedExecutorOptions): PlannedExecutor {
   const flights = new Map<string, Flight>();
   const refused = new LRUCache<string, true>(refusedOperations);
+  const settled = createSettledOperations();
 
   /** One question for all who wait for the same plan. @param scope undefined for warm-up, which nobody waits for */
   const plan = (key: string, question: PlanQuestion, scope?: RequestScope): Promise<QueryPlan> => {
@@ -90,10 +92,13 @@ export function createPlannedExecutor({ store, queue, metrics, mayPlanHere }: Pl
   return {
     plan,
     wrap: (execute) => (context) => {
-      const { request, document, queryHash, source } = context;
+      const { request, document } = context;
+      // The answer is made by the document as it came; the plan is found by this hash.
+      const { source, queryHash } = settled(context);
       const alone = document.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION).length === 1;
       const operationName = alone ? undefined : request.operationName;
-      const asked = operationName === request.operationName ? context : withoutName(context);
+      const named = operationName === request.operationName ? context : withoutName(context);
+      const asked = queryHash === context.queryHash ? named : { ...named, queryHash };
       const key = planKey(queryHash, operationName);
       const known = store.find(key);
       if (known) {

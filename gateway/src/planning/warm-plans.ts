@@ -1,10 +1,10 @@
 // Plans operations before anybody asks for them.
-import { createHash } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { Kind, parse } from "graphql";
 import { type PlanQuestion } from "./plan-messages.ts";
 import { planKey, type PlannedExecutor } from "./planned-executor.ts";
 import { type PlanStore } from "./plan-store.ts";
+import { settledTexts } from "./settled-operations.ts";
 
 /** A document that will be asked for. */
 export interface WarmOperation {
@@ -45,14 +45,15 @@ export async function warmPlans(
   const until = performance.now() + withinMs;
   const warmed: Warmed = { planned: 0, failed: 0, skipped: 0 };
   const warm = async (document: WarmOperation) => {
-    const hash = createHash("sha256").update(document.body).digest("hex");
-    if (store.has(hash)) return;
-    for (const operationName of operationNames(document)) {
-      const key = planKey(hash, operationName);
-      const question: PlanQuestion = { source: document.body, operationName };
-      if (store.has(key)) continue;
-      await plan(key, question);
-      warmed.planned += 1;
+    for (const { source, queryHash } of settledTexts(document.body)) {
+      if (store.has(queryHash)) continue;
+      for (const operationName of operationNames(document)) {
+        const key = planKey(queryHash, operationName);
+        const question: PlanQuestion = { source, operationName };
+        if (store.has(key)) continue;
+        await plan(key, question);
+        warmed.planned += 1;
+      }
     }
   };
   for (const [index, document] of documents.entries()) {

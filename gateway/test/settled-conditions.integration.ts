@@ -1,10 +1,16 @@
 // What nobody wants is not fetched, however conditions are nested.
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { opinionTypeDefs } from "./fake-graph.ts";
 import { startTestGateway, type TestGateway } from "./start-gateway.ts";
+
+/** With a field that requires another one. */
+const requiring = opinionTypeDefs
+  .replace('"@shareable"', '"@shareable", "@external", "@requires"')
+  .replace("stars: Int", 'title: String! @external stars: Int @requires(fields: "title")');
 
 let stage: TestGateway;
 beforeAll(async () => {
-  stage = await startTestGateway({ planning: {} });
+  stage = await startTestGateway({ planning: {}, typeDefs: { opinions: requiring } });
 });
 beforeEach(() => void (stage.opinions.received.length = 0));
 afterAll(() => stage.stop());
@@ -42,4 +48,24 @@ it.each([
 ])("%s", async (query, data) => {
   expect((await stage.post({ query })).body).toEqual({ data });
   expect(stage.opinions.received).toEqual([]);
+});
+
+it("a field is there without the one that would have required more", async () => {
+  const query = `query ($yes: Boolean!) {
+    book(id: "1") { ... on Book { stars @include(if: $yes) opinions { text } } }
+  }`;
+  const asked = async (yes: boolean) => (await stage.post({ query, variables: { yes } })).body;
+  const { data } = (await stage.post({ query: '{ book(id: "1") { stars opinions { text } } }' })).body;
+  const { opinions } = data?.book as { opinions: unknown[] };
+  expect(opinions).toEqual(expect.any(Array));
+  for (const turn of [1, 2]) {
+    expect([turn, await asked(false)]).toEqual([turn, { data: { book: { opinions } } }]);
+    expect([turn, await asked(true)]).toEqual([turn, { data }]);
+  }
+});
+
+it("a variable with a default value settles a condition, and one that is null is refused as before", async () => {
+  const query = 'query ($yes: Boolean = false) { book(id: "1") { title stars @include(if: $yes) } }';
+  expect((await stage.post({ query })).body).toEqual({ data: { book: { title: "Book 1" } } });
+  expect((await stage.post({ query, variables: { yes: null } })).body.errors).toBeDefined();
 });
