@@ -42,7 +42,7 @@ const unseen = [
   /^(AuthPayload|ApiKeyPayload|StockShortage)\./,
   // A spending rule is asked for by two ids at once, and says them.
   // A hash; and one level deeper than the probes look, the texts that ListedOperation shows.
-  /^(PartnerOperations\.version|ActiveOperation\.\w+)$/,
+  /^(PartnerOperations\.version|(ActiveOperation|VersionedOperation)\.\w+)$/,
   /^(SessionState\.id|ApiKeyIdentity\.tenantId|SpendingRule\.companyId)$/,
   /^(Address|Store)\.country$|^HeroSlide\.\w+Color$|^ProductOrigin\.marketplace$/,
 ];

@@ -99,6 +99,11 @@ const queries: Readonly<Record<string, QueryCase>> = {
     call: ({ ownerId }) => `partnerOperations(partnerId: "${ownerId}") { lists { id } }`,
     shows: (value, { id }) => (value as { lists: Identified[] } | null)?.lists[0]?.id === id,
   },
+  "Query.partnerProfile": {
+    subgraph: "users",
+    call: ({ id }) => `partnerProfile(partnerId: "${id}") { name }`,
+    shows: (value) => value !== null,
+  },
   "Query.spendingRule": {
     subgraph: "users",
     call: ({ ownerId, companyId }) => `spendingRule(userId: "${ownerId}", companyId: "${companyId}") { role }`,

@@ -65,6 +65,7 @@ export const users: SubgraphExpectations = {
     "Query.apiKeyIdentity": { about: "apiKey", sees: { serviceApiKeys: "other otherTenant" } },
     "Query.operationList": { ...ofPartners("operationList"), nothing: { "admin staffPartners": "otherTenant" } },
     "Query.partnerOperations": internal("serviceApiKeys", "operationList"),
+    "Query.partnerProfile": internal("serviceApiKeys", "partner"),
     "Query.spendingRule": internal("serviceSpending", "membership"),
 
     "Mutation.userRegister": anybody,
