@@ -3,7 +3,7 @@ import { createLogger } from "@tradegraph/kit/logger";
 import { createMetrics } from "@tradegraph/kit/metrics";
 import { connectRedis, type RedisClient } from "@tradegraph/kit/redis";
 import { randomBytes } from "node:crypto";
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import { cacheKey } from "../src/cache/store/cache-key.ts";
 import { type CacheEntry } from "../src/cache/store/entry.ts";
 import { type CacheStore, type CacheStoreOptions, createCacheStore } from "../src/cache/store/store.ts";
@@ -40,7 +40,7 @@ export function storeStage(url: string, namespace = `test_${randomBytes(6).toStr
     async open(options = {}) {
       const redis = connectRedis({ url, logger, name: "test" });
       // A cluster that is busy may refuse the first attempt.
-      await expect.poll(() => redis.status, { timeout: 15_000 }).toBe("ready");
+      await vi.waitFor(() => expect(redis.status).toBe("ready"), 15_000);
       const registry = createMetrics("test");
       const store = createCacheStore({
         redis,
