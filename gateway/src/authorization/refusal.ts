@@ -1,5 +1,6 @@
 // Where something was taken out of an operation, and whether a request asks for it at all.
 import { type DirectiveNode, Kind } from "graphql";
+import { conditionOf, verdictOf } from "../selection-condition.ts";
 
 /** A variable that decides by `@skip` or `@include`, and the value with which the field is asked for. */
 interface Condition {
@@ -19,12 +20,11 @@ export const maxRefusals = 100;
 /** What the directives make a selection depend on; undefined when it is never asked for. */
 function conditionsOf(directives: readonly DirectiveNode[] | undefined): Condition[] | undefined {
   const conditions: Condition[] = [];
-  for (const { name, arguments: given } of directives ?? []) {
-    if (name.value !== "skip" && name.value !== "include") continue;
-    const value = given?.[0]?.value;
-    const expected = name.value === "include";
-    if (value?.kind === Kind.VARIABLE) conditions.push({ variable: value.name.value, expected });
-    if (value?.kind === Kind.BOOLEAN && value.value !== expected) return undefined;
+  for (const directive of directives ?? []) {
+    const value = conditionOf(directive);
+    if (value?.kind === Kind.VARIABLE) {
+      conditions.push({ variable: value.name.value, expected: directive.name.value === "include" });
+    } else if (verdictOf(directive, {}) === false) return undefined;
   }
   return conditions;
 }

@@ -11,6 +11,7 @@ import {
 } from "graphql";
 import { largest, plus, times } from "@tradegraph/kit/saturating";
 import { isJsonObject, type JsonObject } from "../json-object.ts";
+import { verdictOf } from "../selection-condition.ts";
 import { type CostModel, type FieldCost, type InputCost } from "./cost-model.ts";
 
 export type Values = JsonObject;
@@ -27,13 +28,8 @@ export function variableValues(operation: OperationDefinitionNode, given: Values
 }
 
 /** Whether @skip or @include leave it out; what cannot be told is not left out. */
-export function isLeftOut({ directives }: Pick<FieldNode, "directives">, values: Values): boolean {
-  return (directives ?? []).some(({ name, arguments: given }) => {
-    if (name.value !== "skip" && name.value !== "include") return false;
-    const condition = given?.find((one) => one.name.value === "if")?.value;
-    return condition !== undefined && valueFromASTUntyped(condition, values) === (name.value === "skip");
-  });
-}
+export const isLeftOut = ({ directives }: Pick<FieldNode, "directives">, values: Values): boolean =>
+  (directives ?? []).some((directive) => verdictOf(directive, values) === false);
 
 const isInt = (value: unknown) => typeof value === "number" && (value | 0) === value;
 

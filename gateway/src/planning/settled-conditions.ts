@@ -3,37 +3,10 @@
 // the condition takes away what only some of them require; under a condition with a variable it forgets literal ones; and
 // of an object whose fields are all left out it does not learn whether it is there. So each combination has a plan of its
 // own, which also asks subgraphs for less.
-import {
-  type DirectiveNode,
-  type DocumentNode,
-  type FieldNode,
-  Kind,
-  type SelectionNode,
-  type SelectionSetNode,
-  visit,
-} from "graphql";
-
-/** Of variables that stand in conditions. */
-export type ConditionValues = Readonly<Record<string, unknown>>;
+import { type DocumentNode, type FieldNode, Kind, type SelectionNode, type SelectionSetNode, visit } from "graphql";
+import { conditionOf, type ConditionValues, verdictOf } from "../selection-condition.ts";
 
 const typename: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: "__typename" } };
-
-function conditionOf({ name, arguments: given }: DirectiveNode) {
-  if (name.value !== "skip" && name.value !== "include") return undefined;
-  return given?.find((one) => one.name.value === "if")?.value;
-}
-
-/** Whether a directive lets its selection stay; undefined where it is no condition, or its value is not known. */
-function verdictOf(directive: DirectiveNode, values: ConditionValues): boolean | undefined {
-  const condition = conditionOf(directive);
-  const value =
-    condition?.kind === Kind.BOOLEAN
-      ? condition.value
-      : condition?.kind === Kind.VARIABLE && Object.hasOwn(values, condition.name.value)
-        ? values[condition.name.value]
-        : undefined;
-  return typeof value === "boolean" ? value === (directive.name.value === "include") : undefined;
-}
 
 /** @returns the variables that conditions of a document have, sorted; undefined where there are no conditions */
 export function conditionVariables(document: DocumentNode): readonly string[] | undefined {

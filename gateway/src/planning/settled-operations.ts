@@ -3,7 +3,8 @@ import { createHash } from "node:crypto";
 import { type DocumentNode, getVariableValues, parse, print } from "graphql";
 import { LRUCache } from "lru-cache";
 import { type Executor } from "../authorization/authorize-executor.ts";
-import { type ConditionValues, conditionVariables, withSettledConditions } from "./settled-conditions.ts";
+import { type ConditionValues } from "../selection-condition.ts";
+import { conditionVariables, withSettledConditions } from "./settled-conditions.ts";
 
 /** A text and its SHA-256 in hex, as Apollo's server has them. */
 export interface PlannedText {

@@ -45,9 +45,10 @@ export async function warmPlans(
   const until = performance.now() + withinMs;
   const warmed: Warmed = { planned: 0, failed: 0, skipped: 0 };
   const warm = async (document: WarmOperation) => {
+    const names = operationNames(document);
     for (const { source, queryHash } of settledTexts(document.body)) {
       if (store.has(queryHash)) continue;
-      for (const operationName of operationNames(document)) {
+      for (const operationName of names) {
         const key = planKey(queryHash, operationName);
         const question: PlanQuestion = { source, operationName };
         if (store.has(key)) continue;
