@@ -13,6 +13,7 @@ import { describeDatabases } from "./generate/databases.ts";
 import { describeErrors } from "./generate/errors-page.ts";
 import { compose } from "./generate/compose.ts";
 import { type GeneratedFiles, shortPath, staleFiles, writeGenerated } from "./generate/generated-files.ts";
+import { describeKubernetes } from "./generate/kubernetes.ts";
 import { generateManifests } from "./generate/manifests.ts";
 import { describeLimits } from "./generate/limits-page.ts";
 import { checkedCacheManifest, generatePolicy } from "./generate/policy.ts";
@@ -59,6 +60,7 @@ async function main(): Promise<void> {
     ...(await describeSettings(root)),
     ...(await describeErrors(root, composed.api)),
     ...(await describeLimits(root, composed.api, composed.supergraph)),
+    ...(await describeKubernetes(root)),
   ]);
   if (process.argv.includes("--check")) {
     const stale = await staleFiles(files);

@@ -1,10 +1,12 @@
 // docs/LIMITS.md: how large our own operations are, and the limits that follow.
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { maxJsonDepth } from "@tradegraph/gateway/http/json-depth";
 import { compileCost } from "@tradegraph/gateway/limits/compile-cost";
 import { createCostEstimator } from "@tradegraph/gateway/limits/cost-estimator";
-import { defaultCosts } from "@tradegraph/gateway/limits/limit-rules";
+import { defaultCosts, maxRecursiveSelections } from "@tradegraph/gateway/limits/limit-rules";
 import { documentShape, type DocumentShape } from "@tradegraph/kit/document-shape";
+import { maxTokens } from "@tradegraph/kit/operation-text";
 import { defaultShapeLimits, mostMutationFields } from "@tradegraph/kit/shape-limits";
 import { buildSchema, type DocumentNode, Kind, parse } from "graphql";
 import { type GeneratedFiles } from "./generated-files.ts";
@@ -86,19 +88,54 @@ const limits = (): string[][] => [
   ["`LIMIT_COST_PARTNERS`", "the same", "points, partners", String(defaultCosts.partner)],
 ];
 
+const bounds = (): string[][] => [
+  ["tokens of a document", maxTokens.toLocaleString("en"), "400 GRAPHQL_PARSE_FAILED"],
+  [
+    "selections, fragments expanded, fields or not",
+    maxRecursiveSelections.toLocaleString("en"),
+    '400 GRAPHQL_VALIDATION_FAILED, "recursively requests too many selections"',
+  ],
+  [
+    "comparisons of fields that answer under one name",
+    "500,000, of graphql-js",
+    '400 GRAPHQL_VALIDATION_FAILED, "Validation aborted"',
+  ],
+  ["bytes of a body", "`BODY_LIMIT_BYTES`", "413 BODY_TOO_LARGE"],
+  ["levels of JSON", String(maxJsonDepth), "400 BAD_REQUEST"],
+  ["bytes of address and headers", "16 KB", "431 BAD_REQUEST"],
+  ["time, memory and size of a plan", "`PLAN_TIMEOUT_MS`, 512 MiB, 2 MiB", "400 QUERY_PLANNING_LIMIT"],
+];
+
 function pageText(measured: readonly Measured[]): string {
   return `<!-- Written by \`pnpm generate\`. -->
 
 # Limits
 
-How large an operation may be. Each limit is checked after parsing and before validation and planning, which take long for
-large documents; answers from memory have passed when they were made. A document has 2,000 tokens at most
-(GRAPHQL_PARSE_FAILED), a body \`BODY_LIMIT_BYTES\`. Whatever is above a limit gets status 400; with \`LIMITS_MODE=measure\` it
-runs and is only counted (\`graphql_limits_exceeded_total\`) and logged. The guard "limits" switches all of it off.
+How large an operation may be. Each limit of the first table is checked after parsing and before validation and planning,
+which take long for large documents; answers from memory have passed when they were made. What is above one gets status 400;
+with \`LIMITS_MODE=measure\` it runs and is only counted (\`graphql_limits_exceeded_total\`) and logged.
 
 ${table(["setting", "code", "counts", "default"], limits())}
 
-The first five take a number for all, or one by kind of client, such as \`app=20,developer=50,partner=10\`.
+The first five take a number for all, or one by kind of client, such as \`app=20,developer=50,partner=10\`. What only
+fragments have that nobody spreads counts for the height: it is not valid, but validation takes as long to say so.
+
+## What is not only measured
+
+These bounds keep the gateway itself alive, whoever asks, and no client of ours is near one. So they refuse with
+\`LIMITS_MODE=measure\` too. The guard "limits" switches off the table above and the first two of these.
+
+${table(["bound", "counts", "status and code"], bounds())}
+
+## No time-out for parsing and validation
+
+Both run in the gateway's own thread, in one go: nothing could interrupt them. The bounds stand in for a time-out. The worst
+documents that are within them (\`gateway/test/worst-documents.ts\`: fields that must be compared with each other, fragments
+that spread each other, inline fragments on interfaces, variables, values, unknown names, escapes) hold the event loop for
+30 ms at most over the graph of the shop (measured), all that the gateway does for them included. Where the limits are only
+measured, fields that nobody spreads take 30 to 60 ms, until graphql-js gives up. On each run
+\`gateway/test/attacks-validation.integration.ts\` asks for less than 50 ms of processor time. Planning has a
+time-out, \`PLAN_TIMEOUT_MS\`, in a thread of its own ([ARCHITECTURE](ARCHITECTURE.md)).
 
 ## Cost
 

@@ -1,8 +1,9 @@
-import { resolve } from "node:path";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, dirname, join, resolve } from "node:path";
 import { readManifest } from "@tradegraph/kit/operation-manifest";
-import { readFile } from "node:fs/promises";
 import { buildSchema, validate, parse } from "graphql";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { generateManifests, manifestOf } from "./manifests.ts";
 
 const schema = buildSchema("type Query { a: A } type A { b: Int c: A }");
@@ -40,6 +41,28 @@ describe("the manifest of a folder", () => {
   it("is refused for a name that is there twice", () => {
     expect(made("query One { a { b } }", "query One { a { c { b } } }").faults.join()).toContain("is there twice");
   });
+});
+
+it("no manifest is written when a field that operations use has another name now, and each of them is named", async () => {
+  const root = await mkdtemp(join(tmpdir(), "manifests-"));
+  onTestFinished(() => rm(root, { recursive: true }));
+  for (const [path, text] of [
+    ["shop/One.graphql", "query One { a { b } }"],
+    ["shop/Two.graphql", "query Two { a { c { b } } }"],
+    ["partner/Three.graphql", "query Three { a { ...F } } fragment F on A { b }"],
+    ["partner/Four.graphql", "query Four { a { c { __typename } } }"],
+  ] as const) {
+    await mkdir(join(root, "schema/operations", dirname(path)), { recursive: true });
+    await writeFile(join(root, "schema/operations", path), text);
+  }
+  const names = async (api: string) => [...(await generateManifests(root, api)).keys()].map((path) => basename(path));
+  const api = "type Query { a: A } type A { b: Int c: A }";
+  expect((await names(api)).sort()).toEqual(["partner.json", "shop.json"]);
+  const error = await names(api.replace("b: Int", "renamed: Int")).catch(String);
+  expect(error).toContain("Operations cannot be used");
+  for (const fault of ["shop: One (", "shop: Two (", "partner: Three ("]) expect(error).toContain(`- ${fault}`);
+  expect(error).toContain('Cannot query field "b" on type "A"');
+  expect(error).not.toContain("Four");
 });
 
 it("every manifest of the repository can be read and fits its schema", async () => {

@@ -21,6 +21,8 @@ export interface AlarmsArgs {
   topics: Record<Severity, pulumi.Input<string>>;
   /** Region of the alarms where it is not the provider's: metrics of the edge are kept in us-east-1. */
   region?: string;
+  /** Names in the table of alarms that would never end here: those on tasks, where none runs on purpose. */
+  leaveOut?: string[];
 }
 
 /** The alarms of a program by the table, each with somebody who hears it, and alarms of alarms where all parts are there. */
@@ -39,6 +41,7 @@ export class Alarms extends pulumi.ComponentResource {
       okActions: [args.topics[severity]],
     });
     for (const spec of alarmTable) {
+      if (args.leaveOut?.includes(spec.name)) continue;
       for (const thing of args.things[spec.watches] ?? []) {
         const alarm = thing.name ? `${spec.name}-${thing.name}` : spec.name;
         const resource = new cloudwatch.MetricAlarm(

@@ -14,9 +14,11 @@ type Overrides = Record<string, pulumi.Input<string>>;
 
 /** Each Monday AWS restores the newest backup beside the real thing, waits for a verdict and deletes it again (BAK-3). */
 export class BackupRestoreTest extends pulumi.ComponentResource {
+  readonly plan: backup.RestoreTestingPlan;
+
   constructor(name: string, args: BackupRestoreTestArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tradegraph:components:BackupRestoreTest", name, {}, opts);
-    const plan = new backup.RestoreTestingPlan(
+    this.plan = new backup.RestoreTestingPlan(
       name,
       {
         name: args.name,
@@ -37,7 +39,7 @@ export class BackupRestoreTest extends pulumi.ComponentResource {
         `${name}-${kind}`,
         {
           name: `${args.name}_${kind}`,
-          restoreTestingPlanName: plan.name,
+          restoreTestingPlanName: this.plan.name,
           protectedResourceType: kind,
           protectedResourceArns: [arn],
           iamRoleArn: args.roleArn,

@@ -1,7 +1,7 @@
 import * as iam from "@pulumi/aws/iam/index.js";
 import * as s3 from "@pulumi/aws/s3/index.js";
 import * as pulumi from "@pulumi/pulumi";
-import { policyDocument, trustService } from "../lib/policy-document.ts";
+import { policyDocument, type Statement, trustService } from "../lib/policy-document.ts";
 import { PrivateBucket } from "./private-bucket.ts";
 
 export interface DataBucketsReplicaArgs {
@@ -14,6 +14,8 @@ export interface DataBucketsReplicaArgs {
   replicaRegion: string;
   replicaKeyArn: pulumi.Input<string>;
   keepOldVersionsDays: number;
+  /** Who else reads the copy. */
+  statements?: (bucketArn: pulumi.Output<string>) => Statement[];
 }
 
 /** A bucket in another region that gets every object within 15 minutes (RPO of BAK-4), deletions included. */
@@ -30,6 +32,7 @@ export class DataBucketsReplica extends pulumi.ComponentResource {
         region: args.replicaRegion,
         keyArn: args.replicaKeyArn,
         keepOldVersionsDays: args.keepOldVersionsDays,
+        ...(args.statements ? { statements: args.statements } : {}),
       },
       inside,
     );

@@ -57,7 +57,7 @@ const archive = (days: number): Lifecycle => [
 ];
 
 /** Distributions of this account read by origin access control; which one, the application program decides. */
-const byCloudFront = (arn: pulumi.Output<string>, account: string): Statement => ({
+export const byCloudFront = (arn: pulumi.Output<string>, account: string): Statement => ({
   Sid: "AssetsByCloudFront",
   Effect: "Allow",
   Principal: { Service: "cloudfront.amazonaws.com" },

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import * as docdb from "@pulumi/aws/docdb/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import { DocumentDbLogs } from "./document-db-logs.ts";
+import { databaseInstances, kept } from "./document-db-parts.ts";
 
 export interface DocumentDbArgs {
   /** Name of the cluster; its parts begin with it. */
@@ -29,6 +30,8 @@ export interface DocumentDbArgs {
   /** Makes it the first of a global cluster, which another region joins. */
   isGlobal: boolean;
 }
+
+export type ParameterArgs = Pick<DocumentDbArgs, "name" | "version" | "slowQueryMs" | "changeStreamSeconds">;
 
 /** A DocumentDB cluster: encrypted, TLS 1.3, audited, with its slow queries in the log. */
 export class DocumentDb extends pulumi.ComponentResource {
@@ -83,15 +86,7 @@ export class DocumentDb extends pulumi.ComponentResource {
         masterUsername: "owner",
         ...masterPassword(args.isGlobal),
         ...(this.globalCluster ? { globalClusterIdentifier: this.globalCluster.id } : {}),
-        backupRetentionPeriod: args.retentionDays,
-        // After the daily snapshot of 02:00 and Sunday's maintenance; the three never overlap (BAK-1).
-        preferredBackupWindow: "04:30-05:30",
-        preferredMaintenanceWindow: "sun:03:00-sun:04:00",
-        enabledCloudwatchLogsExports: ["audit", "profiler"],
-        deletionProtection: args.deletionProtection,
-        skipFinalSnapshot: false,
-        finalSnapshotIdentifier: `${args.name}-final`,
-        applyImmediately: false,
+        ...kept(args),
         ...(isServerless
           ? {
               serverlessV2ScalingConfiguration: { minCapacity: args.capacity.least, maxCapacity: args.capacity.most },
@@ -106,23 +101,7 @@ export class DocumentDb extends pulumi.ComponentResource {
         ignoreChanges: ["availabilityZones", "globalClusterIdentifier", "masterPassword"],
       },
     );
-    this.instances = Array.from(
-      { length: args.instances },
-      (_, index) =>
-        new docdb.ClusterInstance(
-          `${name}-${index}`,
-          {
-            identifier: `${args.name}-${index}`,
-            clusterIdentifier: this.cluster.id,
-            instanceClass: args.instanceClass,
-            // The first is to be the writer again where several could.
-            promotionTier: index,
-            preferredMaintenanceWindow: "sun:03:00-sun:04:00",
-            applyImmediately: false,
-          },
-          inside,
-        ),
-    );
+    this.instances = databaseInstances(name, args, this.cluster, inside);
     this.registerOutputs();
   }
 
@@ -140,7 +119,8 @@ export class DocumentDb extends pulumi.ComponentResource {
 const masterPassword = (isGlobal: boolean) =>
   isGlobal ? { masterPassword: pulumi.secret(randomBytes(24).toString("hex")) } : { manageMasterUserPassword: true };
 
-const parameterGroup = (args: DocumentDbArgs): docdb.ClusterParameterGroupArgs => ({
+/** The same in every region: a promoted copy must behave as the cluster did. */
+export const parameterGroup = (args: ParameterArgs): docdb.ClusterParameterGroupArgs => ({
   // Of another name per version: the family cannot be changed while a cluster uses the group.
   name: `${args.name}-${args.version.replaceAll(".", "-")}`,
   description: "TLS 1.3, audit, slow queries, change streams",

@@ -22,13 +22,6 @@ export class EncryptionKey extends pulumi.ComponentResource {
 
   constructor(name: string, args: EncryptionKeyArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tradegraph:components:EncryptionKey", name, {}, opts);
-    const account: Statement = {
-      Sid: "AccountDecidesByIam",
-      Effect: "Allow",
-      Principal: { AWS: `arn:aws:iam::${args.account}:root` },
-      Action: "kms:*",
-      Resource: "*",
-    };
     const place = args.region === undefined ? {} : { region: args.region };
     this.key = new kms.Key(
       name,
@@ -39,7 +32,7 @@ export class EncryptionKey extends pulumi.ComponentResource {
         rotationPeriodInDays: 365,
         deletionWindowInDays: 30,
         multiRegion: args.multiRegion ?? false,
-        policy: policyDocument(account, ...(args.statements ?? [])),
+        policy: policyDocument(accountDecides(args.account), ...(args.statements ?? [])),
       },
       { parent: this },
     );
@@ -51,3 +44,12 @@ export class EncryptionKey extends pulumi.ComponentResource {
     this.registerOutputs();
   }
 }
+
+/** Without it nobody could ever change the key's policy again. */
+export const accountDecides = (account: string): Statement => ({
+  Sid: "AccountDecidesByIam",
+  Effect: "Allow",
+  Principal: { AWS: `arn:aws:iam::${account}:root` },
+  Action: "kms:*",
+  Resource: "*",
+});

@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { mockEngine } from "../testing/mocks.ts";
+import { roleServices } from "../lib/role-boundary.ts";
 import { GithubRoles, type GithubRolesArgs } from "./github-roles.ts";
+
+interface Statement {
+  Sid: string;
+  Effect: string;
+  Action: string | string[];
+  Resource: unknown;
+  Condition?: object;
+}
 
 const made = async (changed: Partial<GithubRolesArgs> = {}) => {
   const recorded = await mockEngine("prod");
@@ -35,6 +44,19 @@ describe("GithubRoles", () => {
     });
   });
 
+  it("lets the last step of a pipeline of AWS deploy too, where it is told of one", async () => {
+    const recorded = await made({ releaseRoleArn: "arn:aws:iam::111111111111:role/tradegraph-prod-pipeline-release" });
+    const { Statement } = await trustOf(recorded, "deploy");
+    expect(Statement).toHaveLength(2);
+    expect(Statement[1]).toMatchObject({
+      Principal: { AWS: "arn:aws:iam::111111111111:root" },
+      Condition: {
+        ArnEquals: { "aws:PrincipalArn": "arn:aws:iam::111111111111:role/tradegraph-prod-pipeline-release" },
+      },
+    });
+    expect((await trustOf(recorded, "preview")).Statement).toHaveLength(1);
+  });
+
   it("gives pull requests a role that changes nothing but the lock of the state", async () => {
     const recorded = await made();
     const { Statement } = await trustOf(recorded, "preview");
@@ -50,22 +72,67 @@ describe("GithubRoles", () => {
     expect(attached.find(({ name }) => name === "github-preview")?.inputs["policyArn"]).toMatch(/ViewOnlyAccess$/);
   });
 
-  it("keeps the deploying role from changing the roles of GitHub and from taking the state away", async () => {
+  const statementsOf = async (role: string) => {
     const policies = await (await made()).ofKind("iam.RolePolicy");
-    const deploy = String(policies.find(({ name }) => name === "github-deploy")?.inputs["policy"]);
-    const { Statement } = JSON.parse(deploy) as { Statement: { Effect: string; Action: unknown; Resource: unknown }[] };
-    const denied = Statement.filter(({ Effect }) => Effect === "Deny").map(({ Action, Resource }) => [
-      Action,
-      Resource,
-    ]);
-    expect(denied).toEqual([
-      ["iam:*", "arn:aws:iam::111111111111:role/tradegraph-prod-github-*"],
-      [
+    const policy = String(policies.find(({ name }) => name === `github-${role}`)?.inputs["policy"]);
+    return (JSON.parse(policy) as { Statement: Statement[] }).Statement;
+  };
+
+  it("keeps the deploying role from changing the roles of GitHub and from taking the state away", async () => {
+    const denied = (await statementsOf("deploy")).filter(({ Effect }) => Effect === "Deny");
+    expect(Object.fromEntries(denied.map(({ Sid, Action, Resource }) => [Sid, [Action, Resource]]))).toEqual({
+      NoRoleWithoutBoundary: ["iam:DeleteRolePermissionsBoundary", "*"],
+      NoOtherReceivers: ["iam:PassRole", "*"],
+      NotItself: [
+        "iam:*",
+        [
+          "arn:aws:iam::111111111111:role/tradegraph-prod-github-*",
+          "arn:aws:iam::111111111111:policy/tradegraph-prod-*",
+        ],
+      ],
+      KeepState: [
         ["s3:DeleteBucket", "s3:DeleteObjectVersion"],
         ["arn:aws:s3:::state", "arn:aws:s3:::state/*"],
       ],
-      [["kms:ScheduleKeyDeletion", "kms:DisableKey"], "arn:aws:kms:us-east-1:111111111111:key/1"],
+      KeepKey: [["kms:ScheduleKeyDeletion", "kms:DisableKey"], "arn:aws:kms:us-east-1:111111111111:key/1"],
+    });
+  });
+
+  it("lets deployments give rights only to roles within the boundary", async () => {
+    const giving = /^iam:(?:CreateRole|PutRolePolicy|AttachRolePolicy|PutRolePermissionsBoundary|\*|.*\*.*)$/;
+    const allowed = (await statementsOf("deploy")).filter(({ Effect }) => Effect === "Allow");
+    const free = allowed.filter(
+      ({ Action, Condition }) => !Condition && [Action].flat().some((one) => giving.test(one)),
+    );
+    expect(free).toEqual([]);
+    expect(allowed.find(({ Sid }) => Sid === "BoundedRoles")).toMatchObject({
+      Resource: "arn:aws:iam::111111111111:role/tradegraph-prod-*",
+      Condition: {
+        StringEquals: { "iam:PermissionsBoundary": "arn:aws:iam::111111111111:policy/tradegraph-prod-boundary" },
+      },
+    });
+  });
+
+  it("lets deployments hand roles to the services that the programs use, and to no others", async () => {
+    const passing = (await statementsOf("deploy")).filter(({ Action }) => [Action].flat().includes("iam:PassRole"));
+    expect(passing.map(({ Effect, Condition }) => [Effect, Condition])).toEqual([
+      ["Allow", { StringEquals: { "iam:PassedToService": roleServices } }],
+      ["Deny", { StringNotEquals: { "iam:PassedToService": roleServices } }],
     ]);
+    expect(roleServices).toContain("ecs-tasks.amazonaws.com");
+    expect(roleServices).not.toContain("ec2.amazonaws.com");
+  });
+
+  it("makes a boundary that refuses identities, foreign roles, and the state with its secrets", async () => {
+    const { inputs } = await (await made()).only("iam.Policy");
+    expect(inputs["name"]).toBe("tradegraph-prod-boundary");
+    const { Statement } = JSON.parse(String(inputs["policy"])) as { Statement: Statement[] };
+    const denied = Statement.filter(({ Effect }) => Effect === "Deny").flatMap(({ Action }) => Action);
+    for (const action of ["iam:Create*", "iam:Put*", "iam:Attach*", "sts:AssumeRole", "s3:*", "kms:*"]) {
+      expect(denied).toContain(action);
+    }
+    // AWS takes no longer ones.
+    expect(String(inputs["policy"]).length).toBeLessThan(6_144);
   });
 
   it("takes the provider another stack of the account has made", async () => {

@@ -1,7 +1,8 @@
 import * as iam from "@pulumi/aws/iam/index.js";
 import * as pulumi from "@pulumi/pulumi";
-import { physicalName, PRODUCT } from "../lib/naming.ts";
+import { physicalName } from "../lib/naming.ts";
 import { policyDocument, type Statement } from "../lib/policy-document.ts";
+import { boundaryArn, boundaryName, boundaryStatements, roleServices } from "../lib/role-boundary.ts";
 import { type StackName } from "../lib/stack-name.ts";
 
 const ISSUER = "token.actions.githubusercontent.com";
@@ -15,9 +16,14 @@ export interface GithubRolesArgs {
   createProvider: boolean;
   stateBucketArn: pulumi.Input<string>;
   secretsKeyArn: pulumi.Input<string>;
+  /** A role of this account that may take the deploy role too: the last step of CodePipeline. */
+  releaseRoleArn?: string;
 }
 
-/** What GitHub Actions may do here, without a key that could leak: one role to look, one to deploy. */
+/**
+ * What GitHub Actions may do here, without a key that could leak: one role to look, one to deploy, and a boundary around
+ * every role that deployments make.
+ */
 export class GithubRoles extends pulumi.ComponentResource {
   /** For pull requests: sees what there is, reads the state, changes nothing. */
   readonly previewRole: iam.Role;
@@ -31,14 +37,27 @@ export class GithubRoles extends pulumi.ComponentResource {
       ? new iam.OpenIdConnectProvider(name, { url: `https://${ISSUER}`, clientIdLists: ["sts.amazonaws.com"] }, inside)
           .arn
       : pulumi.output(`arn:aws:iam::${args.account}:oidc-provider/${ISSUER}`);
+    new iam.Policy(
+      `${name}-boundary`,
+      {
+        name: boundaryName(args.stack),
+        description: "The most that roles made by deployments may do; it grants nothing",
+        policy: policyDocument(...boundaryStatements(args)),
+      },
+      inside,
+    );
     const role = (purpose: string, subject: string, managedPolicyArn: string, ...statements: Statement[]) => {
       const made = new iam.Role(
         `${name}-${purpose}`,
         {
           name: physicalName(args.stack, `github-${purpose}`),
           description: `GitHub Actions of ${args.repository}: ${purpose}`,
-          maxSessionDuration: 3600,
-          assumeRolePolicy: trust(providerArn, `repo:${args.repository}:${subject}`),
+          // Canaries bake: a release may take longer than an hour.
+          maxSessionDuration: purpose === "deploy" ? 7200 : 3600,
+          assumeRolePolicy: policyDocument(
+            trust(providerArn, `repo:${args.repository}:${subject}`),
+            ...(purpose === "deploy" && args.releaseRoleArn ? [trustRole(args.account, args.releaseRoleArn)] : []),
+          ),
         },
         inside,
       );
@@ -64,13 +83,20 @@ export class GithubRoles extends pulumi.ComponentResource {
   }
 }
 
-const trust = (provider: pulumi.Output<string>, subject: string) =>
-  policyDocument({
-    Effect: "Allow",
-    Principal: { Federated: provider },
-    Action: "sts:AssumeRoleWithWebIdentity",
-    Condition: { StringEquals: { [`${ISSUER}:aud`]: "sts.amazonaws.com", [`${ISSUER}:sub`]: subject } },
-  });
+const trust = (provider: pulumi.Output<string>, subject: string): Statement => ({
+  Effect: "Allow",
+  Principal: { Federated: provider },
+  Action: "sts:AssumeRoleWithWebIdentity",
+  Condition: { StringEquals: { [`${ISSUER}:aud`]: "sts.amazonaws.com", [`${ISSUER}:sub`]: subject } },
+});
+
+/** As a condition, because IAM takes no principal that does not exist yet. */
+const trustRole = (account: string, roleArn: string): Statement => ({
+  Effect: "Allow",
+  Principal: { AWS: `arn:aws:iam::${account}:root` },
+  Action: "sts:AssumeRole",
+  Condition: { ArnEquals: { "aws:PrincipalArn": roleArn } },
+});
 
 /** A preview reads the state, and locks it while it does. */
 const readState = (bucket: pulumi.Input<string>, key: pulumi.Input<string>): Statement[] => [
@@ -89,33 +115,74 @@ const readState = (bucket: pulumi.Input<string>, key: pulumi.Input<string>): Sta
   { Sid: "OpenSecrets", Effect: "Allow", Action: ["kms:Decrypt", "kms:GenerateDataKey"], Resource: key },
 ];
 
-/** PowerUserAccess leaves IAM out: roles of this stack only, and never the ones of GitHub itself. */
-const manageRoles = (account: string, stack: StackName): Statement[] => [
-  {
-    Sid: "RolesOfTheStack",
-    Effect: "Allow",
-    Action: ["iam:*Role", "iam:*RolePolicy", "iam:*RolePolicies", "iam:*RoleTags", "iam:TagRole", "iam:UntagRole"],
-    Resource: `arn:aws:iam::${account}:role/${PRODUCT}-${stack}-*`,
-  },
-  {
-    Sid: "ServiceLinkedRoles",
-    Effect: "Allow",
-    Action: "iam:CreateServiceLinkedRole",
-    Resource: `arn:aws:iam::${account}:role/aws-service-role/*`,
-  },
-  {
-    Sid: "PasswordRules",
-    Effect: "Allow",
-    Action: ["iam:GetAccountPasswordPolicy", "iam:UpdateAccountPasswordPolicy", "iam:DeleteAccountPasswordPolicy"],
-    Resource: "*",
-  },
-  {
-    Sid: "NotItself",
-    Effect: "Deny",
-    Action: "iam:*",
-    Resource: `arn:aws:iam::${account}:role/${PRODUCT}-${stack}-github-*`,
-  },
-];
+/**
+ * PowerUserAccess leaves IAM out. A deployment makes, changes and removes roles of this stack that carry the boundary, and
+ * hands them to the services that the programs use; never the roles of GitHub itself, and never the boundary.
+ */
+const manageRoles = (account: string, stack: StackName): Statement[] => {
+  const roles = `arn:aws:iam::${account}:role/${physicalName(stack, "*")}`;
+  const bounded = { StringEquals: { "iam:PermissionsBoundary": boundaryArn(account, stack) } };
+  return [
+    {
+      Sid: "BoundedRoles",
+      Effect: "Allow",
+      Action: [
+        ...["iam:CreateRole", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy", "iam:DeleteRolePolicy"],
+        ...["iam:AttachRolePolicy", "iam:DetachRolePolicy"],
+      ],
+      Resource: roles,
+      Condition: bounded,
+    },
+    // AWS knows no such condition for these; none of them gives a role more than its boundary.
+    {
+      Sid: "RolesOfTheStack",
+      Effect: "Allow",
+      Action: [
+        ...["iam:GetRole", "iam:GetRolePolicy", "iam:ListRolePolicies", "iam:ListAttachedRolePolicies"],
+        ...["iam:ListRoleTags", "iam:ListInstanceProfilesForRole", "iam:TagRole", "iam:UntagRole"],
+        ...["iam:UpdateRole", "iam:UpdateRoleDescription", "iam:UpdateAssumeRolePolicy", "iam:DeleteRole"],
+      ],
+      Resource: roles,
+    },
+    {
+      Sid: "HandRolesToServices",
+      Effect: "Allow",
+      Action: "iam:PassRole",
+      Resource: roles,
+      Condition: { StringEquals: { "iam:PassedToService": roleServices } },
+    },
+    {
+      Sid: "ServiceLinkedRoles",
+      Effect: "Allow",
+      Action: "iam:CreateServiceLinkedRole",
+      Resource: `arn:aws:iam::${account}:role/aws-service-role/*`,
+    },
+    {
+      Sid: "PasswordRules",
+      Effect: "Allow",
+      Action: ["iam:GetAccountPasswordPolicy", "iam:UpdateAccountPasswordPolicy", "iam:DeleteAccountPasswordPolicy"],
+      Resource: "*",
+    },
+    // Whatever some other policy may allow one day.
+    { Sid: "NoRoleWithoutBoundary", Effect: "Deny", Action: "iam:DeleteRolePermissionsBoundary", Resource: "*" },
+    {
+      Sid: "NoOtherReceivers",
+      Effect: "Deny",
+      Action: "iam:PassRole",
+      Resource: "*",
+      Condition: { StringNotEquals: { "iam:PassedToService": roleServices } },
+    },
+    {
+      Sid: "NotItself",
+      Effect: "Deny",
+      Action: "iam:*",
+      Resource: [
+        `arn:aws:iam::${account}:role/${physicalName(stack, "github-*")}`,
+        `arn:aws:iam::${account}:policy/${physicalName(stack, "*")}`,
+      ],
+    },
+  ];
+};
 
 /** A workflow writes the state, but never takes it away: that is a person's decision. */
 const keepState = (bucket: pulumi.Input<string>, key: pulumi.Input<string>): Statement[] => [

@@ -82,6 +82,24 @@ describe("GraphqlService", () => {
     expect(inputs).toMatchObject({ waitForSteadyState: true, sigintRollback: true });
   });
 
+  it("has a new version checked before visitors reach it, beside the person who says yes", async () => {
+    const hook = { functionArn: "arn:hook", roleArn: "arn:hook-role" };
+    const hooksOf = async (deployment: object) => {
+      const { deploymentConfiguration } = await made({ deployment });
+      return (deploymentConfiguration as { lifecycleHooks?: { targetType: string }[] }).lifecycleHooks;
+    };
+    const asked = {
+      targetType: "AWS_LAMBDA",
+      lifecycleStages: ["POST_TEST_TRAFFIC_SHIFT"],
+      hookTargetArn: "arn:hook",
+      roleArn: "arn:hook-role",
+    };
+    expect(await hooksOf({ strategy: "BLUE_GREEN", bakeMinutes: 5, approval: false, hook })).toEqual([asked]);
+    expect(await hooksOf({ hook })).toMatchObject([asked, { targetType: "PAUSE" }]);
+    // A rolling deployment has no moment in which only tests reach the new version.
+    expect(await hooksOf({ strategy: "ROLLING", hook })).toBeUndefined();
+  });
+
   it("keeps nobody waiting for a person", async () => {
     expect(await made()).not.toHaveProperty("waitForSteadyState");
   });

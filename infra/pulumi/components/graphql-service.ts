@@ -10,6 +10,8 @@ export interface Deployment {
   bakeMinutes: number;
   /** Whether a person must say yes before visitors reach the new version. */
   approval: boolean;
+  /** What asks the new version before visitors reach it; both it and the person have to say yes. */
+  hook?: { functionArn: pulumi.Input<string>; roleArn: pulumi.Input<string> };
   /** Alarms that take a deployment back. */
   alarmNames: pulumi.Input<string>[];
 }
@@ -117,20 +119,30 @@ function capacity(onDemandTasks: number, spotPercent: number) {
   return onDemandTasks === 0 && spotPercent === 100 ? [spot] : [onDemand, spot];
 }
 
-function deploymentOf({ strategy, bakeMinutes, approval }: Deployment) {
+function deploymentOf({ strategy, bakeMinutes, approval, hook }: Deployment) {
   if (strategy === "ROLLING") return { strategy };
+  const lifecycleHooks = [...(hook ? [askedBy(hook)] : []), ...(approval ? [pause] : [])];
   return {
     strategy,
     bakeTimeInMinutes: String(bakeMinutes),
     ...(strategy === "CANARY" ? { canaryConfiguration: canary } : {}),
-    ...(approval ? { lifecycleHooks: [pause] } : {}),
+    ...(lifecycleHooks.length > 0 ? { lifecycleHooks } : {}),
   };
 }
+
+const TESTABLE = ["POST_TEST_TRAFFIC_SHIFT"];
+
+const askedBy = ({ functionArn, roleArn }: NonNullable<Deployment["hook"]>) => ({
+  targetType: "AWS_LAMBDA",
+  lifecycleStages: TESTABLE,
+  hookTargetArn: functionArn,
+  roleArn,
+});
 
 /** The new version runs and answers test requests; a day without an answer means no. */
 const pause = {
   targetType: "PAUSE",
-  lifecycleStages: ["POST_TEST_TRAFFIC_SHIFT"],
+  lifecycleStages: TESTABLE,
   timeoutConfiguration: { action: "ROLLBACK", timeoutInMinutes: "1440" },
 };
 

@@ -19,6 +19,28 @@ describe("ImageRepository", () => {
     });
   });
 
+  it("copies images to another region, into a repository that is as strict", async () => {
+    const recorded = await mockEngine();
+    const replica = { region: "us-west-2", account: "111111111111", keyArn: "arn:key:there" };
+    new ImageRepository("images", { name: "app", keyArn: "arn:key", keepImages: 30, forceDelete: false, replica });
+    const copy = (await recorded.ofKind("ecr.Repository")).find(({ name }) => name === "images-replica");
+    expect(copy?.inputs).toMatchObject({
+      region: "us-west-2",
+      name: "app",
+      imageTagMutability: "IMMUTABLE",
+      encryptionConfigurations: [{ encryptionType: "KMS", kmsKey: "arn:key:there" }],
+    });
+    const { inputs } = await recorded.only("ecr.ReplicationConfiguration");
+    expect(inputs["replicationConfiguration"]).toEqual({
+      rules: [
+        {
+          destinations: [{ region: "us-west-2", registryId: "111111111111" }],
+          repositoryFilters: [{ filter: "app", filterType: "PREFIX_MATCH" }],
+        },
+      ],
+    });
+  });
+
   it("keeps as many images as it was told", async () => {
     const { inputs } = await (await made()).only("ecr.LifecyclePolicy");
     const { rules } = JSON.parse(String(inputs["policy"])) as { rules: { selection: Record<string, unknown> }[] };

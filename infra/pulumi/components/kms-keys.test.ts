@@ -16,6 +16,11 @@ describe("KmsKeys", () => {
     expect(keys.filter(({ inputs }) => inputs["enableKeyRotation"] !== true)).toEqual([]);
   });
 
+  it("can be copied to another region where sealed fields are, and nowhere else", async () => {
+    const keys = await (await made()).ofKind("kms.Key");
+    expect(keys.filter(({ inputs }) => inputs["multiRegion"] === true).map(({ name }) => name)).toEqual(["fields"]);
+  });
+
   it("lets services of AWS use the keys of data and logs alone, and only for this account", async () => {
     const keys = await (await made()).ofKind("kms.Key");
     for (const { name, inputs } of keys) {

@@ -20,16 +20,7 @@ const descriptions: Record<KeyPurpose, string> = {
 
 /** What services of AWS may do that come with no role of ours: the key itself must name them, for this account alone. */
 const services: Partial<Record<KeyPurpose, (account: string, region: string) => Statement[]>> = {
-  data: (account) => [
-    {
-      Sid: "AssetsByCloudFront",
-      Effect: "Allow",
-      Principal: { Service: "cloudfront.amazonaws.com" },
-      Action: "kms:Decrypt",
-      Resource: "*",
-      Condition: { ArnLike: { "aws:SourceArn": `arn:aws:cloudfront::${account}:distribution/*` } },
-    },
-  ],
+  data: (account) => [cloudFrontOpens(account), bucketsSendEvents(account)],
   logs: (account, region) => logWriters(account, region),
 };
 
@@ -48,6 +39,9 @@ export class KmsKeys extends pulumi.ComponentResource {
           description: descriptions[purpose],
           account: args.account,
           statements: services[purpose]?.(args.account, args.region) ?? [],
+          // Sealed fields are copied to another region with their documents, and are read there with a replica of this key.
+          // No key becomes one of several regions later: a stack that gets a second region one day needs it from the start.
+          multiRegion: purpose === "fields",
         },
         { parent: this },
       );
@@ -58,7 +52,28 @@ export class KmsKeys extends pulumi.ComponentResource {
   }
 }
 
-const logWriters = (account: string, region: string): Statement[] => [
+/** Distributions of this account read sealed files of a bucket. */
+export const cloudFrontOpens = (account: string): Statement => ({
+  Sid: "AssetsByCloudFront",
+  Effect: "Allow",
+  Principal: { Service: "cloudfront.amazonaws.com" },
+  Action: "kms:Decrypt",
+  Resource: "*",
+  Condition: { ArnLike: { "aws:SourceArn": `arn:aws:cloudfront::${account}:distribution/*` } },
+});
+
+/** Buckets of this account send events about their objects to sealed queues. */
+const bucketsSendEvents = (account: string): Statement => ({
+  Sid: "ObjectEvents",
+  Effect: "Allow",
+  Principal: { Service: "s3.amazonaws.com" },
+  Action: ["kms:GenerateDataKey", "kms:Decrypt"],
+  Resource: "*",
+  Condition: { StringEquals: { "aws:SourceAccount": account } },
+});
+
+/** What services that write logs do with a key, in one region. */
+export const logWriters = (account: string, region: string): Statement[] => [
   {
     Sid: "LogGroups",
     Effect: "Allow",

@@ -23,10 +23,14 @@ describe("NetworkSecurityGroups", () => {
     expect(rules.filter((rule) => rule["prefixListId"]).map(side)).toEqual(["alb pl-1 443"]);
   });
 
-  it("lets subgraphs alone reach the database, and tasks alone the cache and files", async () => {
+  it("lets subgraphs alone reach the database, tasks and the rotation alone the cache, and tasks alone files", async () => {
     const to = (await ingress()).map(side);
     expect(to.filter((rule) => rule.startsWith("database"))).toEqual(["database subgraphs 27017"]);
-    expect(to.filter((rule) => rule.startsWith("cache"))).toEqual(["cache gateway 6379", "cache subgraphs 6379"]);
+    expect(to.filter((rule) => rule.startsWith("cache"))).toEqual([
+      "cache gateway 6379",
+      "cache subgraphs 6379",
+      "cache rotation 6379",
+    ]);
     expect(to.filter((rule) => rule.startsWith("files"))).toEqual(["files gateway 2049", "files subgraphs 2049"]);
   });
 
@@ -35,7 +39,12 @@ describe("NetworkSecurityGroups", () => {
     for (const { name, port } of services) {
       expect(to).toContain(name === "gateway" ? `gateway alb ${port}` : `subgraphs gateway ${port}`);
     }
-    expect(to.filter((rule) => rule.startsWith("gateway"))).toHaveLength(1);
+  });
+
+  it("shows the gateway's figures to workers inside the VPC, and to nobody else", async () => {
+    const to = (await ingress()).map(side).filter((rule) => rule.startsWith("gateway"));
+    const [gateway] = services.filter(({ name }) => name === "gateway");
+    expect(to.sort()).toEqual([`gateway alb ${gateway?.port}`, `gateway subgraphs ${gateway?.operatorPort}`]);
   });
 
   it("lets the load balancer reach no subgraph but those that the catalogue gives paths", async () => {
@@ -47,7 +56,7 @@ describe("NetworkSecurityGroups", () => {
   it("gives database, cache, files and endpoints no way out", async () => {
     const egress = await (await made()).ofKind("vpc.SecurityGroupEgressRule");
     const from = new Set(egress.map(({ inputs }) => side(inputs).split(" ")[0]));
-    expect([...from].sort()).toEqual(["alb", "gateway", "subgraphs"]);
+    expect([...from].sort()).toEqual(["alb", "gateway", "hooks", "rotation", "subgraphs"]);
   });
 
   it("writes every connection inside the VPC at both ends", async () => {

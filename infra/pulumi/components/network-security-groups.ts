@@ -15,13 +15,15 @@ export interface NetworkSecurityGroupsArgs {
 }
 
 const meanings: Record<SecurityGroupName, string> = {
-  alb: "Internal load balancer, reached by CloudFront alone",
+  alb: "Internal load balancer, reached by CloudFront and checks of releases",
   gateway: "Gateway tasks",
   subgraphs: "Subgraphs, workers and jobs",
   database: "DocumentDB, reached by subgraphs alone",
   cache: "Valkey",
   files: "EFS",
   endpoints: "AWS services inside the VPC",
+  hooks: "Functions that check a release before visitors reach it",
+  rotation: "Function that makes new passwords and tries them",
 };
 
 interface Connection {
@@ -36,6 +38,10 @@ export const connections: Connection[] = [
     .filter(({ paths }) => paths.length > 0)
     .map(({ isPublic, port }): Connection => ({ from: "alb", to: isPublic ? "gateway" : "subgraphs", ports: [port] })),
   { from: "gateway", to: "subgraphs", ports: subgraphs.map(({ port }) => port) },
+  // Who collects figures is a worker: it reaches /metrics of subgraphs by the rule after this one.
+  ...catalogue.flatMap(({ operatorPort }): Connection[] =>
+    operatorPort === undefined ? [] : [{ from: "subgraphs", to: "gateway", ports: [operatorPort] }],
+  ),
   { from: "subgraphs", to: "subgraphs", ports: subgraphs.map(({ port }) => port) },
   { from: "subgraphs", to: "database", ports: [dataPorts.database] },
   ...(["gateway", "subgraphs"] as const).flatMap((from): Connection[] => [
@@ -43,12 +49,16 @@ export const connections: Connection[] = [
     { from, to: "files", ports: [dataPorts.files] },
     { from, to: "endpoints", ports: [443] },
   ]),
+  { from: "hooks", to: "alb", ports: [443] },
+  { from: "rotation", to: "cache", ports: [dataPorts.cache] },
+  { from: "rotation", to: "endpoints", ports: [443] },
 ];
 
 /** Ports tasks may call outside: APIs of AWS and of identity providers; mail by submission (RFC 8314). */
 const outside: { from: SecurityGroupName; ports: number[] }[] = [
   { from: "gateway", ports: [443] },
   { from: "subgraphs", ports: [443, 465, 587] },
+  { from: "rotation", ports: [443] },
 ];
 
 /** One security group for each kind of thing; each rule is written at both ends, and nothing else passes. */

@@ -64,6 +64,16 @@ export const events: Event[] = [
     },
   },
   {
+    name: "rotation-failed",
+    severity: "warning",
+    about: "Secrets Manager could not rotate a secret; the old value goes on to be good",
+    pattern: {
+      source: ["aws.secretsmanager"],
+      "detail-type": ["AWS Service Event via CloudTrail"],
+      detail: { eventName: ["RotationFailed"] },
+    },
+  },
+  {
     name: "aws-has-trouble",
     severity: "warning",
     about: "AWS reports an event that concerns this account",

@@ -28,6 +28,8 @@ export interface NotificationsArgs {
 /** One topic per severity, encrypted, with its receivers. The way from an alarm to a person. */
 export class Notifications extends pulumi.ComponentResource {
   readonly topics: Record<Severity, sns.Topic>;
+  /** Whoever sends has to seal with it. */
+  readonly keyArn: pulumi.Output<string>;
   /** For stack outputs and for `Alarms`. */
   readonly arns: Record<Severity, pulumi.Output<string>>;
 
@@ -44,6 +46,7 @@ export class Notifications extends pulumi.ComponentResource {
       },
       inside,
     );
+    this.keyArn = key.arn;
     const topic = (severity: Severity) => {
       const made = new sns.Topic(
         `${name}-${severity}`,

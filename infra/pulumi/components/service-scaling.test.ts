@@ -43,4 +43,14 @@ describe("ServiceScaling", () => {
     expect(await namesOf(true)).toEqual(["gateway-cpu", "gateway-forecast", "gateway-memory"]);
     expect(await namesOf(false)).toEqual(["gateway-cpu", "gateway-memory"]);
   });
+
+  it("stops no task of a service that is only to take over", async () => {
+    const recorded = await mockEngine("prod");
+    const args = { cluster: "graph", service: "gateway", least: 0, most: 10, predictive: false };
+    new ServiceScaling("gateway", { ...args, outOnly: true });
+    expect((await recorded.only("appautoscaling.Target")).inputs).toMatchObject({
+      minCapacity: 0,
+      suspendedState: { dynamicScalingInSuspended: true },
+    });
+  });
 });

@@ -9,6 +9,8 @@ export interface ServiceScalingArgs {
   most: number;
   /** Also starts tasks before the load of each day comes, once two weeks of it are known. */
   predictive: boolean;
+  /** Starts tasks and never stops one: a service that stands still on purpose, or has just taken over. */
+  outOnly?: boolean;
 }
 
 /** Percent, and seconds between two steps (AWS-5): quickly up, slowly down. */
@@ -29,6 +31,7 @@ export class ServiceScaling extends pulumi.ComponentResource {
         resourceId: pulumi.interpolate`service/${args.cluster}/${args.service}`,
         minCapacity: args.least,
         maxCapacity: args.most,
+        ...(args.outOnly ? { suspendedState: { dynamicScalingInSuspended: true } } : {}),
       },
       inside,
     );

@@ -10,7 +10,7 @@ export interface Container {
   /** Names with the ARNs of their secrets. */
   secrets: { name: string; valueFrom: string }[];
   /** Where it listens, and a path that says whether it lives. Undefined: it does its work and ends. */
-  listens?: { port: number; healthPath: string };
+  listens?: Listens;
   logGroup: string;
   region: string;
   /** Seconds after SIGTERM until it is killed. */
@@ -19,12 +19,27 @@ export interface Container {
   filesFolder?: string | undefined;
 }
 
+/** Where a task listens, and a path on `port` that says whether it lives. */
+export interface Listens {
+  port: number;
+  healthPath: string;
+  /** Figures and purges, for operators inside the VPC. */
+  operatorPort?: number | undefined;
+}
+
 /** The image's own user. */
 const USER = "1001:1001";
 
 /** The image has no curl. */
 const probe = (port: number, path: string) =>
   `fetch("http://127.0.0.1:${port}${path}").then((r)=>process.exit(r.ok?0:1),()=>process.exit(1))`;
+
+const portMappings = (name: string, { port, operatorPort }: Listens) => [
+  { name, containerPort: port, protocol: "tcp", appProtocol: "http" },
+  ...(operatorPort === undefined
+    ? []
+    : [{ name: `${name}-operators`, containerPort: operatorPort, protocol: "tcp", appProtocol: "http" }]),
+];
 
 /** JSON of `containerDefinitions`. Lists are sorted, so that no order of ours shows as a change. */
 export function containerDefinitions(container: Container): string {
@@ -50,7 +65,7 @@ export function containerDefinitions(container: Container): string {
         .sort((a, b) => a.name.localeCompare(b.name)),
       secrets: [...container.secrets].sort((a, b) => a.name.localeCompare(b.name)),
       mountPoints: filesFolder ? [{ sourceVolume: "files", containerPath: filesFolder, readOnly: false }] : [],
-      portMappings: listens ? [{ name, containerPort: listens.port, protocol: "tcp", appProtocol: "http" }] : [],
+      portMappings: listens ? portMappings(name, listens) : [],
       ...(listens
         ? {
             healthCheck: {

@@ -16,6 +16,9 @@ export interface TaskRolesArgs {
   statements: Statement[];
 }
 
+/** ARN of the role with which a program calls AWS; `name` as in {@link TaskRolesArgs}. */
+export const taskRoleArn = (account: string, name: string): string => `arn:aws:iam::${account}:role/${name}-task`;
+
 /** The two roles of a task: one with which ECS starts it, one with which its program calls AWS. */
 export class TaskRoles extends pulumi.ComponentResource {
   readonly start: iam.Role;

@@ -3,7 +3,7 @@ import * as ecs from "@pulumi/aws/ecs/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import { type TaskSize } from "../lib/catalogue.ts";
 import { type Statement } from "../lib/policy-document.ts";
-import { containerDefinitions } from "./task-container.ts";
+import { containerDefinitions, type Listens } from "./task-container.ts";
 import { TaskRoles } from "./task-roles.ts";
 
 /** What all tasks of a stack have in common. */
@@ -27,7 +27,7 @@ export interface TaskArgs {
   size: TaskSize;
   environment: pulumi.Input<Record<string, string>>;
   secrets: pulumi.Input<{ name: string; valueFrom: string }[]>;
-  listens?: { port: number; healthPath: string };
+  listens?: Listens;
   stopSeconds: number;
   /** What its program may do at AWS. */
   statements: Statement[];

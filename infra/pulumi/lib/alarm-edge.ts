@@ -36,7 +36,7 @@ export const edgeAlarms: AlarmSpec[] = [
     name: "canary-fails",
     watches: "canary",
     severity: "critical",
-    about: "The robot customer does not get through: three of its runs failed.",
+    about: "The robot customer does not get through: two of its last three runs failed.",
     condition: {
       kind: "metric",
       of: { namespace: "CloudWatchSynthetics", metric: "SuccessPercent", statistic: "Average" },
@@ -45,6 +45,7 @@ export const edgeAlarms: AlarmSpec[] = [
     threshold: 90,
     period: 300,
     periods: 3,
+    enough: 2,
     silence: "alarm",
   },
 ];

@@ -13,6 +13,7 @@ export function alarmInputs(spec: AlarmSpec, dimensions: Dimensions): MetricAlar
   return {
     comparisonOperator: comparisonOperators[spec.comparison],
     evaluationPeriods: spec.periods,
+    ...(spec.enough === undefined ? {} : { datapointsToAlarm: spec.enough }),
     treatMissingData: spec.silence === "fine" ? "notBreaching" : "breaching",
     ...conditionInputs(spec, dimensions),
   };

@@ -12,15 +12,19 @@ export const watchable = [
   "loadBalancer",
   "service",
   "database",
+  "recoveryDatabase",
   "serverlessCache",
   "cacheGroup",
   "backup",
+  "backupCopy",
   "natGateway",
   "distribution",
   "webAcl",
   "gatewayLog",
   "trailLog",
   "canary",
+  "function",
+  "deadLetters",
   "topic",
 ] as const;
 export type Watched = (typeof watchable)[number];
@@ -53,6 +57,8 @@ export interface AlarmSpec {
   period: number;
   /** How many periods in a row. */
   periods: number;
+  /** How many of them are enough, where not all have to be bad. */
+  enough?: number;
   /** What silence means: `fine` for counts that nobody sends when nothing happens, `alarm` for a sign of life. */
   silence: "fine" | "alarm";
 }

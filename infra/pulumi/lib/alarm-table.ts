@@ -3,10 +3,19 @@
 import { accountAlarms } from "./alarm-account.ts";
 import { dataAlarms } from "./alarm-data.ts";
 import { edgeAlarms } from "./alarm-edge.ts";
+import { functionAlarms } from "./alarm-functions.ts";
+import { recoveryAlarms } from "./alarm-recovery.ts";
 import { serviceAlarms } from "./alarm-services.ts";
 import { type AlarmSpec, type Severity } from "./alarm-spec.ts";
 
-export const alarmTable: AlarmSpec[] = [...serviceAlarms, ...edgeAlarms, ...dataAlarms, ...accountAlarms];
+export const alarmTable: AlarmSpec[] = [
+  ...serviceAlarms,
+  ...edgeAlarms,
+  ...dataAlarms,
+  ...functionAlarms,
+  ...recoveryAlarms,
+  ...accountAlarms,
+];
 
 /** Alarms of alarms: one page for what would be five. All names are those of the table; of several things one is enough. */
 export const compositeTable = [

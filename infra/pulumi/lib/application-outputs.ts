@@ -1,5 +1,6 @@
 // What the program `application` passes on: its stack outputs are exactly these. Alarms, dashboards and scripts read them.
 import * as pulumi from "@pulumi/pulumi";
+import { type Surroundings } from "./task-environment.ts";
 
 export interface ServiceOutputs {
   /** Name of the ECS service, a dimension of its metrics together with the cluster's name. */
@@ -9,6 +10,14 @@ export interface ServiceOutputs {
   taskRoleArn: string;
   /** `targetgroup/…/…` of both target groups, where the load balancer reaches it. Neither of them is always the live one. */
   targetGroups: string[];
+}
+
+/** A task that somebody starts and that ends: `aws ecs run-task` takes these. */
+export interface JobOutputs {
+  taskDefinitionArn: string;
+  logGroup: string;
+  subnetIds: string[];
+  securityGroupIds: string[];
 }
 
 export interface ApplicationOutputs {
@@ -24,12 +33,31 @@ export interface ApplicationOutputs {
   /** The web ACL: dimension WebACL of AWS/WAFV2 in us-east-1. */
   firewall: string;
   repository: string;
-  migrate?: {
-    taskDefinitionArn: string;
-    logGroup: string;
-    subnetIds: string[];
-    securityGroupIds: string[];
-  };
+  /** What the storefront's page tells CloudWatch RUM (docs/FUNCTIONS.md); null where visits are not measured. */
+  visits?: { appMonitorId: string; identityPoolId: string; region: string } | null;
+  /** Digest of the image that runs, and of the one before it; empty where there is none. scripts/deploy.sh reads them. */
+  image?: string;
+  previousImage?: string;
+  /** What programs are told about where they run; the second region tells the same, but for what lies in a region. */
+  surroundings: Surroundings;
+  /** What lies ready for a second region; null where the stack has none. */
+  recovery: {
+    region: string;
+    certificateArn: string;
+    /** Of the copies of images. */
+    repositoryUrl: string;
+    repositoryArn: string;
+    /** Says which region serves visitors (key `region`); null before CloudFront knows the second one. */
+    keyValueStoreArn: string | null;
+  } | null;
+  /**
+   * Jobs of a release, in this order before services: users of the database, then migrations. Absent before the first image
+   * was given. `databaseUsers` is null where MongoDB is elsewhere: its users are made there.
+   */
+  databaseUsers?: JobOutputs | null;
+  migrate?: JobOutputs;
+  /** For people: what to do after this `up`, in order. */
+  next?: string[];
 }
 
 /** The outputs, each as soon as it is known. */
@@ -43,6 +71,7 @@ const parts = [
   "distributionId",
   "firewall",
   "repository",
+  "surroundings",
 ] as const satisfies (keyof ApplicationOutputs)[];
 
 /**
@@ -52,5 +81,8 @@ const parts = [
 export function readApplication(stack: string): Application {
   const reference = new pulumi.StackReference(stack);
   const read = parts.map((part) => [part, reference.requireOutput(part)] as const);
-  return { ...Object.fromEntries(read), migrate: reference.getOutput("migrate") } as Application;
+  const optional = (["visits", "image", "previousImage", "recovery", "databaseUsers", "migrate"] as const).map(
+    (part) => [part, reference.getOutput(part)] as const,
+  );
+  return { ...Object.fromEntries([...read, ...optional]) } as Application;
 }

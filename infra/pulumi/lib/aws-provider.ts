@@ -2,6 +2,7 @@
 // account from the machine it runs on.
 import { Provider } from "@pulumi/aws/provider.js";
 import { type Region } from "./regions.ts";
+import { boundRoles } from "./role-boundary.ts";
 import { type StackName } from "./stack-name.ts";
 import { tagsOf } from "./tags.ts";
 
@@ -17,6 +18,8 @@ export interface ProviderSettings {
  */
 export function awsProvider(program: string, stack: StackName, settings: ProviderSettings, name = "aws"): Provider {
   const { account, region, owner } = settings;
+  // Bootstrap is brought up by a person, and makes the roles that deploy.
+  if (program !== "bootstrap") boundRoles(account, stack);
   return new Provider(name, {
     region,
     allowedAccountIds: [account],

@@ -1,9 +1,11 @@
 // What runs, for ECS: services.ts of the repository's root is the only place with ports, variables, probes and sizes.
-import { gateway, type Service, type ServiceName, subgraphs } from "../../../services.ts";
+import { gateway, publicPaths, secretVariables, type Service, type ServiceName, subgraphs } from "../../../services.ts";
 
 export interface Deployable {
   name: ServiceName;
   port: number;
+  /** Where figures are read, if not on `port`; reached from inside the VPC only. */
+  operatorPort: number | undefined;
   /** Arguments after `node` in the image. */
   command: string[];
   /** Variables given as text. */
@@ -26,37 +28,22 @@ export interface TaskSize {
   memory: number;
 }
 
-const secretVariables = new Set([
-  "MONGODB_URI",
-  "REDIS_URL",
-  "INTERNAL_SIGNING_KEYS",
-  "JWT_PRIVATE_KEY",
-  "MAIL_URL",
-  "RESPONSE_CACHE_CDN_TOKEN",
-  "RESPONSE_CACHE_INVALIDATION_KEYS",
-]);
-
 /** Files of the development machine: in the cloud the variable without "_FILE" is set from a secret. */
 const isLocalFile = (variable: string) => variable.endsWith("_FILE");
-
-/** Users publishes the keys of its tokens, for whoever wants to check them. */
-const paths: Partial<Record<ServiceName, string[]>> = {
-  gateway: ["/graphql", "/health", "/partner*", "/webhooks/*"],
-  users: ["/.well-known/jwks.json"],
-};
 
 const deployable = (service: Service): Deployable => {
   const variables = service.env.filter((variable) => !isLocalFile(variable));
   return {
     name: service.name,
     port: service.port,
+    operatorPort: service.operatorPort,
     command: service.command,
     settings: variables.filter((variable) => !secretVariables.has(variable)),
     secrets: variables.filter((variable) => secretVariables.has(variable)),
     probes: service.probes,
     size: service.size,
     isPublic: service.name === gateway.name,
-    paths: paths[service.name] ?? [],
+    paths: publicPaths[service.name] ?? [],
     hasDatabase: service.database !== undefined,
   };
 };

@@ -118,15 +118,18 @@ const alarm: Rule = ({ inputs }) => {
   return [prices.alarm.usd * counted, `${counted} metrics`];
 };
 
+/** Things of the second region, which stand still, are called so (programs/recovery/second-region.ts). */
+const standsStill = ({ inputs }: Planned) => /-recovery\b/.test(String(inputs["name"]));
+
 /** A unit is 25 new connections a second, or a gigabyte an hour. */
-const loadBalancer: Rule = (_, { stack }) => {
-  const units = { dev: 0.1, staging: 0.3, prod: 1 }[stack];
+const loadBalancer: Rule = (resource, { stack }) => {
+  const units = standsStill(resource) ? 0 : { dev: 0.1, staging: 0.3, prod: 1 }[stack];
   return [hourly(prices.loadBalancer.usd + units * prices.loadBalancerUnit.usd), `${units} LCU`];
 };
 
-const logGroup: Rule = (_, { stack }) => {
+const logGroup: Rule = (resource, { stack }) => {
   // Five gigabytes a month are free for an account.
-  const gigabytes = { dev: 0, staging: 0.2, prod: 4 }[stack];
+  const gigabytes = standsStill(resource) ? 0.1 : { dev: 0, staging: 0.2, prod: 4 }[stack];
   return [gigabytes * prices.logs.usd, `${gigabytes} GB`];
 };
 

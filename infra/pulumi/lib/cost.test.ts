@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { budgets, costTable, monthlyCost } from "./cost.ts";
+import { budgets, budgetShares, costTable, monthlyCost, overBudget } from "./cost.ts";
 import { type Planned } from "./cost-rules.ts";
 import { type StackName } from "./stack-name.ts";
 
@@ -109,6 +109,21 @@ describe("the monthly cost", () => {
     expect(estimate.total).toBeLessThan(budgets[stack]);
   });
 
+  it.each(["dev", "staging", "prod"] as const)("shares out the budget of %s and no more", (stack) => {
+    const sum = Object.values(budgetShares[stack]).reduce((all, share) => all + share, 0);
+    expect(sum).toBe(budgets[stack]);
+  });
+
+  it("compares all programs of an environment together with its budget", () => {
+    // 32.85 dollars each: two programs that would each pass alone.
+    const [foundation, application] = [many(3, "ec2.NatGateway"), many(2, "ec2.NatGateway")];
+    expect(overBudget("dev", foundation)).toBeUndefined();
+    expect(overBudget("dev", application)).toBeUndefined();
+    expect(overBudget("dev", [...foundation, ...application])).toBe(
+      "164.25 dollars a month for all programs of dev, but its budget is 150 (lib/cost.ts)",
+    );
+  });
+
   it("finds the size of a service in the task definition it names", () => {
     const sized = (cpu: number) => [
       one("ecs.TaskDefinition", "small", { family: "small", cpu: "256", memory: "512" }),
@@ -158,6 +173,14 @@ describe("the monthly cost", () => {
     const anomaly = { thresholdMetricId: "band", metricQueries: [{ id: "band" }, { id: "m", metric: {} }] };
     expect(monthlyCost("dev", [one("cloudwatch.MetricAlarm", "a", math)]).total).toBe(0.2);
     expect(monthlyCost("dev", [one("cloudwatch.MetricAlarm", "a", anomaly)]).total).toBe(0.3);
+  });
+
+  it("takes no traffic for granted where a region stands still", () => {
+    const costOf = (kind: string, name: string) => monthlyCost("prod", [one(kind, "any", { name })]).total;
+    expect(costOf("lb.LoadBalancer", "tradegraph-prod-recovery-alb")).toBe(16.43);
+    expect(costOf("lb.LoadBalancer", "tradegraph-prod-alb")).toBe(22.27);
+    expect(costOf("cloudwatch.LogGroup", "/ecs/tradegraph-prod-recovery/orders")).toBe(0.05);
+    expect(costOf("cloudwatch.LogGroup", "/ecs/tradegraph-prod/orders")).toBe(2);
   });
 
   it("lists the dearest first and leaves out what is free", () => {

@@ -3,7 +3,17 @@ import * as pulumi from "@pulumi/pulumi";
 import { type Service } from "../../../services.ts";
 import { type Severity } from "./alarm-spec.ts";
 
-export const securityGroupNames = ["alb", "gateway", "subgraphs", "database", "cache", "files", "endpoints"] as const;
+export const securityGroupNames = [
+  "alb",
+  "gateway",
+  "subgraphs",
+  "database",
+  "cache",
+  "files",
+  "endpoints",
+  "hooks",
+  "rotation",
+] as const;
 export type SecurityGroupName = (typeof securityGroupNames)[number];
 
 /** What a key of ours is for. `fields` seals fields of documents (ENCRYPTION_KMS_KEY_ID). */
@@ -71,9 +81,11 @@ export interface FoundationOutputs {
   recovery: {
     region: string;
     keyArn: string;
+    /** Replica of the key `fields`. */
+    fieldsKeyArn: string;
     vaultName: string;
     vaultArn: string;
-    buckets: Partial<Record<DataBucketName, { name: string; arn: string }>>;
+    buckets: Partial<Record<DataBucketName, { name: string; arn: string; domainName: string }>>;
   } | null;
 }
 

@@ -10,6 +10,8 @@ export interface Statement {
   Principal?: "*" | Record<string, Texts>;
   Action: string | string[];
   Resource?: Texts;
+  /** Everything but these. */
+  NotResource?: Texts;
   Condition?: Record<string, Record<string, Texts>>;
 }
 

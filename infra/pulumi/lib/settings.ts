@@ -26,17 +26,27 @@ function value(field: z.ZodType, text: string | undefined): unknown {
   }
 }
 
+/** Settings that are right one by one and wrong together: what to say of which. Empty where all is well. */
+export type Together<Settings> = (settings: Settings) => { [Key in keyof Settings]?: string | false };
+
 /**
  * The settings of the running stack.
+ * @param together finds what is wrong between them; asked only where each is right by itself
  * @throws with all that is wrong at once, by the keys of the stack file.
  */
-export function readSettings<Shape extends z.ZodRawShape>(shape: Shape): z.output<z.ZodObject<Shape>> {
+export function readSettings<Shape extends z.ZodRawShape>(
+  shape: Shape,
+  together: Together<z.output<z.ZodObject<Shape>>> = () => ({}),
+): z.output<z.ZodObject<Shape>> {
   const config = new pulumi.Config();
   const given = Object.fromEntries(
     Object.entries(shape).map(([key, field]) => [key, value(field as z.ZodType, config.get(key))]),
   );
   const parsed = z.object(shape).safeParse(given);
-  if (parsed.success) return parsed.data;
-  const wrong = parsed.error.issues.map(({ path, message }) => `  ${config.name}:${path.join(".")}: ${message}`);
+  const issues = parsed.success
+    ? Object.entries(together(parsed.data)).flatMap(([key, message]) => (message ? [[key, String(message)]] : []))
+    : parsed.error.issues.map(({ path, message }) => [path.join("."), message]);
+  if (parsed.success && issues.length === 0) return parsed.data;
+  const wrong = issues.map(([key, message]) => `  ${config.name}:${key}: ${message}`);
   throw new pulumi.RunError(`Pulumi.${pulumi.getStack()}.yaml:\n${wrong.join("\n")}`);
 }

@@ -9,6 +9,7 @@ import { type FoundationOutputs, secretsOf } from "./foundation-outputs.ts";
 import { databaseUri, environmentOf, type Surroundings } from "./task-environment.ts";
 
 const run = promisify(execFile);
+const named = (reason: string, names: string[]) => Object.fromEntries(names.map((name) => [name, reason]));
 const root = join(import.meta.dirname, "../../..");
 
 const database: FoundationOutputs["database"] = {
@@ -26,6 +27,7 @@ const around: Surroundings = {
   database,
   fieldsKeyArn: "arn:aws:kms:us-east-1:111111111111:key/1",
   distributionId: "E2QWRUHAPOMQZL",
+  mostTasks: 10,
 };
 const { privateKey } = generateKeyPairSync("rsa", {
   modulusLength: 2048,
@@ -42,6 +44,74 @@ const values: Record<string, string> = {
 };
 const arns = Object.fromEntries(Object.keys(values).map((name) => [name, `arn:${name}`]));
 const serviceOf = (name: string) => services.find((service) => service.name === name)!;
+
+const safe = "what is not development is closed by itself, and staging is not development";
+const ofSchema = "the file of the image";
+const oursAlone = "each stack has a Redis of its own";
+const same = "users and gateway have the same default, and each stack has keys of its own";
+const file = "for files of a machine; here it is a secret";
+const measured = "docs/LIMITS.md: measured for all deployments alike";
+const limits = "docs/RATE-LIMITS.md: the requirements' own numbers";
+const cache = "docs/CACHING.md: the default is that of production";
+
+/** Variables that the stack does not give, and why. */
+const leftToDefault: Record<string, string> = {
+  DATABASE_POOL_MIN: "10 (CON-1); below every pool that the stack gives",
+  REDIS_NAMESPACE: oursAlone,
+  AUDIT_RETENTION_DAYS: "400, for all deployments alike (docs/AUDIT.md)",
+  AUDIT_ACCESS_RETENTION_DAYS: "90, for all deployments alike (docs/AUDIT.md)",
+  AUDIT_SPOOL_MIB: "512 of a file system that grows by itself",
+  JWT_EXPIRY: "24h (SEC-1)",
+  JWT_REFRESH_EXPIRY: "7d (SEC-1)",
+  JWT_ISSUER: same,
+  JWT_AUDIENCE: same,
+  SUBGRAPH_TIMEOUT_MS: "5 s, below the 30 s of Service Connect",
+  BODY_LIMIT_BYTES: "100 KiB, for all deployments alike (docs/HTTP.md)",
+  RESPONSE_CACHE_TAG_HEADER: "that of RESPONSE_CACHE_CDN, which the distribution reads",
+  RESPONSE_CACHE_CDN_TOKEN: "CloudFront is purged by the role of the task",
+  RESPONSE_CACHE_CDN_URL: "CloudFront's public address",
+  RESPONSE_CACHE_MEMORY_MIB: "64, within the heap that services.ts gives",
+  PLAN_CACHE_MIB: "within the heap that services.ts gives",
+  ...named(file, [
+    "INTERNAL_SIGNING_KEYS_FILE",
+    "ENCRYPTION_KEY_FILE",
+    "JWT_PRIVATE_KEY_FILE",
+    "JWT_KEYS_FILE",
+    "MAIL_FOLDER",
+  ]),
+  ...named(ofSchema, ["API_SCHEMA_PATH", "SUPERGRAPH_PATH", "POLICY_PATH", "AUDIT_POLICY_PATH"]),
+  ...named(safe, [
+    "AUTHORIZATION_REJECT",
+    "AUTHORIZATION_ERRORS",
+    "TRUST_TENANT_HEADER",
+    "HSTS_SECONDS",
+    "INTROSPECTION",
+    "LANDING_PAGE",
+    "GUARDS_OFF",
+    "RESPONSE_CACHE_DEBUG",
+    "PERSISTED_OPERATIONS_APPS",
+    "PERSISTED_OPERATIONS_DEVELOPERS",
+    "PERSISTED_OPERATIONS_PARTNERS",
+    "PERSISTED_OPERATIONS_MANIFESTS",
+    "APQ_APPS",
+  ]),
+  ...named(measured, [
+    ...["LIMITS_MODE", "LIMIT_DEPTH", "LIMIT_HEIGHT", "LIMIT_ALIASES", "LIMIT_ROOT_FIELDS", "LIMIT_DIRECTIVES"],
+    ...["LIMIT_COST_APPS", "LIMIT_COST_DEVELOPERS", "LIMIT_COST_PARTNERS", "LIMIT_LIST_SIZE"],
+    ...["PLAN_TIMEOUT_MS", "PLAN_WARM_UP", "PLAN_WARM_UP_MS"],
+  ]),
+  ...named(limits, [
+    ...["RATE_LIMIT_MODE", "RATE_LIMIT_WINDOW_MS", "RATE_LIMIT_MAX_REQUESTS", "RATE_LIMIT_USER_MAX_REQUESTS"],
+    ...["RATE_LIMIT_SIGN_IN_MAX", "RATE_LIMIT_ACCOUNT_MAX", "RATE_LIMIT_FAILURES_MAX"],
+    ...["RATE_LIMIT_PARTNER_POINTS", "RATE_LIMIT_PARTNER_RESTORE"],
+  ]),
+  ...named(cache, [
+    ...["REDIS_TTL", "CACHE_SEARCH_TTL", "CACHE_PRODUCT_TTL"],
+    ...["RESPONSE_CACHE_ENABLED", "RESPONSE_CACHE_LOOKUP_MS", "RESPONSE_CACHE_WAIT", "RESPONSE_CACHE_WATCHED"],
+    ...["RESPONSE_CACHE_FOREIGN", "RESPONSE_CACHE_CDN_REPEAT_MS", "RESPONSE_CACHE_WARM"],
+    "RESPONSE_CACHE_SHADOW_SHARE",
+  ]),
+};
 
 /** Lets the program's own env.ts read it, in a process that has nothing else. */
 async function readBy(name: string, environment: Record<string, string>): Promise<Record<string, unknown>> {
@@ -82,6 +152,49 @@ describe("environmentOf", () => {
     expect(env).not.toHaveProperty("DEFAULT_TENANT");
     expect(env).not.toHaveProperty("TRUST_TENANT_HEADER");
   });
+
+  it.each(catalogue)("gives $name every variable, or says why its default is right", (service) => {
+    const own = serviceOf(service.name);
+    const given = Object.keys(environmentOf(service, { ...around, defaultTenant: "acme" }));
+    const secret = secretsOf(own, arns).map(({ name }) => name);
+    const open = own.env.filter((name) => !given.includes(name) && !secret.includes(name));
+    expect(open.filter((name) => !(name in leftToDefault))).toEqual([]);
+    // A reason for what is given is one that nobody reads again.
+    expect([...given, ...secret].filter((name) => name in leftToDefault)).toEqual([]);
+  });
+
+  it("has no reason for a variable that no program reads", () => {
+    const read = new Set(services.flatMap(({ env }) => env));
+    expect(Object.keys(leftToDefault).filter((name) => !read.has(name))).toEqual([]);
+  });
+
+  it("keeps figures off the port of visitors, on one that only the gateway has", () => {
+    for (const service of catalogue) {
+      const env = environmentOf(service, around);
+      const isGateway = service.name === "gateway";
+      expect(env["OPERATOR_PORT"], service.name).toBe(isGateway ? "4100" : undefined);
+      expect(env["OPERATOR_HOST"], service.name).toBe(isGateway ? "0.0.0.0" : undefined);
+    }
+  });
+
+  it("lets gateways share limits among as many as may run", () => {
+    const gateway = catalogue.find(({ isPublic }) => isPublic)!;
+    expect(environmentOf(gateway, around)["RATE_LIMIT_INSTANCES"]).toBe("10");
+    expect(environmentOf(gateway, { ...around, mostTasks: 2 })["RATE_LIMIT_INSTANCES"]).toBe("2");
+  });
+
+  it.each([1, 2, 10, 30])(
+    "leaves the database connections when %i tasks of each subgraph are released",
+    (mostTasks) => {
+      const pools = catalogue
+        .filter(({ hasDatabase }) => hasDatabase)
+        .map((service) => Number(environmentOf(service, { ...around, mostTasks })["DATABASE_POOL_MAX"]));
+      const most = pools.reduce((sum, pool) => sum + 2 * mostTasks * pool, 0);
+      expect(most).toBeLessThan(3_400);
+      expect(Math.min(...pools)).toBeGreaterThanOrEqual(10);
+      expect(Math.max(...pools)).toBeLessThanOrEqual(100);
+    },
+  );
 
   it("never opens a stack on AWS as a development machine is", () => {
     for (const stack of ["dev", "staging"] as const) {

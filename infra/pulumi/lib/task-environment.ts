@@ -1,5 +1,5 @@
 // The settings of each program in the cloud, as text. What is secret comes from Secrets Manager instead (secretsOf).
-import { services } from "../../../services.ts";
+import { services, subgraphs } from "../../../services.ts";
 import { type Deployable } from "./catalogue.ts";
 import { type FoundationOutputs } from "./foundation-outputs.ts";
 import { type StackName } from "./stack-name.ts";
@@ -31,6 +31,8 @@ export interface Surroundings {
   storefrontUrl: string;
   mailFrom: string;
   database: FoundationOutputs["database"];
+  /** Most tasks of a service at a time, deployments aside. */
+  mostTasks: number;
   /** The key that wraps the keys of sealed fields. */
   fieldsKeyArn: string;
   /** The CDN that gateways tell what to forget. */
@@ -40,14 +42,18 @@ export interface Surroundings {
 const logLevels: Record<StackName, string> = { dev: "debug", staging: "info", prod: "warn" };
 
 /** DocumentDB's address for programs that log in by the role of their task. */
-export function databaseUri({ host = "", port, users, version = "" }: FoundationOutputs["database"]): string {
-  if (users !== "iam") return "";
+export function databaseUri(database: FoundationOutputs["database"]): string {
+  if (database.users !== "iam") return "";
+  const byRole = new URLSearchParams({ authMechanism: "MONGODB-AWS", authSource: "$external" });
+  return `${databaseAddress(database)}&${byRole.toString()}`;
+}
+
+/** DocumentDB's address without a user. */
+export function databaseAddress({ host = "", port, version = "" }: FoundationOutputs["database"]): string {
   const options = new URLSearchParams({
     tls: "true",
     tlsCAFile: DATABASE_CERTIFICATES,
     replicaSet: "rs0",
-    authMechanism: "MONGODB-AWS",
-    authSource: "$external",
     ...(retriesWrites(version) ? {} : { retryWrites: "false" }),
   });
   return `mongodb://${host}:${port}/?${options.toString()}`;
@@ -58,6 +64,13 @@ function retriesWrites(version: string): boolean {
   const [major = 0, minor = 0, patch = 0] = version.split(".").map(Number);
   return major > 8 || (major === 8 && (minor > 0 || patch >= 2));
 }
+
+/** Of the 3,400 connections that the smallest instance of production (db.r6g.large) takes; people need some, too. */
+const CONNECTIONS = 3000;
+
+/** Connections of one task at most: all tasks of all subgraphs, two versions of each while one is released, fit in. */
+const poolOf = (mostTasks: number) =>
+  Math.max(10, Math.min(100, Math.floor(CONNECTIONS / (subgraphs.length * 2 * mostTasks))));
 
 /** Service Connect gives the names, as compose does. */
 const addressOf = (name: string, path: string): string => {
@@ -80,10 +93,16 @@ export function environmentOf(service: Deployable, around: Surroundings): Record
     HOST: "0.0.0.0",
     PORT: String(service.port),
     SHUTDOWN_GRACE_MS: String(SHUTDOWN_SECONDS * 1000),
+    // Figures are for whoever scrapes inside the VPC, not for visitors (docs/HTTP.md).
+    OPERATOR_PORT: service.operatorPort === undefined ? "" : String(service.operatorPort),
+    OPERATOR_HOST: "0.0.0.0",
+    // Limits hold while Redis is away as long as no more gateways run than this (docs/RATE-LIMITS.md).
+    RATE_LIMIT_INSTANCES: String(around.mostTasks),
     APOLLO_TELEMETRY_DISABLED: "1",
     MONGODB_URI: databaseUri(around.database),
     MONGODB_DATABASE: service.name,
     MONGODB_FLAVOR: around.database.kind === "documentdb" ? "documentdb" : "mongodb",
+    DATABASE_POOL_MAX: String(poolOf(around.mostTasks)),
     ENCRYPTION_KMS_KEY_ID: around.fieldsKeyArn,
     AWS_REGION: around.region,
     PRODUCTS_URL: addressOf("products", "/graphql"),

@@ -1,9 +1,11 @@
 // All rules, for the pack and for tests that walk over them.
 import { type Policies } from "@pulumi/policy";
+import { accountGuards } from "./rules/account-guards.ts";
 import { alarmActions } from "./rules/alarm-actions.ts";
 import { alarms } from "./rules/alarms.ts";
 import { backupPlan } from "./rules/backup-plan.ts";
 import { buckets } from "./rules/buckets.ts";
+import { cacheAccess } from "./rules/cache-access.ts";
 import { costCeiling } from "./rules/cost-ceiling.ts";
 import { databaseInstances } from "./rules/database-instances.ts";
 import { databaseParameters } from "./rules/database-parameters.ts";
@@ -11,6 +13,8 @@ import { databasePort } from "./rules/database-port.ts";
 import { database } from "./rules/database.ts";
 import { edge } from "./rules/edge.ts";
 import { encryption } from "./rules/encryption.ts";
+import { firewall } from "./rules/firewall.ts";
+import { flowLogs } from "./rules/flow-logs.ts";
 import { images } from "./rules/images.ts";
 import { ingress } from "./rules/ingress.ts";
 import { isolatedData } from "./rules/isolated-data.ts";
@@ -20,12 +24,16 @@ import { logGroups } from "./rules/log-groups.ts";
 import { protection } from "./rules/protection.ts";
 import { publicAddress } from "./rules/public-address.ts";
 import { regions } from "./rules/regions.ts";
+import { resourcePolicies } from "./rules/resource-policies.ts";
+import { roleBoundary } from "./rules/role-boundary.ts";
 import { scaling } from "./rules/scaling.ts";
 import { tags } from "./rules/tags.ts";
+import { tasks } from "./rules/tasks.ts";
 
 export const rules: Policies = [
-  ...[tags, regions, encryption, buckets, logGroups, leastPrivilege, images],
-  ...[publicAddress, isolatedData, ingress, databasePort, edge],
+  ...[tags, regions, encryption, buckets, logGroups, leastPrivilege, roleBoundary, resourcePolicies],
+  ...[images, tasks, accountGuards],
+  ...[publicAddress, isolatedData, ingress, databasePort, edge, firewall, flowLogs, cacheAccess],
   ...[database, databaseParameters, databaseInstances, backupPlan, protection],
   ...[scaling, liveTraffic, alarms, alarmActions, costCeiling],
 ];

@@ -4,7 +4,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { costTable, monthlyCost } from "../lib/cost.ts";
+import { budgets, costTable, monthlyCost, overBudget } from "../lib/cost.ts";
 import { stackNames } from "../lib/stack-name.ts";
 import { goldenFile, programs } from "../programs/order.ts";
 import { openEngine } from "./engine/open-engine.ts";
@@ -48,3 +48,6 @@ try {
   await engine.close();
 }
 say("", "== Cost, as lib/prices.ts estimates it", costTable(monthlyCost(stack, resources)));
+const tooDear = overBudget(stack, resources);
+say(tooDear ?? `${budgets[stack].toFixed(2).padStart(9)}  dollars a month is the budget`);
+if (tooDear) process.exitCode = 1;

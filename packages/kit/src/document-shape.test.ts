@@ -39,6 +39,11 @@ describe("the shape of a document", () => {
     expect(shape).toMatchObject({ depth: 3, height: 3 });
   });
 
+  it("counts the fields of fragments that nobody spreads, because they are validated too", () => {
+    expect(shapeOf(`{ a } fragment F on T { b { c d } b { c } }`)).toMatchObject({ depth: 1, height: 6 });
+    expect(shapeOf(`{ a } fragment F on T { ...F b { c } }`)).toMatchObject({ depth: 1, height: 3 });
+  });
+
   it("lets introspection by tools pass", () => {
     const options = {
       descriptions: true,

@@ -14,7 +14,7 @@ import { largest, plus } from "./saturating.ts";
 export interface DocumentShape {
   /** Fields inside fields, the top one included. */
   depth: number;
-  /** Fields, as often as fragments repeat them. */
+  /** Fields, as often as fragments repeat them; those of fragments that nobody spreads too. */
   height: number;
   /** Aliases, as often as fragments repeat them. */
   aliases: number;
@@ -83,7 +83,10 @@ function rootNames(operation: OperationDefinitionNode, fragments: Fragments): Se
   return names;
 }
 
-/** All operations count, because all are validated; root fields are those of the one that runs. */
+/**
+ * All operations count, because all are validated, and so do fragments that nobody spreads: a document with one is not
+ * valid, but that is found out late. Root fields are those of the operation that runs.
+ */
 export function documentShape(document: DocumentNode, operationName: string | undefined): DocumentShape {
   const fragments = new Map(
     document.definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one]] : [])),
@@ -94,10 +97,12 @@ export function documentShape(document: DocumentNode, operationName: string | un
     if (definition.kind === Kind.OPERATION_DEFINITION) measured = beside(measured, measure(definition.selectionSet));
   }
   let directives = 0;
-  visit(document, { Directive: () => void (directives += 1) });
+  let fields = 0;
+  visit(document, { Directive: () => void (directives += 1), Field: () => void (fields += 1) });
   const operation = getOperationAST(document, operationName);
   return {
     ...measured,
+    height: Math.max(measured.height, fields),
     rootFields: operation ? rootNames(operation, fragments).size : 0,
     directives,
     isMutation: operation?.operation === OperationTypeNode.MUTATION,

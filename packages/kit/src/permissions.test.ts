@@ -157,6 +157,23 @@ describe("applyPermissions", () => {
     });
   });
 
+  it("guards types that are reached through their interface, and refuses rules on the interface itself, which shield ignores", async () => {
+    const schema = () =>
+      buildSubgraphSchema({
+        typeDefs: parse(
+          "type Query { named: [Named] } interface Named { name: String } type Toy implements Named { name: String }",
+        ),
+        resolvers: { Query: { named: () => [{ name: "one" }] }, Named: { __resolveType: () => "Toy" } },
+      });
+    const ruled = applyPermissions(schema(), { Query: allow, Toy: deny });
+    const source = "{ named { name ... on Named { again: name } } }";
+    const { data, errors = [] } = await graphql({ schema: ruled, source, contextValue: { viewer: anonymous } });
+    expect(JSON.parse(JSON.stringify(data))).toEqual({ named: [{ name: null, again: null }] });
+    expect(errors.map(({ extensions }) => extensions.code)).toEqual(["FORBIDDEN", "FORBIDDEN"]);
+    const onInterface = { Query: allow, Toy: allow, Named: deny };
+    expect(() => applyPermissions(schema(), onInterface)).toThrow("Named is no object type");
+  });
+
   it("leaves federation's own fields open", async () => {
     const { data, codes } = await ask(closed, anonymous, "{ _service { sdl } }");
     expect(codes).toEqual([]);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { services } from "../../../../services.ts";
 import { alarmInputs } from "../../lib/alarm-inputs.ts";
 import { alarmTable } from "../../lib/alarm-table.ts";
 import { examine, type Example } from "../examine.ts";
@@ -27,9 +28,45 @@ describe("the rule on alarms", () => {
     );
   });
 
+  it.each(services)("looks at $name", async ({ name }) => {
+    const wanted = alarmTable.filter(({ watches }) => watches === "service").map((spec) => spec.name);
+    expect(wanted.length).toBeGreaterThan(2);
+    expect(await examine(alarms, [{ kind: "ecs.Service", name }])).toEqual(
+      wanted.map((alarmName) => `${name}: no alarm ${alarmName}-${name}`),
+    );
+  });
+
   it("leaves the warm copy of the second region alone, where nothing serves yet", async () => {
     expect(await examine(alarms, [balancer, gateway], { program: "recovery" })).toEqual([]);
     expect(await examine(alarms, [balancer, gateway], { program: "application" })).not.toEqual([]);
+  });
+
+  it("wants to know how far the database of the second region is behind, and nothing else there", async () => {
+    const copy = { kind: "docdb.Cluster", name: "copy" };
+    const there = { program: "recovery" };
+    expect(await examine(alarms, [copy, ...all("recoveryDatabase")], there)).toEqual([]);
+    expect(await examine(alarms, [copy], there)).toEqual([
+      "copy: no alarm recovery-lag",
+      "copy: no alarm recovery-lag-grows",
+    ]);
+    const late = instead(all("recoveryDatabase"), alarm("recovery-lag", "", { threshold: 3_600_000 }));
+    expect(await examine(alarms, [copy, ...late], there)).toEqual(["recovery-lag: threshold is 3600000, not 900000"]);
+    expect(await examine(alarms, [copy, ...all("database")], { program: "foundation" })).toEqual([]);
+  });
+
+  it("wants each function and each robot to have alarms of its own", async () => {
+    const robots = ["health", "catalogue"].map((name) => ({ kind: "synthetics.Canary", name }));
+    const rotation = { kind: "lambda.Function", name: "rotation" };
+    const good = [...all("canary", "-health"), ...all("canary", "-catalogue"), ...all("function", "-rotation")];
+    expect(await examine(alarms, [...robots, rotation, ...good])).toEqual([]);
+    expect(await examine(alarms, [...robots, rotation, ...all("canary", "-health")])).toEqual([
+      "rotation: no alarm function-errors-rotation",
+      "catalogue: no alarm canary-fails-catalogue",
+    ]);
+    const patient = instead(good, alarm("canary-fails", "-health", { datapointsToAlarm: 3 }));
+    expect(await examine(alarms, [...robots, rotation, ...patient])).toEqual([
+      "canary-fails-health: datapointsToAlarm is 3, not 2",
+    ]);
   });
 
   it("names what is not watched", async () => {

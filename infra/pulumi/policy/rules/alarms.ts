@@ -4,7 +4,9 @@ import * as cloudwatch from "@pulumi/aws/cloudwatch/index.js";
 import * as docdb from "@pulumi/aws/docdb/index.js";
 import * as ecs from "@pulumi/aws/ecs/index.js";
 import * as elasticache from "@pulumi/aws/elasticache/index.js";
+import * as lambda from "@pulumi/aws/lambda/index.js";
 import * as lb from "@pulumi/aws/lb/index.js";
+import * as synthetics from "@pulumi/aws/synthetics/index.js";
 import * as wafv2 from "@pulumi/aws/wafv2/index.js";
 import { type PolicyResource, type StackValidationPolicy } from "@pulumi/policy";
 import { services } from "../../../../services.ts";
@@ -20,12 +22,17 @@ const kinds: Partial<Record<Watched, Parameters<PolicyResource["isType"]>[0]>> =
   loadBalancer: lb.LoadBalancer,
   service: ecs.Service,
   database: docdb.Cluster,
+  recoveryDatabase: docdb.Cluster,
   serverlessCache: elasticache.ServerlessCache,
   cacheGroup: elasticache.ReplicationGroup,
   backup: backup.Plan,
   distribution: cloudfront.Distribution,
   webAcl: wafv2.WebAcl,
+  function: lambda.Function,
+  canary: synthetics.Canary,
 };
+/** Of these a stack has several, and each has alarms of its own. */
+const several = new Set<string>(["service", "function", "canary"]);
 const ofGraph = new Set<string>(services.map(({ name }) => name));
 
 /** OBS-5: whatever a stack has, it has the alarms of lib/alarm-table.ts for it, with exactly these numbers. */
@@ -41,10 +48,10 @@ export const alarms: StackValidationPolicy = {
         .map((one) => [known(() => String(one.props["name"])) ?? one.name, one]),
     );
     for (const [watched, kind] of Object.entries(kinds)) {
-      const things = resources.filter((one) => kind && one.isType(kind)).filter(isOurs);
+      const things = resources.filter((one) => kind && one.isType(kind) && isWatched(watched, one));
       for (const thing of things) {
         for (const spec of alarmTable.filter(({ watches }) => watches === watched)) {
-          const name = watched === "service" ? `${spec.name}-${thing.name}` : spec.name;
+          const name = several.has(watched) ? `${spec.name}-${thing.name}` : spec.name;
           const alarm = made.get(physicalName(stackOf(thing.urn), name));
           if (!alarm) report(`no alarm ${name}`, thing.urn);
           else for (const difference of differences(spec, alarm)) report(difference, alarm.urn);
@@ -54,15 +61,15 @@ export const alarms: StackValidationPolicy = {
   },
 };
 
-/** Of services those of services.ts; copies in another region are watched from there. */
-const isOurs = (one: PolicyResource) =>
-  !isWarmCopy(one.urn) &&
-  (one.isType(ecs.Service) ? ofGraph.has(one.name) : !(one.isType(docdb.Cluster) && one.props["region"]));
+/** Of a region that waits, how far its database is behind; of services those of services.ts. */
+const isWatched = (watched: string, one: PolicyResource) =>
+  isWarmCopy(one.urn) === (watched === "recoveryDatabase") && (!one.isType(ecs.Service) || ofGraph.has(one.name));
 
 const FIELDS = [
   "comparisonOperator",
   "threshold",
   "evaluationPeriods",
+  "datapointsToAlarm",
   "treatMissingData",
   "period",
   "statistic",

@@ -22,6 +22,15 @@ describe("the rule on cost", () => {
     expect(await examine(costCeiling, gateways(5), { stack: "dev", config: { dollars: { dev: 200 } } })).toEqual([]);
   });
 
+  it("leaves each program its share, so that all of them together stay in the budget", async () => {
+    const found = await examine(costCeiling, gateways(3), { stack: "dev", program: "foundation" });
+    expect(found[0]).toContain("98.55 dollars a month, not 97");
+    expect(await examine(costCeiling, gateways(2), { stack: "dev", program: "foundation" })).toEqual([]);
+    // A larger budget by configuration is shared out in the same way.
+    const config = { dollars: { dev: 300 } };
+    expect(await examine(costCeiling, gateways(3), { stack: "dev", program: "foundation", config })).toEqual([]);
+  });
+
   it("keeps Shield Advanced out of every environment that did not ask for it", async () => {
     const found = await examine(costCeiling, [{ kind: "shield.Subscription", name: "shield" }]);
     expect(found[0]).toContain("3000 dollars a month, not 2000");

@@ -1,23 +1,27 @@
 import { type StackValidationPolicy } from "@pulumi/policy";
-import { budgets, costTable, monthlyCost } from "../../lib/cost.ts";
+import { budgets, budgetShares, costTable, monthlyCost } from "../../lib/cost.ts";
 import { type Planned } from "../../lib/cost-rules.ts";
 import { floorSet, stackOf } from "../floors.ts";
 import { known } from "../unknown.ts";
 
 const floors = floorSet({
-  dollars: { about: "Dollars a month at most, for one program of a stack (AWS-8)", ...budgets },
+  dollars: { about: "Dollars a month at most, for all programs of a stack together (AWS-8)", ...budgets },
 });
 
-/** A slip in a size shows before it is made, not on the bill: the estimate stays below the environment's budget. */
+/**
+ * A slip in a size shows before it is made, not on the bill. The budget is the environment's: each program has its share of
+ * it, so that all of them together stay below; a program without a share has the whole to itself.
+ */
 export const costCeiling: StackValidationPolicy = {
   name: "cost-ceiling",
-  description: "The estimated cost of a program stays below the budget of its environment.",
+  description: "The estimated cost of a program stays below its share of the budget of its environment.",
   enforcementLevel: "mandatory",
   severity: "medium",
   configSchema: floors.schema,
   validateStack({ resources, getConfig }, report) {
     const urn = resources[0]?.urn ?? "";
-    const ceiling = floors.of("dollars", urn, getConfig());
+    const whole = floors.of("dollars", urn, getConfig());
+    const ceiling = Math.round(whole * shareOf(urn));
     const planned = resources.map(({ type, name, props }): Planned => ({ type, name, inputs: readable(props) }));
     const estimate = monthlyCost(stackOf(urn), planned);
     if (estimate.total <= ceiling) return;
@@ -25,6 +29,13 @@ export const costCeiling: StackValidationPolicy = {
     report(`${estimate.total} dollars a month, not ${ceiling}. The dearest:\n${dearest}`);
   },
 };
+
+/** The part of the budget that the program of an URN may take: urn:pulumi:<stack>::tradegraph-<program>::… */
+function shareOf(urn: string): number {
+  const stack = stackOf(urn);
+  const program = urn.split("::")[1]?.replace(/^tradegraph-/, "") ?? "";
+  return (budgetShares[stack][program] ?? budgets[stack]) / budgets[stack];
+}
 
 /** Values that are known by now, all the way down. */
 function readable(props: Record<string, unknown>): Record<string, unknown> {

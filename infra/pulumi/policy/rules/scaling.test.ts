@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { services } from "../../../../services.ts";
 import { examine, type Example } from "../examine.ts";
 import { scaling } from "./scaling.ts";
 
@@ -51,6 +52,10 @@ describe("the rule on scaling", () => {
     ],
   ])("refuses others in prod (%#)", async (examples, message) => {
     expect(await examine(scaling, examples)).toEqual([message]);
+  });
+
+  it.each(services)("looks at $name", async ({ name }) => {
+    expect(await examine(scaling, [{ kind: "ecs.Service", name }])).toEqual([`${name}: does not scale`]);
   });
 
   it("leaves smaller numbers to dev, but none above the ceiling", async () => {

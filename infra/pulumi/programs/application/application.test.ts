@@ -1,91 +1,9 @@
 // The whole program without an engine: what is made of the settings of each stack, and what must never be otherwise.
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
-import { parse } from "yaml";
 import { type ApplicationOutputs } from "../../lib/application-outputs.ts";
 import { catalogue, isFargateSize } from "../../lib/catalogue.ts";
 import { type StackName, stackNames } from "../../lib/stack-name.ts";
-
-interface Made {
-  kind: string;
-  name: string;
-  inputs: Config;
-}
-type Config = Record<string, unknown>;
-
-const project = parse(readFileSync(join(import.meta.dirname, "Pulumi.yaml"), "utf8")) as {
-  name: string;
-  config: Record<string, { default: unknown }>;
-};
-const defaults = Object.fromEntries(Object.entries(project.config).map(([key, declared]) => [key, declared.default]));
-function ofStack(stack: StackName): Config {
-  const file = parse(readFileSync(join(import.meta.dirname, `Pulumi.${stack}.yaml`), "utf8")) as { config: Config };
-  const own = Object.entries(file.config).filter(([key]) => key.startsWith(`${project.name}:`));
-  return { ...defaults, ...Object.fromEntries(own.map(([key, value]) => [key.slice(project.name.length + 1), value])) };
-}
-
-const named = (names: string[], what: string) => Object.fromEntries(names.map((name) => [name, `arn:${what}:${name}`]));
-/** What the program before has passed on. */
-const foundation = {
-  network: { vpcId: "vpc-1", privateSubnetIds: ["subnet-1", "subnet-2"], publicSubnetIds: ["subnet-public"] },
-  securityGroups: Object.fromEntries(["alb", "gateway", "subgraphs"].map((name) => [name, `sg-${name}`])),
-  database: { kind: "documentdb", users: "iam", version: "8.0.0", host: "db.example", port: 27_017, clusterId: "db" },
-  cache: { kind: "serverless", id: "cache", scheme: "rediss", host: "cache.example", port: 6379, user: "app" },
-  secrets: named(["INTERNAL_SIGNING_KEYS", "JWT_PRIVATE_KEY", "MAIL_URL", "REDIS_URL"], "secret"),
-  buckets: Object.fromEntries(
-    ["assets", "exports", "logs"].map((name) => [
-      name,
-      { name, arn: `arn:aws:s3:::${name}`, domainName: `${name}.s3` },
-    ]),
-  ),
-  files: { fileSystemId: "fs-1", fileSystemArn: "arn:fs", accessPointId: "fsap-1", accessPointArn: "arn:fsap" },
-  keys: named(["data", "logs", "secrets", "backup", "fields"], "key"),
-  backup: { vaultName: "vault", vaultArn: "arn:vault" },
-  notifications: named(["critical", "warning", "escalation"], "topic"),
-  edgeNotifications: named(["critical", "warning", "escalation"], "edge-topic"),
-};
-
-let runs = 0;
-
-/** Runs the program with recorded resources instead of an engine. */
-async function run(stack: StackName, changed: Config = {}) {
-  const made: Made[] = [];
-  await pulumi.runtime.setMocks(
-    {
-      newResource: ({ type, name, inputs, id }) => {
-        if (type === "pulumi:pulumi:StackReference") return { id: name, state: { name, outputs: foundation } };
-        made.push({ kind: type.replace(/^aws:(\w+)\/.*:(\w+)$/, "$1.$2"), name, inputs: inputs as Config });
-        const answers = { arn: `arn:${name}`, arnSuffix: `suffix/${name}`, repositoryUrl: "registry.example/app" };
-        return { id: id || `${name}-id`, state: { ...answers, domainValidationOptions: [], ...(inputs as Config) } };
-      },
-      call: ({ token }) => {
-        throw new Error(`this test has no answer for ${token}`);
-      },
-    },
-    project.name,
-    stack,
-    false,
-    "organization",
-  );
-  const text = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
-  const values = Object.entries({ ...ofStack(stack), ...changed }).map(
-    ([key, value]) => [`${project.name}:${key}`, text(value)] as const,
-  );
-  pulumi.runtime.setAllConfig(Object.fromEntries(values));
-  // Another address makes Node run the file again; what it imports stays as it is.
-  const program = { ...((await import(`./index.ts?run=${++runs}`)) as object) };
-  const outputs = await new Promise<ApplicationOutputs>((resolve) => {
-    pulumi.output(program).apply((known) => {
-      resolve(known as ApplicationOutputs);
-    });
-  });
-  await pulumi.runtime.disconnect();
-  const ofKind = (kind: string) => made.filter((one) => one.kind === kind);
-  const namesOf = (kind: string) => ofKind(kind).map(({ name }) => name);
-  return { outputs, ofKind, namesOf };
-}
+import { type Config, run } from "./mocked-run.ts";
 
 const everyService = catalogue.map(({ name }) => name).sort();
 
@@ -121,23 +39,61 @@ describe("program application", { timeout: 60_000 }, () => {
         "distributionId",
         "firewall",
         "repository",
+        "surroundings",
+        "recovery",
+        "image",
+        "previousImage",
+        "databaseUsers",
         "migrate",
+        "next",
+        "visits",
       ] as const),
     ];
     expect(Object.keys(outputs).sort()).toEqual([...parts].sort());
     expect(outputs).toMatchObject({
       url: "https://api.tradegraph.example/graphql",
       cluster: "tradegraph-prod-graph",
+      databaseUsers: { subnetIds: ["subnet-1", "subnet-2"], securityGroupIds: ["sg-subgraphs"] },
       migrate: { subnetIds: ["subnet-1", "subnet-2"], securityGroupIds: ["sg-subgraphs"] },
     });
   });
 
   it("makes no service before there is an image, but everything that the first one needs", async () => {
-    const { outputs, namesOf } = await run("prod", { imageDigest: "" });
+    const { outputs, namesOf } = await run("staging", { imageDigest: "" });
     expect(namesOf("ecs.Service")).toEqual([]);
     expect(outputs.services).toEqual({});
     for (const kind of ["ecr.Repository", "ecs.Cluster", "cloudfront.Distribution"])
       expect(namesOf(kind)).toHaveLength(1);
+  });
+
+  it("has a new gateway checked before visitors reach it, but for rolling deployments", async () => {
+    const hooksOf = async (stack: StackName) => {
+      const { ofKind } = await run(stack);
+      return ofKind("ecs.Service").flatMap(({ name, inputs }) => {
+        const { lifecycleHooks = [] } = inputs["deploymentConfiguration"] as { lifecycleHooks?: Config[] };
+        return lifecycleHooks.map((hook) => [name, hook["targetType"]]);
+      });
+    };
+    expect(await hooksOf("prod")).toEqual([
+      ["gateway", "AWS_LAMBDA"],
+      ["gateway", "PAUSE"],
+    ]);
+    expect(await hooksOf("staging")).toEqual([["gateway", "AWS_LAMBDA"]]);
+    expect(await hooksOf("dev")).toEqual([]);
+  });
+
+  it("lets robots walk in prod once something runs there, and measures visits of the storefront", async () => {
+    const { ofKind, namesOf, outputs } = await run("prod");
+    expect(namesOf("synthetics.Canary")).toEqual(["health", "catalogue"]);
+    for (const { inputs } of ofKind("synthetics.Canary")) {
+      expect(inputs["schedule"]).toEqual({ expression: "rate(5 minutes)" });
+    }
+    expect(ofKind("rum.AppMonitor").map(({ inputs }) => inputs["domain"])).toEqual(["tradegraph.example"]);
+    expect(outputs.visits).toMatchObject({ identityPoolId: "visits-id", region: "us-east-1" });
+    expect((await run("prod", { imageDigest: "" })).namesOf("synthetics.Canary")).toEqual([]);
+    const dev = await run("dev");
+    expect([...dev.namesOf("synthetics.Canary"), ...dev.namesOf("rum.AppMonitor")]).toEqual([]);
+    expect((await run("dev", { traceSharePercent: 0 })).namesOf("xray.SamplingRule")).toEqual([]);
   });
 
   it("can migrate with the image that comes, while services run the one before", async () => {
@@ -146,9 +102,9 @@ describe("program application", { timeout: 60_000 }, () => {
     const newer = ofKind("ecs.TaskDefinition").filter(({ inputs }) =>
       String(inputs["containerDefinitions"]).includes(migrateDigest),
     );
-    expect(newer.map(({ name }) => name)).toEqual(["migrate"]);
+    expect(newer.map(({ name }) => name).sort()).toEqual(["database-users", "migrate"]);
     const first = await run("prod", { imageDigest: "", migrateDigest });
-    expect(first.namesOf("ecs.TaskDefinition")).toEqual(["migrate"]);
+    expect(first.namesOf("ecs.TaskDefinition").sort()).toEqual(["database-users", "migrate"]);
   });
 
   it("scales production from 2 to 10 tasks, by canary, with one approval at the gateway", async () => {

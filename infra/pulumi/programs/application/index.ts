@@ -12,18 +12,28 @@ import { PrivateBucket } from "../../components/private-bucket.ts";
 import { awsProvider } from "../../lib/aws-provider.ts";
 import { readFoundation } from "../../lib/foundation-outputs.ts";
 import { bucketName, physicalName, PRODUCT } from "../../lib/naming.ts";
+import { type Region } from "../../lib/regions.ts";
 import { readSettings } from "../../lib/settings.ts";
 import { currentStack } from "../../lib/stack-name.ts";
+import { type Around } from "./around.ts";
+import { makeCanaries, measureVisits } from "./canaries.ts";
+import { purgeAssets } from "./functions.ts";
+import { isExample, nextSteps } from "./next-steps.ts";
+import { makeDelivery } from "./delivery.ts";
 import { makeServices } from "./services.ts";
-import { settings } from "./settings.ts";
+import { settings, together } from "./settings.ts";
+import { standbyOf, standbyOutputs } from "./standby.ts";
+import { surroundingsOf } from "./surroundings.ts";
 import { makeWatch } from "./watch.ts";
 
 const stack = currentStack();
-const given = readSettings(settings);
+const given = readSettings(settings, together);
 const { account, region, hostedZoneId: zoneId, logRetentionDays, deletionProtection } = given;
 const provider = awsProvider("application", stack, given);
 const foundation = readFoundation(given.foundationStack);
 const { network, buckets, keys } = foundation;
+// The second region, where the stack has one: images and a certificate for it, and CloudFront's way there.
+const standby = standbyOf(given, foundation);
 const domains: [string, ...string[]] = [given.domain, ...given.tenantHosts.map((pair) => pair.split("=")[0] ?? "")];
 
 // Platform: where images are kept and tasks run.
@@ -34,6 +44,7 @@ const images = new ImageRepository(
     keyArn: keys.data,
     keepImages: given.keepImages,
     forceDelete: !deletionProtection,
+    ...(standby ? { replica: { region: standby.region, account, keyArn: standby.keyArn } } : {}),
   },
   { provider, protect: deletionProtection },
 );
@@ -44,7 +55,8 @@ const cluster = new EcsCluster(
 );
 
 // Edge: names, certificates, firewall, CloudFront, and the private load balancer behind it.
-const certificate = new Certificate("certificate", { domains, zoneId, regions: [region, EDGE_REGION] }, { provider });
+const regions: Region[] = [region, EDGE_REGION, ...(standby ? [standby.region] : [])];
+const certificate = new Certificate("certificate", { domains, zoneId, regions }, { provider });
 const albLogs = new PrivateBucket(
   "alb-logs",
   {
@@ -91,6 +103,7 @@ const edge = new Distribution(
     loadBalancer: { arn: alb.loadBalancer.arn, dnsName: alb.loadBalancer.dnsName },
     assets: { bucketDomainName: buckets.assets.domainName },
     priceClass: given.priceClass,
+    ...(standby?.origin ? { standby: standby.origin } : {}),
   },
   // CloudFront looks whether something listens there.
   { provider, dependsOn: [alb] },
@@ -116,8 +129,7 @@ new DnsRecords(
 
 const imageAt = (digest: string) => pulumi.interpolate`${images.repository.repositoryUrl}@${digest}`;
 
-// Services of the graph, and the task that migrates their databases.
-const graph = makeServices({
+const around: Around = {
   ...{ stack, given, foundation, provider, cluster, alb },
   distribution: edge.distribution,
   migrateImage: imageAt(given.migrateDigest || given.imageDigest),
@@ -131,17 +143,33 @@ const graph = makeServices({
     logRetentionDays,
     secretsKeyArn: keys.secrets,
   },
-});
+};
+
+// Services of the graph, and the task that migrates their databases.
+const graph = makeServices(around);
+
+// What the CDN keeps of assets, and what the world sees.
+purgeAssets(around);
+makeCanaries(around);
 
 // Who is told what.
 makeWatch({ stack, given, foundation, provider, cluster, alb, edge, firewall, services: graph.services });
 
+// How releases come, where that is not GitHub Actions.
+makeDelivery({ stack, given, foundation, provider });
+
 // As lib/application-outputs.ts says.
 export const url = `https://${given.domain}/graphql`;
-export const { services, migrate } = graph;
+export const { services, databaseUsers, migrate } = graph;
 export const loadBalancer = alb.loadBalancer.arnSuffix;
 export const distributionId = edge.distribution.id;
 export const repository = images.repository.repositoryUrl;
+export const surroundings = surroundingsOf({ stack, given, foundation, distribution: edge.distribution });
+export const recovery = standby ? standbyOutputs(standby, { certificate, images, edge }) : null;
+export const visits = measureVisits(around);
+export const { imageDigest: image, previousDigest: previousImage } = given;
+export const next = repository.apply((url) => nextSteps(given, url));
+if (isExample(given)) void pulumi.log.info("imageDigest is the example of the stack file: see the output next");
 const { name: clusterName } = cluster.cluster;
 const { name: firewallName } = firewall.webAcl;
 export { clusterName as cluster, firewallName as firewall };

@@ -1,7 +1,7 @@
 // The task that a release runs first: migrations of the four databases.
 import * as pulumi from "@pulumi/pulumi";
 import { Task } from "../../components/task.ts";
-import { type ApplicationOutputs } from "../../lib/application-outputs.ts";
+import { type JobOutputs } from "../../lib/application-outputs.ts";
 import { secretsOf } from "../../lib/foundation-outputs.ts";
 import { databaseUri } from "../../lib/task-environment.ts";
 import { type Around } from "./around.ts";
@@ -10,12 +10,7 @@ import { type Around } from "./around.ts";
 const size = { cpu: 256, memory: 512 };
 
 /** Defines it; `aws ecs run-task` with these outputs runs it. */
-export function migrateTask({
-  foundation,
-  place,
-  migrateImage,
-  provider,
-}: Around): pulumi.Output<ApplicationOutputs["migrate"]> {
+export function migrateTask({ foundation, place, migrateImage, provider }: Around): pulumi.Output<JobOutputs> {
   const { database, network, secrets, securityGroups } = foundation;
   const task = new Task(
     "migrate",

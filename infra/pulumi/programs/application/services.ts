@@ -1,5 +1,6 @@
 // The services of the graph as lib/catalogue.ts has them, and the task that migrates their databases before a release.
 import * as pulumi from "@pulumi/pulumi";
+import { type DeploymentHook } from "../../components/deployment-hook.ts";
 import { GraphqlServiceAlarm } from "../../components/graphql-service-alarm.ts";
 import { GraphqlService, type ServiceRoute } from "../../components/graphql-service.ts";
 import { PrivateAlbRoute } from "../../components/private-alb-route.ts";
@@ -11,11 +12,16 @@ import { catalogue, type Deployable, type TaskSize } from "../../lib/catalogue.t
 import { secretsOf } from "../../lib/foundation-outputs.ts";
 import { environmentOf, SHUTDOWN_SECONDS, SPOOL_FOLDER } from "../../lib/task-environment.ts";
 import { type Around } from "./around.ts";
+import { deploymentHook } from "./functions.ts";
+import { databaseUsersTask } from "./database-users.ts";
 import { migrateTask } from "./migrate.ts";
 import { type Settings } from "./settings.ts";
+import { surroundingsOf } from "./surroundings.ts";
 import { rightsOf } from "./task-rights.ts";
 
-type Made = { [Part in "services" | "migrate"]: pulumi.Input<ApplicationOutputs[Part]> };
+type Made = { [Part in "services" | "databaseUsers" | "migrate"]: pulumi.Input<ApplicationOutputs[Part]> };
+
+const noJobs = { databaseUsers: undefined, migrate: undefined };
 
 /**
  * Brings up everything that runs; nothing before there is an image. Service Connect tells a task of the names there were
@@ -24,19 +30,21 @@ type Made = { [Part in "services" | "migrate"]: pulumi.Input<ApplicationOutputs[
  */
 export function makeServices(around: Around): Made {
   const { imageDigest, migrateDigest } = around.given;
-  const migrate = imageDigest || migrateDigest ? migrateTask(around) : undefined;
-  if (imageDigest === "") return { services: {}, migrate };
+  const hasImage = imageDigest !== "" || migrateDigest !== "";
+  const jobs = hasImage ? { databaseUsers: databaseUsersTask(around), migrate: migrateTask(around) } : noJobs;
+  if (imageDigest === "") return { services: {}, ...jobs };
   const routes = new Map(catalogue.flatMap((service) => routeOf(service, around)));
   const alarm = releaseAlarm(routes, around);
+  const hook = deploymentHook(around);
   const made: GraphqlService[] = [];
   const outputs = catalogue.map((service) => {
     const task = taskOf(service, around);
     const route = routes.get(service.name);
-    const released = serviceOf(service, task, route, alarm, around, made);
+    const released = serviceOf(service, task, route, { alarm, hook }, around, made);
     made.push(released);
     return [service.name, outputsOf(released, task, route)] as const;
   });
-  return { services: pulumi.output(Object.fromEntries(outputs)), migrate };
+  return { services: pulumi.output(Object.fromEntries(outputs)), ...jobs };
 }
 
 function routeOf(service: Deployable, { alb, foundation, place, provider }: Around): [string, PrivateAlbRoute][] {
@@ -73,9 +81,9 @@ function releaseAlarm(routes: Map<string, PrivateAlbRoute>, { alb, given, founda
   );
 }
 
-function taskOf(service: Deployable, { stack, given, foundation, distribution, place, provider }: Around): Task {
-  const { database, files, keys, secrets } = foundation;
-  const told = pulumi.all([database, keys.fields, distribution.id, secrets]);
+function taskOf(service: Deployable, around: Around): Task {
+  const { given, foundation, distribution, place, provider } = around;
+  const { files, keys, secrets } = foundation;
   const { settings } = service;
   return new Task(
     service.name,
@@ -83,11 +91,9 @@ function taskOf(service: Deployable, { stack, given, foundation, distribution, p
       place,
       command: service.command,
       size: sizeOf(given) ?? service.size,
-      environment: told.apply(([known, fieldsKeyArn, distributionId]) =>
-        environmentOf(service, { ...given, stack, database: known, fieldsKeyArn, distributionId }),
-      ),
+      environment: surroundingsOf(around).apply((told) => environmentOf(service, told)),
       secrets: secrets.apply((arns) => secretsOf({ name: service.name, env: service.secrets }, arns)),
-      listens: { port: service.port, healthPath: service.probes.health },
+      listens: { port: service.port, healthPath: service.probes.health, operatorPort: service.operatorPort },
       stopSeconds: SHUTDOWN_SECONDS + 10,
       statements: rightsOf(service, { fieldsKeyArn: keys.fields, distributionArn: distribution.arn, files }),
       ...(settings.includes("AUDIT_SPOOL_DIR")
@@ -106,7 +112,7 @@ function serviceOf(
   service: Deployable,
   task: Task,
   route: PrivateAlbRoute | undefined,
-  { alarm }: GraphqlServiceAlarm,
+  { alarm, hook }: { alarm: GraphqlServiceAlarm; hook: DeploymentHook | undefined },
   { given, foundation, cluster, alb, provider }: Around,
   made: GraphqlService[],
 ): GraphqlService {
@@ -131,7 +137,8 @@ function serviceOf(
         bakeMinutes: given.bakeMinutes,
         // One approval for a release, at its door: subgraphs have passed by then.
         approval: given.approveReleases && service.isPublic,
-        alarmNames: isRolling ? [] : [alarm.name],
+        alarmNames: isRolling ? [] : [alarm.alarm.name],
+        ...(hook && service.isPublic ? { hook: { functionArn: hook.functionArn, roleArn: hook.roleArn } } : {}),
       },
     },
     { provider, dependsOn: [cluster, ...(route ? [route] : []), ...(service.isPublic ? made : [])] },

@@ -1,6 +1,8 @@
 // What Pulumi.yaml of this program declares, with what is allowed.
 import { z } from "zod";
-import { everyProgram } from "../../lib/settings.ts";
+import { regions } from "../../lib/regions.ts";
+import { isFargateSize } from "../../lib/catalogue.ts";
+import { everyProgram, type Together } from "../../lib/settings.ts";
 
 const host = z.string().regex(/^(?:[a-z0-9-]+\.)+[a-z]{2,}$/, "a host such as api.example.com");
 const percent = z.int().min(0).max(100);
@@ -18,6 +20,7 @@ export const settings = {
     .regex(/^[\w.-]+\/tradegraph-foundation\/\w+$/, "<organization>/tradegraph-foundation/<stack>"),
   imageDigest: digest,
   migrateDigest: digest,
+  previousDigest: digest,
   domain: host,
   tenantHosts: z.array(z.string().regex(/^(?:[a-z0-9-]+\.)+[a-z]{2,}=[a-z0-9-]+$/, "host=tenant")),
   defaultTenant: z.string().regex(/^[a-z0-9-]*$/, "a lower-case slug such as acme"),
@@ -35,6 +38,10 @@ export const settings = {
   deploymentStrategy: z.enum(["ROLLING", "BLUE_GREEN", "CANARY"]),
   bakeMinutes: z.int().min(0).max(1440),
   approveReleases: z.boolean(),
+  delivery: z.enum(["github", "codepipeline"]),
+  sourceRepository: z.string().regex(/^[\w.-]+\/[\w.-]+$/, "owner/name"),
+  sourceBranch: z.string().regex(/^[\w./-]+$/, "the name of a branch"),
+  smokeOperation: z.string().regex(/^(?:sha256:[0-9a-f]{64})?$/, "sha256:… of a persisted operation, or nothing"),
   rollbackErrors: z.int().min(0),
   keepImages: z.int().min(5).max(1000),
   logRetentionDays: oneOf(retentionDays),
@@ -45,6 +52,24 @@ export const settings = {
   priceClass: z.enum(["PriceClass_100", "PriceClass_200", "PriceClass_All"]),
   deletionProtection: z.boolean(),
   shieldAdvanced: z.boolean(),
+  canaries: z.boolean(),
+  realUserPercent: percent,
+  traceSharePercent: percent,
+  recoveryRegion: z.enum(["", ...regions]),
+  recoveryStack: z
+    .string()
+    .regex(/^(?:[\w.-]+\/tradegraph-recovery\/\w+)?$/, "<organization>/tradegraph-recovery/<stack>, or nothing"),
 };
 
 export type Settings = z.output<z.ZodObject<typeof settings>>;
+
+/** What AWS would refuse when the first service comes up. */
+export const together: Together<Settings> = (given) => ({
+  mostTasks: given.mostTasks < given.leastTasks && `${given.leastTasks} at least, which is leastTasks`,
+  taskMemory:
+    given.taskCpu > 0 &&
+    !isFargateSize({ cpu: given.taskCpu, memory: given.taskMemory }) &&
+    `Fargate has no tasks of ${given.taskCpu} CPU units with ${given.taskMemory} MiB`,
+  recoveryRegion: given.recoveryRegion === given.region && "another region than region, or nothing",
+  recoveryStack: given.recoveryRegion === "" && given.recoveryStack !== "" && "goes with recoveryRegion, or nothing",
+});

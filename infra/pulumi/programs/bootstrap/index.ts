@@ -10,7 +10,7 @@ import { currentStack } from "../../lib/stack-name.ts";
 import { settings } from "./settings.ts";
 
 const stack = currentStack();
-const { account, region, owner, repository, createGithubProvider, keepOldStateDays } = readSettings(settings);
+const { account, region, owner, repository, createGithubProvider, delivery, keepOldStateDays } = readSettings(settings);
 const provider = awsProvider("bootstrap", stack, { account, region, owner });
 // Losing the state or its key means losing the way back to everything else.
 const kept = { provider, protect: true };
@@ -38,6 +38,9 @@ const github = new GithubRoles(
     createProvider: createGithubProvider,
     stateBucketArn: state.bucket.arn,
     secretsKeyArn: secrets.key.arn,
+    ...(delivery === "codepipeline"
+      ? { releaseRoleArn: `arn:aws:iam::${account}:role/${physicalName(stack, "pipeline-release")}` }
+      : {}),
   },
   { provider },
 );

@@ -6,5 +6,6 @@ export const settings = {
   ...everyProgram,
   repository: z.string().regex(/^[\w.-]+\/[\w.-]+$/, "owner/name, without a pattern"),
   createGithubProvider: z.boolean(),
+  delivery: z.enum(["github", "codepipeline"]),
   keepOldStateDays: z.int().min(30).max(3650),
 };

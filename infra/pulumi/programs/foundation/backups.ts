@@ -61,10 +61,10 @@ export function makeBackups(
     };
     targets.DocumentDB = { arn: database.cluster.arn, overrides };
   }
-  new BackupRestoreTest(
+  const { plan: restorePlan } = new BackupRestoreTest(
     "restore-test",
     { name: name.replaceAll("-", "_"), vaultArn: vault.arn, roleArn: plan.role.arn, targets },
     opts,
   );
-  return vault;
+  return { vault, restorePlan };
 }

@@ -8,7 +8,7 @@ import { type Settings } from "./settings.ts";
 /** The cache, in one of two forms that programs reach in the same way. */
 export function makeCache(settings: Settings, place: Place, opts: pulumi.ComponentResourceOptions) {
   const userName = "tradegraph";
-  const { group } = new ValkeyAccess("cache", { name: place.name, userName }, opts);
+  const { group, user } = new ValkeyAccess("cache", { name: place.name, userName }, opts);
   const shared = { ...place, userGroupId: group.userGroupId, snapshotDays: settings.cacheSnapshotDays };
   const made =
     settings.cache === "serverless"
@@ -24,5 +24,5 @@ export function makeCache(settings: Settings, place: Place, opts: pulumi.Compone
           },
           opts,
         );
-  return { host: made.host, userName };
+  return { host: made.host, userName, user };
 }

@@ -117,7 +117,7 @@ function keepsItsPromises(made: Made[]) {
   expect(of("secretsmanager.SecretVersion")).toEqual([]);
 }
 
-describe("program foundation", () => {
+describe("program foundation", { timeout: 60_000 }, () => {
   it("plans with all settings that are allowed, and keeps its promises with each", async () => {
     await fc.assert(
       fc.asyncProperty(configs, async (config) => {

@@ -11,15 +11,16 @@ import { currentStack } from "../../lib/stack-name.ts";
 import { makeBackups } from "./backups.ts";
 import { makeCache } from "./cache.ts";
 import { makeDatabase } from "./database.ts";
+import { makeFunctions } from "./functions.ts";
 import { makeNetwork } from "./network.ts";
 import { outputsOf } from "./outputs.ts";
 import { makeRecovery } from "./recovery.ts";
 import { wantedSecrets } from "./secrets.ts";
-import { databaseUsersOf, hasGlobalDatabase, settings as declared } from "./settings.ts";
+import { databaseUsersOf, hasGlobalDatabase, settings as declared, together } from "./settings.ts";
 import { makeWatch } from "./watch.ts";
 
 const stack = currentStack();
-const settings = readSettings(declared);
+const settings = readSettings(declared, together);
 const { account, region, owner } = settings;
 const provider = awsProvider("foundation", stack, { account, region, owner });
 const name = `${PRODUCT}-${stack}`;
@@ -62,7 +63,11 @@ const shared = new SharedFiles(
 );
 
 // The other region
-const copies = makeRecovery(settings, { stack, name, buckets: stores, dataKeyArn: kms.arns.data }, kept);
+const copies = makeRecovery(
+  settings,
+  { stack, name, buckets: stores, dataKeyArn: kms.arns.data, fieldsKeyArn: kms.arns.fields },
+  kept,
+);
 
 // Secrets
 const { arns: secretArns } = new SecretSet(
@@ -82,7 +87,7 @@ const { arns: secretArns } = new SecretSet(
 );
 
 // Backups
-const vault = makeBackups(
+const { vault, restorePlan } = makeBackups(
   settings,
   {
     name,
@@ -106,6 +111,23 @@ const watch = makeWatch(
     vault: vault.name,
     logsKeyArn: kms.arns.logs,
     dataBuckets: [stores.assets, stores.exports],
+  },
+  { provider },
+);
+
+// Functions
+makeFunctions(
+  settings,
+  {
+    stack,
+    network: net,
+    securityGroupId: groups.rotation.id,
+    keys: kms.arns,
+    secrets: secretArns,
+    cacheUser: valkey.user,
+    isolatedSubnetGroup: db?.subnetGroup.name,
+    restorePlan,
+    watch,
   },
   { provider },
 );

@@ -10,9 +10,21 @@ import { type Settings } from "./settings.ts";
 /** AWS's own list of the addresses from which CloudFront reaches origins. */
 const CLOUDFRONT = "com.amazonaws.global.cloudfront.origin-facing";
 
+export type NetworkSettings = Pick<
+  Settings,
+  | "cidr"
+  | "natGateways"
+  | "region"
+  | "interfaceEndpoints"
+  | "database"
+  | "databasePeering"
+  | "databaseCidr"
+  | "logRetentionDays"
+>;
+
 /** The VPC, who may talk to whom in it, and the ways out of it. */
 export function makeNetwork(
-  settings: Settings,
+  settings: NetworkSettings,
   { name, zones, logsKeyArn }: { name: string; zones: string[]; logsKeyArn: pulumi.Output<string> },
   opts: pulumi.ComponentResourceOptions & pulumi.InvokeOptions,
 ) {

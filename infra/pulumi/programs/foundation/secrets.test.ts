@@ -28,10 +28,11 @@ describe("wantedSecrets", () => {
     for (const name of telling) expect(Object.keys(arns)).toContain(name);
   });
 
-  it("has none that no service reads, but the one for people", () => {
+  it("has none that no service reads, but the database's first user and the one of migrations", () => {
     const variables = new Set(services.flatMap(({ env }) => env));
     const unread = Object.keys(arns).filter((key) => !variables.has(key.split("/")[0] ?? ""));
     expect(unread).toEqual(["DATABASE_OWNER"]);
+    expect(Object.keys(arns)).toContain("MONGODB_URI/migrate");
   });
 
   it("gives each subgraph its own way into the database, and needs none where roles log in", () => {

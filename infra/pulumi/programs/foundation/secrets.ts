@@ -26,16 +26,22 @@ export interface SecretChoice {
   optional: string[];
 }
 
+/** On DocumentDB the task `databaseUsers` makes the user; elsewhere a person does (docs/DATABASE-USERS.md). */
+const addressOf = (program: string) =>
+  `mongodb://${program}:<a password>@<output database.host>:27017/?tls=true&tlsCAFile=/app/certificates/rds.pem&` +
+  "replicaSet=rs0&retryWrites=false; of a MongoDB elsewhere, its own address";
+
 /** How to fill each secret that a stack has, by its key. */
 export function wantedSecrets({ databaseUsers, isGlobal, optional }: SecretChoice): Record<string, string> {
-  const databases = databaseUsers === "password" ? subgraphs.map(({ name }) => `MONGODB_URI/${name}`) : [];
+  const programs = databaseUsers === "password" ? [...subgraphs.map(({ name }) => name), "migrate"] : [];
   return {
     ...needed,
-    ...Object.fromEntries(databases.map((key) => [key, "mongodb://user:password@host:27017/?tls=true&replicaSet=rs0"])),
+    ...Object.fromEntries(programs.map((name) => [`MONGODB_URI/${name}`, addressOf(name)])),
     ...(isGlobal
       ? {
           DATABASE_OWNER:
-            "Set a password by `aws docdb modify-db-cluster --master-user-password ...` and keep it here, for people",
+            "Set a password by `aws docdb modify-db-cluster --master-user-password ...` and keep it here, as AWS does: " +
+            '{"username":"owner","password":"..."}',
         }
       : {}),
     ...Object.fromEntries(optional.map((key) => [key, optionalSecrets[key] ?? key])),

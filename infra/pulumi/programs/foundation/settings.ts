@@ -1,17 +1,9 @@
 // What Pulumi.yaml of this program declares, with what is allowed.
 import { z } from "zod";
-import { planSubnets } from "../../components/network-plan.ts";
 import { regions } from "../../lib/regions.ts";
-import { everyProgram } from "../../lib/settings.ts";
+import { everyProgram, type Together } from "../../lib/settings.ts";
+import { networkSettings, receivers } from "../network-settings.ts";
 import { optionalSecrets } from "./secrets.ts";
-
-const isNetwork = (cidr: string) => {
-  try {
-    return planSubnets(cidr, 1).length === 1;
-  } catch {
-    return false;
-  }
-};
 
 /** "0.5-4": multiples of a half from 0.5 to 256, of which the second is at least 1. */
 const capacity = z
@@ -28,28 +20,13 @@ const capacity = z
 
 const days = (least: number, most: number) => z.int().min(least).max(most);
 
-/** The numbers of days that CloudWatch Logs knows. */
-const retentions = [30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
-const logDays = z.int().refine((days) => retentions.includes(days), "30, 60, 90 … as CloudWatch Logs has them");
-
-const receivers = z.array(
-  z.union([z.email(), z.url({ protocol: /^https$/ })], "a mail address, or https://… of a pager or chat"),
-);
-
 export const settings = {
   ...everyProgram,
   recoveryRegion: z.enum(["", ...regions]),
   protect: z.boolean(),
-  cidr: z.string().refine(isNetwork, "a block of /16 to /23 that begins at a multiple of its size"),
-  /** Two at least, everywhere (AWS-3); all regions have three. */
-  zones: z
-    .int()
-    .min(2)
-    .max(3)
-    .transform((count) => count as 2 | 3),
+  ...networkSettings,
   natGateways: z.int().min(0).max(3),
   interfaceEndpoints: z.array(z.string().regex(/^[a-z0-9.-]+$/)),
-  logRetentionDays: logDays,
   database: z.enum(["documentdb", "external"]),
   databaseUsers: z.enum(["iam", "password"]),
   databasePeering: z.string().regex(/^(?:pcx-[0-9a-f]+)?$/, "pcx-… or nothing"),
@@ -72,6 +49,7 @@ export const settings = {
   cacheSnapshotDays: days(0, 35),
   optionalSecrets: z.array(z.enum(Object.keys(optionalSecrets))),
   secretRecoveryDays: days(7, 30),
+  secretRotationDays: days(0, 365),
   keepOldVersionsDays: days(1, 3650),
   exportDays: days(1, 365),
   logFileDays: days(30, 3650),
@@ -88,6 +66,20 @@ export const settings = {
 };
 
 export type Settings = z.output<z.ZodObject<typeof settings>>;
+
+/** What AWS would refuse after half of the network stands. */
+export const together: Together<Settings> = (given) => ({
+  recoveryRegion: given.recoveryRegion === given.region && "another region than region, or nothing",
+  // docs.aws.amazon.com/documentdb/latest/devguide: global-clusters.html, docdb-serverless-limitations.html
+  databaseClass:
+    hasGlobalDatabase(given) &&
+    !given.databaseClass.startsWith("db.r") &&
+    "db.r…: a global cluster (databaseGlobal) takes no serverless instances and none of db.t",
+  databaseCidr:
+    given.database === "external" &&
+    (given.databasePeering === "") !== (given.databaseCidr === "") &&
+    "goes with databasePeering: both or none",
+});
 
 /** How tasks log in: roles are known to DocumentDB alone. */
 export const databaseUsersOf = ({ database, databaseUsers }: Settings): "iam" | "password" =>

@@ -70,6 +70,7 @@ export function makeWatch(settings: Settings, watched: Watched, opts: pulumi.Com
         ...(database === undefined ? {} : { database: [{ dimensions: { DBClusterIdentifier: database } }] }),
         [cache]: [{ dimensions: { clusterId: watched.cache } }],
         backup: [{ dimensions: { BackupVaultName: watched.vault } }],
+        ...(settings.recoveryRegion === "" ? {} : { backupCopy: [{ dimensions: { BackupVaultName: watched.vault } }] }),
         ...(settings.natGateways > 0 ? { natGateway: [{ dimensions: {} }] } : {}),
         trailLog: [{ dimensions: {} }],
         topic: severities.map((name) => ({ name, dimensions: { TopicName: home.topics[name].name } })),
@@ -78,5 +79,5 @@ export function makeWatch(settings: Settings, watched: Watched, opts: pulumi.Com
     // The metrics of the account come from the trail's log.
     { ...opts, dependsOn: [baseline] },
   );
-  return { notifications: home.arns, edgeNotifications: edge.arns };
+  return { notifications: home.arns, edgeNotifications: edge.arns, notificationsKeyArn: home.keyArn };
 }

@@ -13,11 +13,14 @@ export interface Control {
   fail?: Partial<Record<Operation, Record<string, string>>>;
   /** How many times AWS answers ThrottlingException before it does the work. */
   throttle?: Record<string, number>;
+  /** Resources whose operations go on only when they are no longer listed. */
+  hold?: string[];
 }
 
 /** The provider of AWS tries 25 times with growing pauses; the stub's pauses are short. */
 const ATTEMPTS = 25;
 const PAUSE_MS = 2;
+const HOLD_MS = 20;
 
 export function readControl(file: string | undefined): Control {
   if (!file) return {};
@@ -27,6 +30,11 @@ export function readControl(file: string | undefined): Control {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return {};
     throw new Error(`${file} is no JSON`, { cause: error });
   }
+}
+
+/** Comes back when the test lets the resource go. */
+export async function whileHeld(file: string | undefined, resource: string): Promise<void> {
+  while (readControl(file).hold?.includes(resource)) await new Promise((resolve) => setTimeout(resolve, HOLD_MS));
 }
 
 /**

@@ -9,7 +9,7 @@ import { awsVersion } from "../aws-schema/version.ts";
 import { changesOf } from "./changes.ts";
 import { check, type Failure } from "./check.ts";
 import { type Configuration, configurationOf, withTags } from "./configuration.ts";
-import { obey, type Operation, readControl } from "./control.ts";
+import { obey, type Operation, readControl, whileHeld } from "./control.ts";
 import { shortName } from "./facts-of.ts";
 import { invoke } from "./invokes.ts";
 import { withName } from "./names.ts";
@@ -33,7 +33,10 @@ export function provider(controlFile: string | undefined) {
     const token = tokenOf(urn);
     return { token, urn, kind: await kindOf(token), inputs, place: configured() };
   };
-  const obeyTest = (operation: Operation, urn: string) => obey(readControl(controlFile), operation, labelOf(urn));
+  const obeyTest = async (operation: Operation, urn: string) => {
+    await whileHeld(controlFile, labelOf(urn));
+    await obey(readControl(controlFile), operation, labelOf(urn));
+  };
 
   return {
     handshake() {

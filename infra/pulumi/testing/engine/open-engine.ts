@@ -1,6 +1,6 @@
 // A Pulumi engine of its own for a test: home, state and plugins in a temporary folder, the stub instead of AWS, and a proxy
 // that nobody serves, so that a call to the network fails at once instead of succeeding somewhere.
-import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { PulumiCommand } from "@pulumi/pulumi/automation/index.js";
@@ -17,6 +17,8 @@ export interface Engine {
   stack: (program: string, stack: string, options?: StackOptions) => Promise<StackRun>;
   /** What the stub breaks from now on; nothing without an argument. */
   inject: (control?: Control) => Promise<void>;
+  /** What a tool needs in its environment to work on these stacks through the CLI itself. */
+  environment: Record<string, string>;
   /** Removes everything. */
   close: () => Promise<void>;
 }
@@ -34,7 +36,12 @@ export async function openEngine(): Promise<Engine> {
   const command = await commandOf(cli);
   return {
     stack: (program, stack, options) => openStack({ folder, env, command, program, stack }, options),
-    inject: (what = {}) => writeFile(control, JSON.stringify(what)),
+    environment: { ...env, PATH: [dirname(cli.command), env["PATH"]].join(delimiter) },
+    inject: async (what = {}) => {
+      // Whole or not at all: the stub may be reading it.
+      await writeFile(`${control}.new`, JSON.stringify(what));
+      await rename(`${control}.new`, control);
+    },
     close: () => rm(folder, { recursive: true, force: true }),
   };
 }
@@ -69,7 +76,7 @@ async function program(path: string, file: string): Promise<void> {
 }
 
 /** The Automation API's handle on the CLI. It looks for `bin/pulumi` below a root, which a folder of PATH need not be. */
-const commandOf = (cli: Cli): Promise<PulumiCommand> =>
+export const commandOf = (cli: Cli): Promise<PulumiCommand> =>
   PulumiCommand.get({
     ...(cli.from === "cache" ? { root: dirname(dirname(cli.command)) } : {}),
     // The SDK may be newer than the CLI; findCli has looked at the version.

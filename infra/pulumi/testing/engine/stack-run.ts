@@ -8,13 +8,18 @@ import { copySettings } from "./stack-settings.ts";
 export interface StackOptions {
   /** Values that replace or join those of Pulumi.<stack>.yaml; without a colon they are the program's own. */
   config?: Record<string, unknown>;
+  /** Another file to run in place of the program's own, which may import that one. */
+  main?: string;
   /** Folders of policy packs that look at every preview and up. */
   policyPacks?: string[];
 }
 
 export interface StackRun {
+  /** Folder of its project and stack files, for tools that call the CLI themselves. */
+  folder: string;
   preview: () => Promise<Outcome>;
-  up: () => Promise<Outcome>;
+  /** @param more `refresh` reads every resource before, and puts right what drifted */
+  up: (more?: { refresh?: boolean }) => Promise<Outcome>;
   /** Reads every resource again; the state follows what the stub says (`inject({ drift })`). */
   refresh: () => Promise<Outcome>;
   destroy: () => Promise<Outcome>;
@@ -34,7 +39,7 @@ interface Place {
 /** Opens a stack: a fresh work folder, the state of the engine. An error of a run is in its outcome, not thrown. */
 export async function openStack(place: Place, options: StackOptions = {}): Promise<StackRun> {
   const workDir = await mkdtemp(join(place.folder, `${basename(place.program)}-${place.stack}-`));
-  await copySettings(workDir, place.program, place.stack, options.config);
+  await copySettings(workDir, place.program, place.stack, options.config, options.main);
   const stack = await LocalWorkspace.createOrSelectStack(
     { stackName: place.stack, workDir },
     {
@@ -46,8 +51,9 @@ export async function openStack(place: Place, options: StackOptions = {}): Promi
   );
   const packs = options.policyPacks ? { policyPacks: options.policyPacks } : {};
   return {
+    folder: workDir,
     preview: () => observed((onEvent) => stack.preview({ onEvent, ...packs })),
-    up: () => observed((onEvent) => stack.up({ onEvent, ...packs })),
+    up: (more = {}) => observed((onEvent) => stack.up({ onEvent, ...packs, ...more })),
     refresh: () => observed((onEvent) => stack.refresh({ onEvent })),
     destroy: () => observed((onEvent) => stack.destroy({ onEvent })),
     exportState: () => stack.exportStack(),

@@ -16,11 +16,18 @@ export const PLACEHOLDER_SECRET = "placeholder-for-tests";
 /**
  * Writes Pulumi.yaml and Pulumi.<stack>.yaml into `work`, with the program left where it is.
  * @param config values that replace or join those of the stack file; `undefined` removes one
+ * @param otherMain file to run instead of the program's own
  */
-export async function copySettings(work: string, program: string, stack: string, config: Settings = {}): Promise<void> {
+export async function copySettings(
+  work: string,
+  program: string,
+  stack: string,
+  config: Settings = {},
+  otherMain?: string,
+): Promise<void> {
   const folder = programFolder(program);
   const project = await yamlFile(join(folder, "Pulumi.yaml"));
-  const main = resolve(folder, typeof project["main"] === "string" ? project["main"] : "index.ts");
+  const main = otherMain ?? resolve(folder, typeof project["main"] === "string" ? project["main"] : "index.ts");
   await writeFile(join(work, "Pulumi.yaml"), stringify({ ...project, main }));
 
   const stackFile = await yamlFile(join(folder, `Pulumi.${stack}.yaml`));

@@ -40,10 +40,23 @@ export const compute: Record<string, Facts> = {
     ],
   },
   "lambda.Function": { id: "name", longest: 64, arn: { of: "function:{name}" }, replaces: ["packageType"] },
+  "codeconnections.Connection": {
+    id: "arn",
+    longest: 32,
+    arn: { of: "connection/{id}" },
+    replaces: ["name", "providerType", "hostArn"],
+  },
   "codebuild.Project": { id: "arn", longest: 150, arn: { of: "project/{name}" } },
   "codepipeline.Pipeline": { id: "name", longest: 100, arn: { of: "{name}" } },
   "ecr.LifecyclePolicy": { named: false, id: { input: "repository" }, replaces: ["repository", "policy"] },
+  "ecr.ReplicationConfiguration": { named: false },
   "ecs.ClusterCapacityProviders": { named: false, id: { input: "clusterName" }, replaces: ["clusterName"] },
+  "lambda.EventSourceMapping": { named: false, id: "uuid", replaces: ["eventSourceArn", "startingPosition"] },
+  "lambda.FunctionEventInvokeConfig": {
+    named: false,
+    id: { input: "functionName" },
+    replaces: ["functionName", "qualifier"],
+  },
   "lambda.Alias": { longest: 128, arn: { of: "function:{name}" }, replaces: ["functionName"] },
   "lambda.Permission": {
     named: false,

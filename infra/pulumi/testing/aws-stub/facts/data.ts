@@ -93,6 +93,8 @@ export const data: Record<string, Facts> = {
     replaces: ["objectLockEnabled", "bucketNamespace"],
   },
   "sns.Topic": { id: "arn", longest: 256, arn: { of: "{name}" }, replaces: ["fifoTopic"] },
+  "s3.BucketObjectv2": { named: false, id: { input: "key" }, replaces: ["bucket", "key"] },
+  "sqs.QueuePolicy": { named: false, id: { input: "queueUrl" }, replaces: ["queueUrl"] },
   "sqs.Queue": { longest: 80, arn: { of: "{name}" }, replaces: ["fifoQueue"] },
   "backup.RestoreTestingPlan": { id: "name", longest: 50, pattern: /^\w+$/ },
   "backup.RestoreTestingSelection": {

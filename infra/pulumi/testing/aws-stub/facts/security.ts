@@ -24,6 +24,18 @@ export const security: Record<string, Facts> = {
     arn: { of: "key/{id}" },
     replaces: ["keyUsage", "customerMasterKeySpec", "multiRegion"],
   },
+  "cognito.IdentityPool": {
+    named: "identityPoolName",
+    longest: 128,
+    pattern: /^[\w\s+=,.@-]+$/,
+    arn: { of: "identitypool/{id}", service: "cognito-identity" },
+    replaces: ["developerProviderName"],
+  },
+  "cognito.IdentityPoolRoleAttachment": {
+    named: false,
+    id: { input: "identityPoolId" },
+    replaces: ["identityPoolId"],
+  },
   "secretsmanager.Secret": { id: "arn", longest: 512, arn: { of: "secret:{name}-AbCdEf" } },
   "accessanalyzer.Analyzer": {
     named: "analyzerName",

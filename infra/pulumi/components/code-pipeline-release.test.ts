@@ -1,0 +1,92 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { mockEngine } from "../testing/mocks.ts";
+import { CodePipelineRelease } from "./code-pipeline-release.ts";
+
+const made = async (approval = true) => {
+  const recorded = await mockEngine("prod");
+  new CodePipelineRelease("pipeline", {
+    ...{ prefix: "tradegraph-prod", bucketName: "tradegraph-prod-pipeline-1", stack: "prod" },
+    ...{ repository: "acme/tradegraph", branch: "main", approval },
+    ...{ deployRoleArn: "arn:deploy", keyArn: "arn:key", logsKeyArn: "arn:logs", logRetentionDays: 90 },
+  });
+  return recorded;
+};
+interface Stage {
+  name: string;
+  actions: { name: string; provider: string; configuration: Record<string, string>; inputArtifacts?: string[] }[];
+}
+interface Policy {
+  Statement: { Action: string | string[]; Resource: unknown }[];
+}
+
+describe("CodePipelineRelease", () => {
+  it("goes from GitHub by tests, one image and an approval to the release, one at a time", async () => {
+    const { inputs } = await (await made()).only("codepipeline.Pipeline");
+    const stages = inputs["stages"] as Stage[];
+    expect(stages.map(({ name, actions }) => [name, actions.map((action) => action.name)])).toEqual([
+      ["Source", ["github"]],
+      ["Test", ["unit", "integration", "security"]],
+      ["Image", ["image"]],
+      ["Approval", ["approve"]],
+      ["Release", ["release"]],
+    ]);
+    expect(inputs).toMatchObject({ pipelineType: "V2", executionMode: "QUEUED" });
+    expect(inputs["artifactStores"]).toMatchObject([{ encryptionKey: { type: "KMS", id: "arn:key" } }]);
+    expect(stages[0]?.actions[0]).toMatchObject({
+      provider: "CodeStarSourceConnection",
+      configuration: { FullRepositoryId: "acme/tradegraph", BranchName: "main" },
+    });
+    expect(stages.at(-1)?.actions[0]?.inputArtifacts).toEqual(["source", "image"]);
+  });
+
+  it("asks nobody where nobody is to be asked", async () => {
+    const { inputs } = await (await made(false)).only("codepipeline.Pipeline");
+    expect((inputs["stages"] as Stage[]).map(({ name }) => name)).not.toContain("Approval");
+  });
+
+  it("runs files that are there, on ARM, with a log each, and Docker only where images are built", async () => {
+    const recorded = await made();
+    const projects = await recorded.ofKind("codebuild.Project");
+    expect(projects).toHaveLength(5);
+    for (const { inputs } of projects) {
+      const { buildspec } = inputs["source"] as { buildspec: string };
+      expect(existsSync(resolve(import.meta.dirname, "../../..", buildspec)), buildspec).toBe(true);
+      const { type, privilegedMode } = inputs["environment"] as { type: string; privilegedMode: boolean };
+      expect([type, privilegedMode]).toEqual(["ARM_CONTAINER", buildspec.endsWith("/image.yml")]);
+      expect(inputs["encryptionKey"]).toBe("arn:key");
+    }
+    expect(await recorded.ofKind("cloudwatch.LogGroup")).toHaveLength(5);
+  });
+
+  it("lets only the last step take the role that may release, and no step do anything else", async () => {
+    const policies = await (await made()).ofKind("iam.RolePolicy");
+    const actions = policies.map(({ name, inputs }) => {
+      const { Statement } = JSON.parse(String(inputs["policy"])) as Policy;
+      return [name, Statement.flatMap(({ Action }) => Action)] as const;
+    });
+    const own = ["logs:CreateLogStream", "logs:PutLogEvents"];
+    const artifacts = [
+      ...["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:GetBucketLocation", "s3:GetBucketVersioning"],
+      ...["kms:Decrypt", "kms:GenerateDataKey"],
+    ];
+    expect(Object.fromEntries(actions)).toEqual({
+      pipeline: [
+        ...artifacts,
+        ...["codeconnections:UseConnection", "codestar-connections:UseConnection"],
+        ...["codebuild:StartBuild", "codebuild:BatchGetBuilds", "codebuild:StopBuild"],
+      ],
+      ...Object.fromEntries(
+        ["unit", "integration", "security", "image"].map((step) => [
+          `pipeline-${step}`,
+          [...own, ...artifacts, "codeconnections:UseConnection", "codestar-connections:UseConnection"],
+        ]),
+      ),
+      "pipeline-release": [
+        ...[...own, ...artifacts, "codeconnections:UseConnection", "codestar-connections:UseConnection"],
+        "sts:AssumeRole",
+      ],
+    });
+  });
+});

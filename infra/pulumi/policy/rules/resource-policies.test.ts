@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+import { examine, UNKNOWN } from "../examine.ts";
+import { resourcePolicies } from "./resource-policies.ts";
+
+const key = (statement: object, kind = "kms.Key") => [
+  { kind, name: "data", props: { policy: JSON.stringify({ Statement: [{ Sid: "Use", ...statement }] }) } },
+];
+
+describe("the rule on policies of resources", () => {
+  it("accepts principals with names, everybody under a condition, and refusals to all", async () => {
+    const named = { Effect: "Allow", Principal: { AWS: "arn:aws:iam::111111111111:root" } };
+    expect(await examine(resourcePolicies, key(named))).toEqual([]);
+    const bound = { Effect: "Allow", Principal: { AWS: "*" }, Condition: { Bool: {} } };
+    expect(await examine(resourcePolicies, key(bound, "efs.FileSystemPolicy"))).toEqual([]);
+    expect(await examine(resourcePolicies, key({ Effect: "Deny", Principal: "*" }))).toEqual([]);
+  });
+
+  it.each(["*", { AWS: "*" }, { AWS: ["arn:aws:iam::111111111111:root", "*"] }])("refuses %j", async (Principal) => {
+    for (const kind of ["kms.Key", "s3.BucketPolicy", "sns.TopicPolicy", "secretsmanager.SecretPolicy"]) {
+      const found = await examine(resourcePolicies, key({ Effect: "Allow", Principal }, kind));
+      expect(found, kind).toEqual(["data: everybody may use it (Use)"]);
+    }
+  });
+
+  it("waits for a policy that is not known yet, and leaves other kinds alone", async () => {
+    expect(await examine(resourcePolicies, [{ kind: "kms.Key", name: "data", props: { policy: UNKNOWN } }])).toEqual(
+      [],
+    );
+    expect(await examine(resourcePolicies, key({ Effect: "Allow", Principal: "*" }, "iam.Role"))).toEqual([]);
+  });
+});

@@ -1,0 +1,7 @@
+// Every security property that a test breaks on purpose (policy/broken.integration.ts).
+import { applicationBreaks } from "./break-application.ts";
+import { bootstrapBreaks } from "./break-bootstrap.ts";
+import { foundationBreaks } from "./break-foundation.ts";
+import { type Break } from "./break.ts";
+
+export const breaks: Break[] = [...bootstrapBreaks, ...foundationBreaks, ...applicationBreaks];

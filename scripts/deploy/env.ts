@@ -1,0 +1,38 @@
+// What scripts/deploy.sh reads from its environment. Credentials are the AWS SDK's own business.
+import process from "node:process";
+import { parseEnv } from "@tradegraph/kit/env";
+import { z } from "zod";
+
+/** An unset variable of a workflow comes as an empty text. */
+const nonEmpty = z
+  .string()
+  .transform((text) => text || undefined)
+  .optional();
+
+const schema = {
+  PATH: z.string().default(""),
+  PULUMI_BACKEND_URL: z.string().optional().describe("Output `backend` of bootstrap; else where `pulumi login` was."),
+  DEPLOY_POLL_MS: z.coerce.number().int().min(1).default(5_000).describe("Pause between two looks at AWS."),
+  DEPLOY_WAIT_MINUTES: z.coerce.number().min(0.001).default(90).describe("Patience with tasks and services."),
+  PARTNER_CHECK_URL: z
+    .union([z.literal("").transform(() => undefined), z.url()])
+    .optional()
+    .describe("Graph whose partners are checked; else the stack's own address."),
+  PARTNER_CHECK_TENANT: nonEmpty.describe("Marketplace of those partners, where the address does not say it."),
+  PARTNER_CHECK_EMAIL: nonEmpty.describe("Staff with the area partners, who looks what a schema breaks for them."),
+  PARTNER_CHECK_PASSWORD: nonEmpty.describe("Password of that account."),
+  PARTNER_CHECK_TOKEN: nonEmpty.describe("Access token instead of both, for a release by hand."),
+  GITHUB_OUTPUT: z.string().optional().describe("Where GitHub Actions wants results."),
+  RELEASE_WEBHOOK_URL: z.url().optional().describe("Gets one JSON post { text } at the end; Slack and others take it."),
+};
+
+/** @throws EnvError naming every wrong one */
+export const readEnv = (source: Record<string, string | undefined> = process.env) => parseEnv(schema, source);
+
+export type DeployEnv = ReturnType<typeof readEnv>;
+
+/** This process's environment plus `extra`, for a child. */
+export const childEnvironment = (extra: Record<string, string | undefined>): NodeJS.ProcessEnv => ({
+  ...process.env,
+  ...extra,
+});

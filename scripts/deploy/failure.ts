@@ -1,0 +1,30 @@
+// How a release can end other than well. The numbers are what scripts/deploy.sh exits with; docs/DELIVERY.md lists them.
+
+export const exitCodes = {
+  /** Before or while migrations ran: services still run what they ran. */
+  failed: 1,
+  /** Wrong input, account, tools or state of the tree: nothing was touched. */
+  notStarted: 2,
+  /** Somebody else's release is under way. */
+  locked: 3,
+  /** ECS took the new image back by itself. */
+  takenBack: 4,
+  /** The new image runs, but its smoke test failed. */
+  smoke: 5,
+  /** The new image runs and is well; the second region still waits with the one before. */
+  secondRegion: 6,
+} as const;
+
+export type Ending = keyof typeof exitCodes;
+
+/** An end with a reason for people. */
+export class ReleaseError extends Error {
+  readonly ending: Ending;
+
+  constructor(ending: Ending, message: string) {
+    super(message);
+    this.ending = ending;
+  }
+}
+
+export const notStarted = (message: string) => new ReleaseError("notStarted", `${message}\nNothing was touched.`);

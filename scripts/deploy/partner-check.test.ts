@@ -1,0 +1,73 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { readEnv } from "./env.ts";
+import { openPartnerCheck } from "./partner-check.ts";
+
+/** Stands for `pnpm partner`: writes down how it was called, and ends with the code that the tenant names. */
+const program = `
+import { readFileSync, writeFileSync, statSync } from "node:fs";
+const args = process.argv.slice(2);
+const after = (name) => args[args.indexOf(name) + 1];
+const file = args.includes("--password-file") ? after("--password-file") : undefined;
+const password = file && readFileSync(file, "utf8");
+writeFileSync(process.argv[1] + ".json", JSON.stringify({
+  args, file, password, mode: file && statSync(file).mode & 0o777,
+  env: Object.entries(process.env).filter(([name]) => name.startsWith("PARTNER_CHECK") || name === "GRAPH_TOKEN"),
+}));
+process.exitCode = args.includes("--tenant") ? Number(after("--tenant")) : 0;
+`;
+interface Call {
+  args: string[];
+  file?: string;
+  password?: string;
+  mode?: number;
+  env: [string, string][];
+}
+
+describe("the check of partners before a release", () => {
+  let folder: string;
+  let fake: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "partner-check-test-"));
+    fake = join(folder, "partner.ts");
+    await writeFile(fake, program);
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+  const check = async (env: Record<string, string>) => {
+    await openPartnerCheck(readEnv(env), fake)?.("https://stack.example/graphql");
+    return JSON.parse(await readFile(`${fake}.json`, "utf8")) as Call;
+  };
+  const login = { PARTNER_CHECK_EMAIL: "ci@shop.example", PARTNER_CHECK_PASSWORD: "secret words" };
+
+  it("signs in by a file that is gone afterwards, and asks the stack's graph about the schema of this tree", async () => {
+    const { args, file = "", password, mode, env } = await check(login);
+    expect(args.slice(0, 4)).toEqual(["--url", "https://stack.example/graphql", "--email", "ci@shop.example"]);
+    expect(args.slice(-3, -1)).toEqual(["check", "--schema"]);
+    expect(args.at(-1)).toMatch(/schema\/generated\/api\.graphql$/);
+    expect([password, mode]).toEqual(["secret words", 0o600]);
+    expect(args.join(" ")).not.toContain("secret");
+    expect(env).toEqual([]);
+    await expect(stat(file)).rejects.toMatchObject({ code: "ENOENT" });
+  });
+
+  it("asks another address and marketplace where told, and takes an access token", async () => {
+    const token = { PARTNER_CHECK_TOKEN: "token", PARTNER_CHECK_TENANT: "0" };
+    const { args, env } = await check({ ...token, PARTNER_CHECK_URL: "https://shop.example/graphql" });
+    expect(args.slice(0, 4)).toEqual(["--url", "https://shop.example/graphql", "--tenant", "0"]);
+    expect(args).not.toContain("--email");
+    expect(env).toEqual([["GRAPH_TOKEN", "token"]]);
+  });
+
+  it("stops the release when the command says no", async () => {
+    await expect(check({ ...login, PARTNER_CHECK_TENANT: "1" })).rejects.toMatchObject({ ending: "notStarted" });
+  });
+
+  it("is nothing without a credential, and refuses half of one; empty variables are none", () => {
+    expect(openPartnerCheck(readEnv({}))).toBeUndefined();
+    const empty = { PARTNER_CHECK_EMAIL: "", PARTNER_CHECK_PASSWORD: "", PARTNER_CHECK_URL: "" };
+    expect(openPartnerCheck(readEnv(empty))).toBeUndefined();
+    expect(() => openPartnerCheck(readEnv({ PARTNER_CHECK_EMAIL: "ci@shop.example" }))).toThrow("belong together");
+  });
+});

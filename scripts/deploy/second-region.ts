@@ -1,0 +1,32 @@
+// The second region runs what the first one runs: after each release it learns of the new image.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { ReleaseError } from "./failure.ts";
+import { type Stack } from "./options.ts";
+import { type Pulumi } from "./pulumi.ts";
+import { settingsIn } from "./stack-file.ts";
+
+/** Whether the stack has one, by its own settings. @param program folder of `recovery` */
+export async function hasSecondRegion(program: string, stack: Stack): Promise<boolean> {
+  const text = await readFile(join(program, `Pulumi.${stack}.yaml`), "utf8").catch(() => undefined);
+  if (text === undefined) return false;
+  return settingsIn(text)["tradegraph-recovery:enabled"] === true;
+}
+
+/**
+ * Brings the program `recovery` up, which takes the image from the outputs of `application`.
+ *
+ * @throws ReleaseError when it fails: the release itself stands
+ */
+export async function bringSecondRegion(pulumi: Pick<Pulumi, "up">, message: string): Promise<void> {
+  try {
+    await pulumi.up({ message });
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    throw new ReleaseError(
+      error instanceof ReleaseError && error.ending === "locked" ? "locked" : "secondRegion",
+      `The release runs, but the second region still has the image before: ${said}\n` +
+        "Mend it and start the same release again, or `pulumi up` in infra/pulumi/programs/recovery.",
+    );
+  }
+}

@@ -1,0 +1,118 @@
+// Rules for .github/workflows that keep a release from being taken over: no key that lasts, nothing that moves under us, no
+// words of strangers in a shell. delivery-lint.integration.ts checks the rest with actionlint.
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+
+interface Step {
+  uses?: string;
+  run?: string;
+  with?: Record<string, unknown>;
+}
+interface Job {
+  uses?: string;
+  permissions?: unknown;
+  environment?: unknown;
+  "timeout-minutes"?: number;
+  steps?: Step[];
+}
+interface Workflow {
+  on: Record<string, unknown> | string | string[];
+  permissions?: unknown;
+  jobs: Record<string, Job>;
+}
+
+const folder = resolve(import.meta.dirname, "../.github/workflows");
+const files = readdirSync(folder).filter((name) => /\.ya?ml$/.test(name));
+
+const events = ({ on }: Workflow): string[] =>
+  typeof on === "string" ? [on] : Array.isArray(on) ? on : Object.keys(on);
+
+/** What a workflow does that none may. */
+function wrongs(text: string): string[] {
+  const workflow = parse(text) as Workflow;
+  const found: string[] = [];
+  const forbidden = ["pull_request_target", "workflow_run", "issue_comment"].filter((one) =>
+    events(workflow).includes(one),
+  );
+  for (const event of forbidden) found.push(`${event} runs what strangers wrote with our rights`);
+  if (/aws-(?:access-key-id|secret-access-key)|AWS_SECRET_ACCESS_KEY/.test(text)) found.push("a key that lasts");
+  if (JSON.stringify(workflow.permissions) !== '{"contents":"read"}')
+    found.push("permissions must begin with contents: read");
+  for (const [name, job] of Object.entries(workflow.jobs)) {
+    if (job.permissions === "write-all") found.push(`${name}: write-all`);
+    if (job.uses === undefined && job["timeout-minutes"] === undefined) found.push(`${name}: no timeout-minutes`);
+    if (job.uses?.startsWith("./") === false) found.push(`${name}: a workflow of others`);
+    for (const step of job.steps ?? []) found.push(...wrongsOf(step).map((wrong) => `${name}: ${wrong}`));
+  }
+  // The version is for people, and for Renovate, which keeps both in step.
+  for (const [line] of text.matchAll(/^.*uses: [^.\s]\S*$/gm)) found.push(`no version beside ${line.trim()}`);
+  return found;
+}
+
+function wrongsOf({ uses, run = "", with: given = {} }: Step): string[] {
+  const found: string[] = [];
+  if (uses !== undefined && !uses.startsWith("./") && !/@[0-9a-f]{40}$/.test(uses)) found.push(`${uses} can move`);
+  if (run.includes("${{")) found.push("an expression inside `run`: pass it by env");
+  if (uses?.startsWith("actions/checkout@") && given["persist-credentials"] !== false)
+    found.push("checkout keeps its token");
+  if (uses?.includes("configure-aws-credentials@") && given["role-to-assume"] === undefined) found.push("no role");
+  return found;
+}
+
+const sha = "08c6903cd8c0fde910a37f88322edcfb5dd907a8";
+const good = `
+on: push
+permissions: { contents: read }
+jobs:
+  one:
+    timeout-minutes: 5
+    steps:
+      - uses: actions/checkout@${sha} # v5.0.0
+        with: { persist-credentials: false }
+      - run: pnpm check
+`;
+
+describe("workflows", () => {
+  it.each(files)("%s keeps to the rules", (file) => {
+    expect(wrongs(readFileSync(join(folder, file), "utf8"))).toEqual([]);
+  });
+
+  it.each([
+    ["a tag", `@${sha} # v5.0.0`, "@v5 # v5", "actions/checkout@v5 can move"],
+    ["no version", " # v5.0.0", "", "no version beside"],
+    ["strangers with our rights", "on: push", "on: pull_request_target", "pull_request_target"],
+    ["a key", "with: {", "with: { aws-access-key-id: a,", "a key that lasts"],
+    ["no permissions", "permissions: { contents: read }", "", "permissions must begin"],
+    ["too many permissions", "{ contents: read }", "write-all", "permissions must begin"],
+    ["no end", "    timeout-minutes: 5\n", "", "no timeout-minutes"],
+    [
+      "words of strangers",
+      "run: pnpm check",
+      'run: echo "${{ github.event.issue.title }}"',
+      "an expression inside `run`",
+    ],
+    ["a token left behind", "persist-credentials: false", "fetch-depth: 0", "checkout keeps its token"],
+  ])("refuses %s", (_what, before, after, wrong) => {
+    expect(wrongs(good)).toEqual([]);
+    expect(good).toContain(before);
+    expect(wrongs(good.replace(before, after)).join("\n")).toContain(wrong);
+  });
+
+  it("brings main to prod only through staging, and both by the environment whose role may", () => {
+    const deploy = parse(readFileSync(join(folder, "deploy.yml"), "utf8")) as {
+      on: { push: { branches: string[] } };
+      jobs: Record<string, { needs?: unknown; if?: string; with?: { environment: string } }>;
+    };
+    expect(deploy.on.push.branches).toEqual(["main", "staging"]);
+    expect(deploy.jobs["staging"]).toMatchObject({ needs: "image", with: { environment: "staging" } });
+    expect(deploy.jobs["prod"]).toMatchObject({
+      needs: "staging",
+      if: "github.ref == 'refs/heads/main'",
+      with: { environment: "prod" },
+    });
+    const { jobs } = parse(readFileSync(join(folder, "release.yml"), "utf8")) as Workflow;
+    expect(jobs["release"]?.environment).toBe("${{ inputs.environment }}");
+  });
+});
