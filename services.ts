@@ -6,6 +6,8 @@ export interface Service {
   name: ServiceName;
   /** Default port, the same everywhere (OPS-1). */
   port: number;
+  /** Port for operators and scrapers, where a program keeps figures off the port of its clients (OPERATOR_PORT). */
+  operatorPort?: number;
   /** Arguments after `node`, from the root of the repository. */
   command: string[];
   /** The subgraph's folder, or undefined for programs without a database. */
@@ -48,6 +50,26 @@ const shapeLimits = [
 ];
 const probes = { health: "/health", ready: "/ready" };
 
+/** Variables whose values are secrets: a deployment takes them from its store of secrets, never as text. */
+export const secretVariables = new Set([
+  "MONGODB_URI",
+  "REDIS_URL",
+  "INTERNAL_SIGNING_KEYS",
+  "JWT_PRIVATE_KEY",
+  "MAIL_URL",
+  "RESPONSE_CACHE_CDN_TOKEN",
+  "RESPONSE_CACHE_INVALIDATION_KEYS",
+]);
+
+/**
+ * Paths that are open to the world (AWS-2); `*` stands for anything. Users publishes the keys of its tokens, for whoever
+ * wants to check them; without any a program is reached from inside only.
+ */
+export const publicPaths: Partial<Record<ServiceName, string[]>> = {
+  gateway: ["/graphql", "/health", "/partner*", "/webhooks/*"],
+  users: ["/.well-known/jwks.json"],
+};
+
 const subgraph = (name: Exclude<ServiceName, "gateway">, port: number, env: string[] = []): Service => ({
   name,
   port,
@@ -86,9 +108,11 @@ export const subgraphs: Service[] = [
 export const gateway: Service = {
   name: "gateway",
   port: 4000,
+  operatorPort: 4100,
   // Each request leaves some KiB behind. With more room they are gone before V8 looks what is left (Node's page on the
-  // option): 5 % less processor time for an answer from memory.
-  command: ["--max-semi-space-size=64", "gateway/src/main.ts"],
+  // option): 5 % less processor time for an answer from memory. What is kept for long, caches mostly, takes 400 MiB when
+  // all of them are full; beyond twice that V8 may not put off looking, however large the machine is.
+  command: ["--max-semi-space-size=64", "--max-old-space-size=768", "gateway/src/main.ts"],
   env: [
     ...everyProgram,
     "APOLLO_TELEMETRY_DISABLED",

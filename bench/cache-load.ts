@@ -13,10 +13,14 @@ export interface PageLoad {
   name: string;
   method: "GET" | "POST";
   rows: number;
+  /** Of the query; `page` unless given. */
+  field?: "page" | "shortPage" | "stalePage";
+  /** As browsers and `fetch` do; uncompressed unless given. */
+  encoding?: "br" | undefined;
 }
 
-export const query =
-  "query Page($id: ID!, $rows: Int!) { page(id: $id, rows: $rows) { version rows { id title description } } }";
+const queryOf = (field: NonNullable<PageLoad["field"]>) =>
+  `query Page($id: ID!, $rows: Int!) { page: ${field}(id: $id, rows: $rows) { version rows { id title description } } }`;
 const changeQuery = "mutation Change($id: ID!) { change(id: $id) }";
 
 export const openTarget = (child: Child, most = connections): Target => ({
@@ -24,7 +28,7 @@ export const openTarget = (child: Child, most = connections): Target => ({
 });
 
 /** @throws Error for anything but a success */
-async function send({ pool }: Target, asked: HttpRequest): Promise<string> {
+export async function send({ pool }: Target, asked: HttpRequest): Promise<string> {
   const { statusCode, body } = await pool.request(asked);
   const text = await body.text();
   if (statusCode !== 200 || text.includes('"errors"')) throw new Error(`${statusCode} ${text.slice(0, 300)}`);
@@ -33,16 +37,18 @@ async function send({ pool }: Target, asked: HttpRequest): Promise<string> {
 
 const accept = { accept: "application/json" };
 
-const postOf = (body: object): HttpRequest => ({
+export const postOf = (body: object, more: Record<string, string> = {}): HttpRequest => ({
   ...{ method: "POST", path: "/graphql", body: JSON.stringify(body) },
-  headers: { ...accept, "content-type": "application/json" },
+  headers: { ...accept, ...more, "content-type": "application/json" },
 });
 
-export function pageRequest({ method, rows }: Omit<PageLoad, "name">, id = "1"): HttpRequest {
-  const variables = { id, rows };
-  if (method === "POST") return postOf({ query, variables });
+export function pageRequest(page: Omit<PageLoad, "name">, id = "1"): HttpRequest {
+  const { method, rows, field = "page", encoding } = page;
+  const [query, variables] = [queryOf(field), { id, rows }];
+  const more: Record<string, string> = encoding ? { "accept-encoding": encoding } : {};
+  if (method === "POST") return postOf({ query, variables }, more);
   const search = new URLSearchParams({ query, variables: JSON.stringify(variables) });
-  return { method, path: `/graphql?${search}`, headers: { ...accept, "apollo-require-preflight": "1" } };
+  return { method, path: `/graphql?${search}`, headers: { ...accept, ...more, "apollo-require-preflight": "1" } };
 }
 
 export const askPage = (target: Target, page: Omit<PageLoad, "name">, id?: string): Promise<string> =>
@@ -78,6 +84,7 @@ export async function importPage(
 }
 
 export interface Spread {
+  count: number;
   perSecond: number;
   p50: number;
   p99: number;
@@ -98,5 +105,6 @@ export async function load(ms: number, clients: number, ask: (n: number) => Prom
   await Promise.all(Array.from({ length: clients }, client));
   times.sort((a, b) => a - b);
   const at = (share: number) => times[Math.floor(times.length * share)] ?? NaN;
-  return { perSecond: (times.length / (performance.now() - begun)) * 1e3, p50: at(0.5), p99: at(0.99) };
+  const count = times.length;
+  return { count, perSecond: (times.length / (performance.now() - begun)) * 1e3, p50: at(0.5), p99: at(0.99) };
 }

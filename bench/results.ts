@@ -35,6 +35,30 @@ export function row(name: string, pairs: Pair[]): string[] {
   ];
 }
 
+/** Of a row, as {@link row} wrote it. */
+const ratioOf = ([, , , text]: readonly string[]) => Number.parseFloat(text ?? "");
+
+/**
+ * Which rows meet a target of issue 6, in plain words.
+ *
+ * @param least median ratio that a row must have
+ */
+export function verdict(target: string, rows: readonly (readonly string[])[], least: number): string {
+  const told = (isMet: boolean) =>
+    rows.filter((one) => ratioOf(one) >= least === isMet).map((one) => `${one[0]} (${ratioOf(one).toFixed(2)})`);
+  const [met, missed] = [told(true), told(false)];
+  const state = missed.length === 0 ? "met" : met.length === 0 ? "missed" : "met in part";
+  return [
+    `**${target}: ${state}.**`,
+    ...(met.length > 0 ? [`Met: ${met.join("; ")}.`] : []),
+    ...(missed.length > 0 ? [`Missed: ${missed.join("; ")}.`] : []),
+  ].join(" ");
+}
+
+/** The same for a count that must be as it is, or lower. */
+export const atMost = (target: string, found: number, most: number): string =>
+  `**${target}: ${found <= most ? "met" : "missed"}.** It was ${found}.`;
+
 /** The section as Markdown, laid out as `pnpm format` would. */
 export async function section(rows: string[][], pairs: number, burstMs: number): Promise<string> {
   const head = ["Query", "ours req/s", "Apollo req/s", "ratio", "ours CPU ms", "Apollo CPU ms", "CPU ratio"];

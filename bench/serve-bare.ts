@@ -5,8 +5,9 @@ import { type AddressInfo } from "node:net";
 import process from "node:process";
 import { reportToParent } from "./report-to-parent.ts";
 
-const [text = "", headers = "{}"] = process.argv.slice(2);
-const body = Buffer.from(text);
+/** The bytes in base64, because they may be compressed. */
+const [bytes = "", headers = "{}"] = process.argv.slice(2);
+const body = Buffer.from(bytes, "base64");
 const sent = { ...(JSON.parse(headers) as Record<string, string>), "content-length": body.length };
 const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
   const chunks: Buffer[] = [];

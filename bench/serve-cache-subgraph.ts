@@ -5,10 +5,10 @@ import { text } from "node:stream/consumers";
 import { createAnswer } from "./cache-subgraph.ts";
 import { reportToParent } from "./report-to-parent.ts";
 
-const { answer, calls } = createAnswer();
+const { answer, asked } = createAnswer();
 const reply = async (request: IncomingMessage, response: ServerResponse) => {
   response.setHeader("content-type", "application/json");
-  if (request.method === "GET") return response.end(String(calls()));
+  if (request.method === "GET") return response.end(JSON.stringify(asked()));
   const body = JSON.parse(await text(request)) as Parameters<typeof answer>[0];
   // For Apollo's plugin, which reads nothing else.
   return response.setHeader("cache-control", "max-age=600, public").end(JSON.stringify(await answer(body)));

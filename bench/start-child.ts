@@ -9,6 +9,8 @@ export interface Child {
   ports: number[];
   /** Processor time it has used so far. */
   cpuMicroseconds: () => Promise<number>;
+  /** Memory that it takes now. */
+  rssBytes: () => Promise<number>;
   stop: () => Promise<void>;
 }
 
@@ -27,14 +29,16 @@ export async function startChild(file: string, args: string[] = [], options: str
     return message;
   };
   const { ports = [] } = await received();
+  const report = () => {
+    const answer = received();
+    child.send("report");
+    return answer;
+  };
   return {
     pid: child.pid ?? 0,
     ports,
-    async cpuMicroseconds() {
-      const answer = received();
-      child.send("cpu");
-      return (await answer).cpuMicroseconds ?? 0;
-    },
+    cpuMicroseconds: async () => (await report()).cpuMicroseconds ?? 0,
+    rssBytes: async () => (await report()).rssBytes ?? 0,
     async stop() {
       if (child.connected) child.disconnect();
       await ended;

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { generateDocument } from "./fuzz/documents.ts";
 import { differenceOf, faultOf, isLimited, promisedCodes, type Reply } from "./fuzz/judge.ts";
 import { createRandom } from "./fuzz/random.ts";
-import { runFuzz } from "./fuzz/run-fuzz.ts";
+import { memoryFindings, mostMemory, runFuzz } from "./fuzz/run-fuzz.ts";
 import { type FuzzedShop, startShop } from "./fuzz/start-shop.ts";
 
 const seed = 20_261_122;
@@ -25,14 +25,20 @@ const reply = (body: object, status = 200): Reply => ({
 
 describe("the fuzz", () => {
   it(`finds nothing with seed ${seed}: no crash, no status 500, no answer that differs from the monolith's`, async () => {
-    const { findings, counts } = await runFuzz(shop, { seed, forMs: 20_000 });
+    const { findings, counts, memory } = await runFuzz(shop, { seed, forMs: 20_000 });
     expect(findings.map(({ case: number, what, document }) => ({ number, what, document }))).toEqual([]);
     // It must have looked at something.
+    expect(memory.end).toBeGreaterThan(50);
     expect(counts.compared).toBeGreaterThan(50);
     expect(counts.full).toBeGreaterThan(counts.compared / 20);
     expect(counts.broken).toBeGreaterThan(5);
     expect(counts.wrong).toBeGreaterThan(2);
     expect(counts.limited).toBeLessThan(counts.compared / 4);
+  });
+
+  it("finds it when the gateway took too much memory", () => {
+    expect(memoryFindings(mostMemory, 7)).toEqual([]);
+    expect(memoryFindings(1_301, 7)).toMatchObject([{ case: 7, what: "the gateway took 1301 MiB" }]);
   });
 
   it("makes the same documents of the same numbers", () => {

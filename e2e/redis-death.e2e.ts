@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { notOnce } from "./audit-trail.ts";
 import { demoShop, type DemoShop } from "./demo.ts";
 import { startTraffic, type Traffic } from "./mixed-traffic.ts";
+import { partnerSettings, startPartnerTraffic } from "./partner-traffic.ts";
 import { type OwnRedis, startOwnRedis } from "@tradegraph/testkit/own-redis";
 
 let redis: OwnRedis | undefined;
@@ -20,7 +21,7 @@ let writer: { _id: mongo.ObjectId; version: number };
 
 beforeAll(async () => {
   redis = await startOwnRedis();
-  graph = await startGraph({ seed: true, ...(redis && { redisUri: redis.uri }) });
+  graph = await startGraph({ seed: true, extra: partnerSettings, ...(redis && { redisUri: redis.uri }) });
   shop = demoShop(graph);
   writer = await writerNow();
 });
@@ -67,22 +68,30 @@ async function writerNow() {
 const pids = () => Object.values(graph.programs).map((program) => program.pid());
 
 describe("Redis that is killed in the middle of traffic and comes back empty", () => {
-  it("stops nothing, loses nothing and lets nobody in who is out", async (context) => {
+  it("stops nothing, loses nothing, lets nobody in who is out, and serves a partner within his limit", async (context) => {
     if (!redis) return context.skip("skipped: redis");
     const before = pids();
+    const partner = await startPartnerTraffic(graph, shop);
     const traffic = await startTraffic(graph, shop);
+    const goesOn = async () => {
+      await Promise.all([traffic.goesOn(), partner.goesOn()]);
+      const { used, most } = partner.points();
+      expect(used).toBeLessThanOrEqual(most);
+    };
     try {
-      await traffic.goesOn();
+      await goesOn();
       await redis.kill();
-      await traffic.goesOn();
+      await goesOn();
       await redis.startAgain();
-      await traffic.goesOn();
+      await goesOn();
       await redis.kill();
       await redis.startAgain();
-      await traffic.goesOn();
+      await goesOn();
     } finally {
-      await traffic.stop();
+      await Promise.all([traffic.stop(), partner.stop()]);
     }
+    // Served or over his limit, and nothing else.
+    expect(Object.keys(partner.statuses).sort()).toEqual(["200", "429"]);
     expect(traffic.revoked.length).toBeGreaterThan(8);
     expect(traffic.cameIn).toEqual([]);
     await expectSame(traffic);

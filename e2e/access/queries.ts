@@ -104,6 +104,12 @@ const queries: Readonly<Record<string, QueryCase>> = {
     call: ({ id }) => `partnerProfile(partnerId: "${id}") { name }`,
     shows: (value) => value !== null,
   },
+  "Query.partnersInUse": {
+    subgraph: "users",
+    call: () => "partnersInUse { partnerId }",
+    shows: (value, { ownerId }) =>
+      ((value as { partnerId: string }[] | null) ?? []).some(({ partnerId }) => partnerId === ownerId),
+  },
   "Query.spendingRule": {
     subgraph: "users",
     call: ({ ownerId, companyId }) => `spendingRule(userId: "${ownerId}", companyId: "${companyId}") { role }`,

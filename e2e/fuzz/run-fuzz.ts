@@ -39,10 +39,21 @@ export interface FuzzReport {
 
 /** Findings after which a run ends: what is broken that often needs no more cases. */
 const maxFindings = 25;
+/**
+ * MiB of the gateway's whole memory (RSS) at the end, above which it lost some: 768 of heap (services.ts), of which full
+ * caches take 400, 192 of young objects, and the planning thread, buffers and code for the rest.
+ */
+export const mostMemory = 1_300;
 /** No answer after this is a finding, in milliseconds. */
 const slowestMs = 20_000;
 /** Access tokens live for fifteen minutes. */
 const signInAgainMs = 8 * 60_000;
+
+/** @param end MiB of the gateway at the end. @param number of the last case */
+export const memoryFindings = (end: number, number: number): Finding[] =>
+  end > mostMemory
+    ? [{ case: number, what: `the gateway took ${end} MiB`, how: `${mostMemory} MiB at most`, caller: "" }]
+    : [];
 
 async function memoryOf(pid: number): Promise<number> {
   const { stdout } = await run("ps", ["-o", "rss=", "-p", String(pid)]).catch(() => ({ stdout: "0" }));
@@ -120,6 +131,7 @@ export async function runFuzz(shop: FuzzedShop, options: FuzzOptions): Promise<F
   await Promise.all(Array.from({ length: concurrency }, work));
   const end = await memoryOf(shop.gateway.pid);
   if (!isAlive) findings.push({ case: next - 1, what: "the gateway ended", how: shop.gateway.logFile, caller: "" });
+  findings.push(...memoryFindings(end, next - 1));
   findings.push(...(await loggedFaults(shop.gateway.logFile, stage.cases)));
   await stage.close();
   return { seed, counts: stage.counts, findings, memory: { early: early || end, end } };

@@ -9,7 +9,7 @@ const fromSubgraphs = new Set<string>(errorCodes.filter((code) => code !== "INTE
 const fromGateway = new Set<string>([...fromSubgraphs, ...Object.keys(requestCodeMeanings)]);
 const clientExtensions = ["service", "field", "retryable", "validationErrorCode"];
 /** Extensions that only errors of the gateway itself have. */
-const gatewayExtensions = ["reason"];
+const gatewayExtensions = ["reason", "operation_name"];
 
 /** As graphql-js writes it, and as others do who leave the question mark out. */
 const suggestion = / ?\bdid you mean\b[^?]*(?:\?|$)/gi;

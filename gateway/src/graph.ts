@@ -26,6 +26,7 @@ import { type GatewayMetrics } from "./gateway-metrics.ts";
 import { type GraphFiles } from "./graph-files.ts";
 import { type Guard } from "./guards.ts";
 import { type CostEstimator, createCostEstimator } from "./limits/cost-estimator.ts";
+import { maxRecursiveSelections } from "./limits/limit-rules.ts";
 import { knownRootTypes } from "./known-root-types.ts";
 import { readKnownScalars } from "./known-scalars.ts";
 import { cacheExtensions } from "./plugins/cache-extensions.ts";
@@ -33,6 +34,7 @@ import { type Introspection, introspectionFor } from "./plugins/introspection.ts
 import { type GraphPlanning, type Planning } from "./planning/open-planning.ts";
 import { plannerConfig } from "./planning/plan-messages.ts";
 import { namedOperation } from "./plugins/named-operation.ts";
+import { createDocumentStore } from "./parsed-document.ts";
 import { type GraphContext } from "./request-scope.ts";
 import { type SubgraphClient } from "./subgraph-client.ts";
 import { loadableSupergraph, securityFeatures } from "./supergraph.ts";
@@ -69,9 +71,6 @@ export interface Graph {
 }
 
 type GatewayOption = NonNullable<ApolloServerOptions<GraphContext>["gateway"]>;
-
-/** Selections after expanding fragments; also bounds what the planner sees. */
-const maxRecursiveSelections = 10_000;
 
 interface Wrapping extends ValueCompletionOptions {
   /** Undefined enforces nothing. */
@@ -167,6 +166,7 @@ export async function startGraph({ sdl, policy }: GraphFiles, options: GraphOpti
     hideSchemaDetailsFromClientErrors: false,
     validationOptions: { maxErrors: 5 },
     stopOnTerminationSignals: false,
+    documentStore: createDocumentStore(),
     ...(limited && { maxRecursiveSelections, parseOptions: { maxTokens } }),
     formatError: createErrorFormatter({ logger, masking: !guardsOff.has("masking"), suggestions: development }),
     validationRules: [knownRootTypes],

@@ -22,7 +22,10 @@ export interface LiveGraph {
   schema: () => GraphQLSchema;
   /** What operations cost in the generation of this moment; undefined while its policy file does not say. */
   costs: () => CostEstimator | undefined;
-  /** Plans operations that will be asked for, such as those of a partner's list; does nothing where planning is not apart. */
+  /**
+   * Plans operations that will be asked for, such as those of a partner's list, also for a generation that is about to
+   * answer; does nothing where planning is not apart.
+   */
   warm: (documents: readonly WarmOperation[]) => Promise<Warmed | undefined>;
   /** Tells the generation of this moment from others. */
   fingerprint: () => string;
@@ -36,6 +39,7 @@ export async function startLiveGraph(files: GraphFiles, options: GraphOptions): 
   let stopped = false;
   /** Plans for a switch, so that the requests of the first seconds do not all wait for their plans. */
   let warming: Graph | undefined;
+  let starting: Promise<Graph> | undefined;
 
   const release = (generation: Generation) => {
     generation.running -= 1;
@@ -58,11 +62,17 @@ export async function startLiveGraph(files: GraphFiles, options: GraphOptions): 
     },
     async replace(next) {
       const previous = current;
-      warming = await startGraph(next, options);
+      const started = (starting = startGraph(next, options));
+      try {
+        warming = await started;
+      } catch (error) {
+        starting = undefined;
+        throw error;
+      }
       if (!stopped) await warming.planning?.warmUp(previous.planning);
       if (stopped) return warming.server.stop();
       current = { ...warming, running: 0, retired: false };
-      warming = undefined;
+      warming = starting = undefined;
       ({ fingerprint } = next);
       previous.retired = true;
       previous.running += 1;
@@ -72,7 +82,17 @@ export async function startLiveGraph(files: GraphFiles, options: GraphOptions): 
     schema: () => current.schema,
     costs: () => current.costs,
     fingerprint: () => fingerprint,
-    warm: async (documents) => current.planning?.warm(documents),
+    async warm(documents) {
+      let planning = current.planning;
+      let warmed = await planning?.warm(documents);
+      // The warm-up of a switch that is under way, or came meanwhile, knew nothing of them.
+      for (;;) {
+        const next = (await starting?.catch(() => undefined))?.planning ?? current.planning;
+        if (next === planning) return warmed;
+        planning = next;
+        warmed = await planning?.warm(documents);
+      }
+    },
     async stop() {
       stopped = true;
       await warming?.planning?.close();

@@ -4,13 +4,9 @@ import { createMetrics } from "@tradegraph/kit/metrics";
 import { connectRedis } from "@tradegraph/kit/redis";
 import { stopOnSignals } from "@tradegraph/kit/shutdown";
 import { openSigningKeys } from "@tradegraph/kit/signing-keys";
-import { rulesOf } from "./cache/rules-of.ts";
 import { readEnv } from "./env.ts";
-import { limitRulesOf } from "./limits/settings.ts";
 import { createOperatorServer } from "./operator-server.ts";
-import { operationRulesOf } from "./operations/settings.ts";
-import { planningRulesOf } from "./planning/settings.ts";
-import { rateLimitRulesOf } from "./rate-limit/settings.ts";
+import { optionsOf } from "./options-of.ts";
 import { createGateway } from "./server.ts";
 
 const env = readEnv();
@@ -19,44 +15,7 @@ if (env.GUARDS_OFF.length > 0) logger.warn({ guardsOff: env.GUARDS_OFF }, "Guard
 const redis = env.REDIS_URL ? connectRedis({ url: env.REDIS_URL, logger, name: "gateway" }) : undefined;
 const signing = openSigningKeys(env, logger);
 const metrics = createMetrics("gateway");
-const gateway = await createGateway({
-  supergraphPath: env.SUPERGRAPH_PATH,
-  policyPath: env.POLICY_PATH,
-  authorization: { reject: env.AUTHORIZATION_REJECT, errors: env.AUTHORIZATION_ERRORS },
-  subgraphUrls: env.SUBGRAPH_URLS,
-  subgraphTimeoutMs: env.SUBGRAPH_TIMEOUT_MS,
-  keys: signing.keys,
-  tokens: { jwksUrl: env.JWKS_URL, issuer: env.JWT_ISSUER, audience: env.JWT_AUDIENCE },
-  usersUrl: env.USERS_URL,
-  sessions: env.USERS_URL === undefined ? undefined : { redisNamespace: env.REDIS_NAMESPACE },
-  audit: {
-    spoolFolder: env.AUDIT_SPOOL_DIR,
-    spoolMaxBytes: env.AUDIT_SPOOL_MIB * 1024 * 1024,
-    policyPath: env.AUDIT_POLICY_PATH,
-  },
-  apiKeys: { redisNamespace: env.REDIS_NAMESPACE },
-  trustedProxies: env.TRUSTED_PROXIES,
-  tenants: { hosts: env.TENANT_HOSTS, trustHeader: env.TRUST_TENANT_HEADER, fallback: env.DEFAULT_TENANT },
-  corsOrigins: env.CORS_ORIGIN,
-  publicUrl: env.GRAPH_PUBLIC_URL,
-  hstsSeconds: env.HSTS_SECONDS,
-  bodyLimit: env.BODY_LIMIT_BYTES,
-  introspection: env.INTROSPECTION,
-  development: env.development,
-  pages: env.LANDING_PAGE.filter((page) => page !== "none"),
-  guardsOff: env.GUARDS_OFF,
-  logger,
-  metrics,
-  // Figures are for nobody else; while developing, they are where everything is.
-  publicMetrics: env.development || env.OPERATOR_PORT === undefined,
-  redis,
-  cache: env.RESPONSE_CACHE_ENABLED ? rulesOf(env) : undefined,
-  warm: env.RESPONSE_CACHE_WARM,
-  limits: limitRulesOf(env),
-  operations: operationRulesOf(env),
-  planning: planningRulesOf(env),
-  rateLimit: rateLimitRulesOf(env),
-});
+const gateway = await createGateway(optionsOf(env, { keys: signing.keys, logger, metrics, redis }));
 const port = await gateway.listen(env.PORT, env.HOST);
 const operators =
   env.OPERATOR_PORT === undefined

@@ -38,7 +38,7 @@ import { openOperations } from "./operations/open-operations.ts";
 import { type PrepareOperations } from "./operations/operation-list.ts";
 import { openPartnerLists } from "./operations/open-partner-lists.ts";
 import { openPartnerPage } from "./partner-page/open-partner-page.ts";
-import { openPlanning } from "./planning/open-planning.ts";
+import { openPlanning, usualWarmUpMs } from "./planning/open-planning.ts";
 import { openRateLimit } from "./rate-limit/open-rate-limit.ts";
 import { gatewayDependencies } from "./readiness.ts";
 import { createSessionCheck } from "./session-check.ts";
@@ -131,11 +131,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       ...{ rules: options.operations, partnerLists: partnerLists?.lists, introspection, redis, logger, metrics },
       prepare,
     }));
+  const { warmUpMs = usualWarmUpMs } = options.planning ?? {};
+  const partnersLoaded = persisted && options.planning && warmUpMs > 0 ? partnerLists?.load(warmUpMs) : undefined;
   const planning =
     options.planning &&
     openPlanning({
       ...{ rules: options.planning, development, registry: metrics, logger },
       operations: persisted?.allOperations,
+      partnerOperations: async () => (await partnersLoaded, partnerLists?.operations() ?? []),
     });
   const graph = (live = await startLiveGraph(files, {
     ...{ guardsOff, introspection, development, client, subgraphUrls, keys, logger, metrics: measured, authorization },

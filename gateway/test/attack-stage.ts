@@ -4,21 +4,37 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { type GatewayOptions } from "../src/gateway-options.ts";
 import { compose, type FakeSubgraph, opinionTypeDefs, shelfTypeDefs, startOpinions, startShelf } from "./fake-graph.ts";
 import { type GraphqlAnswer } from "./start-gateway.ts";
 import { writeGraph } from "./write-graph.ts";
 
 /** What goes over the wire: settings that are plain values. */
-interface PlainOptions extends Pick<
-  GatewayOptions,
-  "introspection" | "development" | "planning" | "operations" | "limits" | "rateLimit" | "trustedProxies" | "apiKeys"
+interface PlainOptions extends Partial<
+  Pick<
+    GatewayOptions,
+    | "introspection"
+    | "development"
+    | "tokens"
+    | "planning"
+    | "operations"
+    | "limits"
+    | "rateLimit"
+    | "trustedProxies"
+    | "apiKeys"
+  >
 > {
   usersUrl?: string;
   redisUri?: string;
+  /** Instead of the graph of tests; subgraphs by name, all of which are the fake shelf. */
+  graph?: { sdl: string; subgraphs: readonly string[] };
 }
 
-/** One attempt; texts must differ from round to round, or the second is known already. */
+/**
+ * One attempt. What is sent must differ from round to round, or the second is known already; of one that is the same each
+ * time only the first round counts.
+ */
 export type Attack = (round: number) => RequestInit & { path?: string };
 
 export interface Outcome {
@@ -32,11 +48,12 @@ export interface Outcome {
 /** Milliseconds, of the issue. */
 export const longestHold = 50;
 /** What holds the loop holds it each time; what else runs on this machine does not. So often it may be tried. */
-const rounds = 8;
+export const mostRounds = 8;
 
 export interface AttackStage {
   shelf: FakeSubgraph;
   opinions: FakeSubgraph;
+  port: number;
   send: (request: RequestInit & { path?: string }) => Promise<GraphqlAnswer>;
   /** @returns milliseconds for which the gateway's event loop was held at most while `work` ran */
   heldBy: (work: () => Promise<unknown>) => Promise<number>;
@@ -49,6 +66,8 @@ export interface AttackStage {
   stop: () => Promise<void>;
 }
 
+export const preflight = { "apollo-require-preflight": "1" };
+
 /** A document, and the same with another comment in each round. */
 export const post =
   (query: string, others: object = {}, headers: Record<string, string> = {}): Attack =>
@@ -58,10 +77,22 @@ export const post =
     body: JSON.stringify({ query: `${query} #${round}`, ...others }),
   });
 
-/** Any body, as it is. */
+/** Any body, as it is, behind another number of spaces in each round; what it asks should differ too where it is read. */
 export const postText =
-  (body: string | Buffer, headers: Record<string, string> = {}): Attack =>
-  () => ({ method: "POST", headers: { "content-type": "application/json", ...headers }, body: body as BodyInit });
+  (body: string, headers: Record<string, string> = {}): Attack =>
+  (round) => ({
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body: " ".repeat(round) + body,
+  });
+
+/** A query, and the same with another comment and another parameter in each round. */
+export const get =
+  (path: string, headers: Record<string, string> = preflight): Attack =>
+  (round) => {
+    const asked = path.replace(/[?&]query=[^&]*/, (query) => `${query}%20%23${round}`);
+    return { path: `${asked}${asked.includes("?") ? "&" : "?"}round=${round}`, headers };
+  };
 
 /** Texts for 0, 1 … one after the other. */
 export const times = (count: number, text: (index: number) => string): string =>
@@ -80,7 +111,7 @@ const shelf = shelfTypeDefs
     "input LoginInput { email: String password: String } input Filter { not: Filter names: [String!] } type Query { find(filter: Filter): Book",
   );
 
-export async function startAttackStage(options: PlainOptions = {}): Promise<AttackStage> {
+export async function startAttackStage({ graph, ...plain }: PlainOptions = {}): Promise<AttackStage> {
   const [shelves, opinions] = await Promise.all([startShelf(), startOpinions()]);
   // Whatever comes so far is answered with little: subgraphs are not what is attacked.
   shelves.behave = (_request, response) => {
@@ -89,13 +120,13 @@ export async function startAttackStage(options: PlainOptions = {}): Promise<Atta
   };
   const folder = await mkdtemp(join(tmpdir(), "attacks-"));
   const supergraphPath = join(folder, "supergraph.graphql");
-  await writeGraph(
-    supergraphPath,
-    compose([
-      { ...shelves, typeDefs: shelf },
-      { ...opinions, typeDefs: opinionTypeDefs },
-    ]),
-  );
+  const composed = [
+    { ...shelves, typeDefs: shelf },
+    { ...opinions, typeDefs: opinionTypeDefs },
+  ];
+  await writeGraph(supergraphPath, graph?.sdl ?? compose(composed));
+  const subgraphUrls = Object.fromEntries((graph?.subgraphs ?? []).map((name) => [name, shelves.url]));
+  const options = { ...plain, ...(graph && { subgraphUrls }) };
   const child = fork(join(import.meta.dirname, "attacked-gateway.ts"), [supergraphPath, JSON.stringify(options)], {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
     execArgv: [],
@@ -124,24 +155,28 @@ export async function startAttackStage(options: PlainOptions = {}): Promise<Atta
   };
   // Code that runs for the first time takes long.
   for (let id = 0; id < 50; id += 1) {
+    await send(post(`query Q { __typename }`)(id));
     await send(post(`{ latest whoami book(id: "${id}") { id title stars opinions { text } } }`)(id));
     await send(post(`{ latest books(first: "${id}") { nothing } }`)(id));
   }
   const flood: AttackStage["flood"] = async (attacks) => {
     let held = Infinity;
     const answers: GraphqlAnswer[] = [];
-    for (let round = 0; round < 2 || (held >= longestHold && round < rounds); round += 1) {
+    const isNewIn = (round: number) => attacks.every((attack) => !isDeepStrictEqual(attack(0), attack(round)));
+    for (let round = 0; round < 2 || (held >= longestHold && round < mostRounds); round += 1) {
       const sendAll = async () => {
         answers.push(...(await Promise.all(attacks.map((attack) => send(attack(round))))));
       };
-      held = Math.min(held, await heldBy(sendAll));
+      const now = await heldBy(sendAll);
+      if (round === 0 || isNewIn(round)) held = Math.min(held, now);
     }
-    const after = await send(post("{ latest }", {}, { "x-forwarded-for": "192.0.2.255" })(0));
-    if (after.body.data?.latest !== "fine") throw new Error(`The gateway is gone: ${after.text}`);
+    const question = graph ? "{ __typename }" : "{ latest }";
+    const after = await send(post(question, {}, { "x-forwarded-for": "192.0.2.255" })(0));
+    if (after.status !== 200 || !after.body.data) throw new Error(`The gateway is gone: ${after.text}`);
     return { held: held < longestHold ? "short" : held, answers };
   };
   return {
-    ...{ shelf: shelves, opinions, send, heldBy, hold: (ms: number) => told(ms), flood },
+    ...{ shelf: shelves, opinions, port, send, heldBy, hold: (ms: number) => told(ms), flood },
     async attempt(attack) {
       const { held, answers } = await flood([attack]);
       const answer = answers.at(-1) as GraphqlAnswer;

@@ -5,7 +5,6 @@ import {
   type AttackListsStage,
   book,
   byHash,
-  get,
   idAndText,
   json,
   ofA,
@@ -14,7 +13,7 @@ import {
   startAttackListsStage,
   unknownId,
 } from "./attack-lists-stage.ts";
-import { type Attack } from "./attack-stage.ts";
+import { type Attack, get } from "./attack-stage.ts";
 
 let stage: AttackListsStage;
 beforeAll(async () => {

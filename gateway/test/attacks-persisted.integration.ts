@@ -9,16 +9,14 @@ import {
   book,
   byHash,
   encoded,
-  get,
   idAndText,
   json,
   latest,
   postTo,
-  preflight,
   startAttackListsStage,
   unknownId,
 } from "./attack-lists-stage.ts";
-import { type Attack, postText } from "./attack-stage.ts";
+import { type Attack, get, postText, preflight } from "./attack-stage.ts";
 
 let stage: AttackListsStage;
 beforeAll(async () => {

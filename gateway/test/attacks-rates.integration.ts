@@ -2,8 +2,17 @@
 import { randomUUID } from "node:crypto";
 import { createApiKey } from "@tradegraph/kit/api-key";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { encoded, get, json, preflight } from "./attack-lists-stage.ts";
-import { type Attack, type AttackStage, post, postText, startAttackStage, times } from "./attack-stage.ts";
+import { encoded, json } from "./attack-lists-stage.ts";
+import {
+  type Attack,
+  type AttackStage,
+  get,
+  post,
+  postText,
+  preflight,
+  startAttackStage,
+  times,
+} from "./attack-stage.ts";
 import { type FakeUsers, startFakeUsers } from "./fake-users.ts";
 import { type ManifestFolder, makeManifestFolder, operation, rulesWith } from "./manifest-folder.ts";
 import { limits } from "./rate-limit-stage.ts";

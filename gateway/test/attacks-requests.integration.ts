@@ -1,8 +1,19 @@
 // Requests that were made to hurt by their shape: JSON, headers, methods and variables, whatever the document says. And
 // what the refusals of hostile requests must not tell.
 import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Attack, type AttackStage, post, postText, startAttackStage } from "./attack-stage.ts";
+import {
+  type Attack,
+  type AttackStage,
+  get,
+  longestHold,
+  post,
+  postText,
+  preflight,
+  startAttackStage,
+} from "./attack-stage.ts";
 
 let stage: AttackStage;
 beforeAll(async () => {
@@ -10,13 +21,13 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => stage.stop());
 
-const preflight = { "apollo-require-preflight": "1" };
 const byId = "query ($id: ID!) { book(id: $id) { id } }";
 const find = "query ($filter: Filter) { find(filter: $filter) { id } }";
-const get =
-  (search: string, headers: Record<string, string> = preflight): Attack =>
-  () => ({ path: `/graphql?${search}`, headers });
-const withVariables = (query: string, variables: string) => postText(`{"query":"${query}","variables":${variables}}`);
+const search = (text: string, headers: Record<string, string> = preflight): Attack => get(`/graphql?${text}`, headers);
+const withVariables =
+  (query: string, variables: string): Attack =>
+  (round) =>
+    postText(`{"query":"${query} #${round}","variables":${variables}}`)(round);
 const lists = (depth: number) => "[".repeat(depth) + "]".repeat(depth);
 const objects = (depth: number) => `${'{"not":'.repeat(depth)}{}${"}".repeat(depth)}`;
 
@@ -28,14 +39,14 @@ describe("is refused and holds nobody up:", () => {
     ["10,000 lists that nobody declares", withVariables("{ latest }", `{"x":${lists(10_000)}}`), 400, "BAD_REQUEST"],
     [
       "extensions of 10,000 objects",
-      postText(`{"query":"{ latest }","extensions":${objects(10_000)}}`),
+      (round) => postText(`{"query":"{ latest } #${round}","extensions":${objects(10_000)}}`)(round),
       400,
       "BAD_REQUEST",
     ],
     ["a body of 50,000 lists", postText(lists(50_000)), 400, "BAD_REQUEST"],
     ["a body of 100,000 open lists", postText("[".repeat(100_000)), 400, "BAD_REQUEST"],
-    ["lists in a query string", get(`query={latest}&variables={"x":${lists(3_000)}}`), 400, "BAD_REQUEST"],
-    ["the same with its name escaped", get(`query={latest}&%76ariables={"x":${lists(3_000)}}`), 400, "BAD_REQUEST"],
+    ["lists in a query string", search(`query={latest}&variables={"x":${lists(3_000)}}`), 400, "BAD_REQUEST"],
+    ["the same with its name escaped", search(`query={latest}&%76ariables={"x":${lists(3_000)}}`), 400, "BAD_REQUEST"],
     [
       "a number beyond all numbers",
       withVariables("query ($n: Int) { books(first: $n) { id } }", '{"n":1e400}'),
@@ -73,16 +84,16 @@ describe("is refused and holds nobody up:", () => {
     ],
     ["an exotic charset", postText("{}", { "content-type": "application/json; charset=utf-7" }), 415, "BAD_REQUEST"],
     ["a compressed bomb", postText("x", { "content-encoding": "gzip" }), 415, "BAD_REQUEST"],
-    ["a GET that any page can send", get("query={latest}", {}), 400, "BAD_REQUEST"],
+    ["a GET that any page can send", search("query={latest}", {}), 400, "BAD_REQUEST"],
     [
       "a GET with the type of a form",
-      get("query={latest}", { ...preflight, "content-type": "text/plain" }),
+      search("query={latest}", { ...preflight, "content-type": "text/plain" }),
       415,
       "BAD_REQUEST",
     ],
     [
       "a mutation by GET",
-      get(`query=${encodeURIComponent('mutation { addBook(title: "x") { id } }')}`),
+      search(`query=${encodeURIComponent('mutation { addBook(title: "x") { id } }')}`),
       405,
       "BAD_REQUEST",
     ],
@@ -97,16 +108,33 @@ describe("is refused and holds nobody up:", () => {
   });
 });
 
+it("closes the connection on CONNECT, which is for proxies, and answers on", async () => {
+  const socket = connect(stage.port, "127.0.0.1");
+  let answered = "";
+  socket.on("data", (chunk) => (answered += String(chunk)));
+  const held = await stage.heldBy(async () => {
+    socket.write("CONNECT subgraph.internal:4001 HTTP/1.1\r\nHost: subgraph.internal:4001\r\n\r\n");
+    await once(socket, "close");
+  });
+  expect([answered, held < longestHold]).toEqual(["", true]);
+  expect((await stage.attempt(post("{ latest }"))).status).toBe(200);
+});
+
 describe("has no effect:", () => {
   const hash = (text: string) => createHash("sha256").update(text).digest("hex");
   const persisted = (sha256Hash: string) => ({ extensions: { persistedQuery: { version: 1, sha256Hash } } });
 
-  it.each([
-    ["registering a text", { query: "{ latest }", ...persisted(hash("{ latest }")) }],
-    ["registering a text under another's hash", { query: "{ latest }", ...persisted(hash("{ whoami }")) }],
-    ["asking by a hash", persisted(hash("{ latest }"))],
-  ])("%s, where nothing is persisted", async (_name, body) => {
-    const { held, answer } = await stage.attempt(postText(JSON.stringify(body)));
+  const textOf = (round: number) => `{ latest } #${round}`;
+
+  it.each<[string, (round: number) => object]>([
+    ["registering a text", (round) => ({ query: textOf(round), ...persisted(hash(textOf(round))) })],
+    [
+      "registering a text under another's hash",
+      (round) => ({ query: textOf(round), ...persisted(hash("{ whoami }")) }),
+    ],
+    ["asking by a hash", (round) => persisted(hash(textOf(round)))],
+  ])("%s, where nothing is persisted", async (_name, bodyOf) => {
+    const { held, answer } = await stage.attempt((round) => postText(JSON.stringify(bodyOf(round)))(round));
     expect([held, answer.body.errors?.length]).toEqual(["short", 1]);
     expect(answer.body.data).toBeUndefined();
     expect(answer.status).toBeLessThan(500);
@@ -123,8 +151,8 @@ describe("has no effect:", () => {
 
   it("__proto__ wherever JSON has names", async () => {
     const polluting = '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}';
-    const body = `{"query":"${find}","variables":{"__proto__":${polluting},"filter":null},"extensions":${polluting},"__proto__":${polluting}}`;
-    const { status, held } = await stage.attempt(postText(body));
+    const rest = `"variables":{"__proto__":${polluting},"filter":null},"extensions":${polluting},"__proto__":${polluting}`;
+    const { status, held } = await stage.attempt((round) => postText(`{"query":"${find} #${round}",${rest}}`)(round));
     expect([status, held]).toEqual([200, "short"]);
     expect((await stage.attempt(withVariables(find, `{"filter":${polluting}}`))).status).toBe(400);
     const { answer } = await stage.attempt(post("{ latest }"));

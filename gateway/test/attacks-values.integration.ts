@@ -1,6 +1,6 @@
 // Values that were made to hurt, and messages about them: graphql-js writes down whatever is wrong, as often as it is wrong.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Attack, type AttackStage, post, startAttackStage, times } from "./attack-stage.ts";
+import { type Attack, type AttackStage, get, post, startAttackStage, times } from "./attack-stage.ts";
 
 let stage: AttackStage;
 beforeAll(async () => {
@@ -12,8 +12,7 @@ const keys = (count: number) => Object.fromEntries(Array.from({ length: count },
 const list = <T>(count: number, value: T) => Array.from({ length: count }, () => value);
 const find = "query ($v: Filter) { find(filter: $v) { id } }";
 const search = (query: string, variables: object): Attack => {
-  const given = new URLSearchParams({ query, variables: JSON.stringify(variables) });
-  return () => ({ path: `/graphql?${given}`, headers: { "apollo-require-preflight": "1" } });
+  return get(`/graphql?${new URLSearchParams({ query, variables: JSON.stringify(variables) })}`);
 };
 
 describe("holds nobody up, and is answered shortly: an operation with", () => {

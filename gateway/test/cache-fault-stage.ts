@@ -121,14 +121,18 @@ export function openFaultStage({ maxAge = 600 } = {}): FaultStage {
   };
 }
 
-/** Reads and changes things at all members until told to stop. */
-export function startTraffic(members: readonly CacheMember[], things: readonly string[]) {
+/** Reads and changes things until told to stop. @param readers members who change nothing, besides the others */
+export function startTraffic(
+  members: readonly CacheMember[],
+  things: readonly string[],
+  readers: readonly CacheMember[] = [],
+) {
   const lookups: number[] = [];
   const outcomes = { acknowledged: 0, deferred: 0, hits: 0 };
   let done = false;
   const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
   const any = () => things[Math.floor(Math.random() * things.length)] ?? "";
-  const readers = members.flatMap((member) =>
+  const reading = [...members, ...readers].flatMap((member) =>
     [1, 2, 3].map(async () => {
       while (!done) {
         const { lookup, from } = await member.read(any());
@@ -146,7 +150,7 @@ export function startTraffic(members: readonly CacheMember[], things: readonly s
   });
   const stop = async () => {
     done = true;
-    await Promise.all([...readers, ...writers]);
+    await Promise.all([...reading, ...writers]);
   };
   onTestFinished(stop);
   return { outcomes, lookups, stop };

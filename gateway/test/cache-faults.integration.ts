@@ -1,5 +1,5 @@
 // The response cache while something is wrong with Redis, the network, a clock or the process (design, 4.2). Two gateways read
-// and change the same things all the time; one of them reaches Redis through a network that is bad.
+// and change the same things all the time, a third one only reads; the last two reach Redis through a network that is bad.
 import { once } from "node:events";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { Worker } from "node:worker_threads";
@@ -36,6 +36,8 @@ let members: [CacheMember, CacheMember];
 let near: CacheMember;
 /** Behind the proxy. */
 let far: CacheMember;
+/** There too. It changes nothing: a change that cannot be told ends the lease of who made it. */
+let quiet: CacheMember;
 
 async function open(persistence: string[]) {
   group = await openRedisGroup("redis-faults", server?.binary ?? "");
@@ -53,20 +55,21 @@ async function openMembers(options: Partial<Parameters<FaultStage["add"]>[0]> = 
   stage = openFaultStage();
   near = await stage.add({ url: uri(), ...options });
   far = await stage.add({ url: proxy.through(uri()), ...options });
+  quiet = await stage.add({ url: proxy.through(uri()), ...options });
   members = [near, far];
 }
 
 /** Traffic before, during and after a fault. @returns waits for the cache during the fault, in order of length */
 async function during(fault: () => Promise<unknown>, heal: () => unknown): Promise<number[]> {
-  await untilServed(members);
-  const traffic = startTraffic(members, things);
+  await untilServed([...members, quiet]);
+  const traffic = startTraffic(members, things, [quiet]);
   await expect.poll(() => traffic.outcomes.acknowledged, patient).toBeGreaterThan(20);
   traffic.lookups.length = 0;
   loopDelay.reset();
   await fault();
   const lookups = traffic.lookups.slice().sort((a, b) => a - b);
   await heal();
-  await untilServed(members);
+  await untilServed([...members, quiet]);
   const before = traffic.outcomes.acknowledged;
   await expect.poll(() => traffic.outcomes.acknowledged, patient).toBeGreaterThan(before + 20);
   await traffic.stop();

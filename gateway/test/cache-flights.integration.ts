@@ -107,9 +107,7 @@ describe("what is stale", () => {
   });
 
   it("is left to the gateway that leads", async () => {
-    const follower = await startStageGraph(stage, true, {
-      lead: { tryLead: () => Promise.resolve(false), awaitKept: () => Promise.resolve(undefined) },
-    });
+    const follower = await startStageGraph(stage, true, { lead: { tryLead: () => Promise.resolve(false) } });
     await follower.ask(itemQuery, { id: "1" });
     follower.forward(61);
     await follower.ask(itemQuery, { id: "1" });

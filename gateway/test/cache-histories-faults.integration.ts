@@ -7,7 +7,8 @@ import { openRedisGroup, type RedisGroup, type RedisNode } from "@tradegraph/dev
 import { resolveRedisServer } from "@tradegraph/devservices/resolve-redis";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { arbitraryHistory, type Done, openHistories, staleReads, stepIn } from "./cache-histories.ts";
+import { staleReads } from "./cache-duties.ts";
+import { arbitraryHistory, type Done, openHistories, stepIn } from "./cache-histories.ts";
 import { type CacheShop, startCacheShop } from "./cache-shop.ts";
 import { startIssuer, type TestIssuer } from "./issuer.ts";
 import { type CacheFleet, startCacheFleet } from "./start-cache-fleet.ts";
@@ -68,7 +69,7 @@ describe.skipIf(!server)("the response cache of three gateways in trouble", () =
     "shows nothing old, no errors, and lets nobody wait for Redis: %s",
     async (fault) => {
       const history: Done[] = [];
-      const perform = await openHistories(shop, issuer, false);
+      const perform = await openHistories(shop, issuer);
       shop.delays = () => [Math.random() * 5, Math.random() * 15];
       const list = randomBytes(4).toString("hex");
       const steps = fc
@@ -90,7 +91,7 @@ describe.skipIf(!server)("the response cache of three gateways in trouble", () =
       await vi.waitUntil(() => told() > before + 10, { timeout: 10_000 });
       isOver = true;
       await traffic;
-      expect(staleReads(history, () => true)).toEqual([]);
+      expect(staleReads(history)).toEqual([]);
       const waits = history.flatMap(({ step, begun, ended }) => (step.kind === "read" ? [ended - begun] : []));
       expect(Math.max(...waits)).toBeLessThan(longestReadMs + (5 * loopDelay.max) / 1e6);
     },

@@ -4,6 +4,7 @@ import { appendInvalidation } from "@tradegraph/kit/invalidation";
 import fc from "fast-check";
 import { expect } from "vitest";
 import { type CacheShop } from "./cache-shop.ts";
+import { type HadNoLease } from "./cache-lapses.ts";
 import { type TestIssuer } from "./issuer.ts";
 import { type CacheFleet } from "./start-cache-fleet.ts";
 
@@ -145,8 +146,12 @@ const keysOf = (of: readonly string[]) => [...of.flatMap((id) => [`stock:-${id}`
 /** Few of them in one history, so that the same is asked and changed again and again. */
 const some = <T>(all: readonly T[], most: number) => fc.shuffledSubarray([...all], { minLength: 1, maxLength: most });
 
-/** @param gateways how many there are. @param size least and most steps */
-export function arbitraryHistory(gateways: number, size: [least: number, most: number]): fc.Arbitrary<Step[]> {
+/** @param gateways how many there are. @param size least and most steps. @param spreadMs within which they begin */
+export function arbitraryHistory(
+  gateways: number,
+  size: [least: number, most: number],
+  spreadMs = 150,
+): fc.Arbitrary<Step[]> {
   const chosen = fc.record({
     form: some(Object.keys(forms) as (keyof typeof forms)[], 3),
     caller: some(Object.keys(callers) as Caller[], 2),
@@ -155,7 +160,7 @@ export function arbitraryHistory(gateways: number, size: [least: number, most: n
   // Its whole answer is not kept, so that callers meet at its parts.
   const unkept = "unkept" as const;
   return chosen.chain(({ form, caller, id }) => {
-    const [gateway, at] = [fc.nat({ max: gateways - 1 }), fc.nat({ max: 150 })];
+    const [gateway, at] = [fc.nat({ max: gateways - 1 }), fc.nat({ max: spreadMs })];
     const read = fc.record<Read>({
       kind: fc.constant("read"),
       ...{ form: fc.constantFrom(...form, unkept), id: fc.constantFrom(...id), caller: fc.constantFrom(...caller) },
@@ -197,8 +202,8 @@ function expectSeenBy({ caller }: Read, data: Data, isCached: boolean) {
   }
 }
 
-/** @returns performs a step at once. @param isCached whether gateways have what they need to keep answers, all the time */
-export async function openHistories(shop: CacheShop, issuer: TestIssuer, isCached = true) {
+/** @returns performs a step at once. @param hadNoLease always unless given */
+export async function openHistories(shop: CacheShop, issuer: TestIssuer, hadNoLease: HadNoLease = () => true) {
   const tokens = new Map<Caller, string>();
   for (const [name, claims] of Object.entries(callers))
     if (claims) tokens.set(name as Caller, await issuer.token(claims));
@@ -226,9 +231,10 @@ export async function openHistories(shop: CacheShop, issuer: TestIssuer, isCache
     const variables = { id: step.id, of: listOf(step.id), with: step.with };
     const used = Object.fromEntries(Object.entries(variables).filter(([name]) => form.query.includes(`$${name}:`)));
     const body = { query: form.query, variables: used };
+    const begun = performance.now();
     const answer = await fleet[step.get ? "get" : "post"](step.gateway, body, headers);
     expect(answer.errors, JSON.stringify(answer)).toBeUndefined();
-    expectSeenBy(step, answer.data, isCached);
+    expectSeenBy(step, answer.data, !hadNoLease(step.gateway, begun, performance.now()));
     return { seen: form.seen(answer.data, step.id), isTold: true };
   };
   return async (fleet: CacheFleet, step: Step): Promise<Done> => {
@@ -238,7 +244,15 @@ export async function openHistories(shop: CacheShop, issuer: TestIssuer, isCache
   };
 }
 
-/** Performs steps, each at its time. @param waits milliseconds before and after a subgraph reads, drawn in turn */
+/** As many as ask at the same time. */
+const callersAtOnce = 12;
+
+/**
+ * Performs steps, each at its time or when a caller is free: on a slow machine too there are reads that begin after writes
+ * were acknowledged.
+ *
+ * @param waits milliseconds before and after a subgraph reads, drawn in turn
+ */
 export async function performHistory(
   { shop, fleet, perform }: { shop: CacheShop; fleet: CacheFleet; perform: Awaited<ReturnType<typeof openHistories>> },
   steps: readonly Step[],
@@ -246,27 +260,15 @@ export async function performHistory(
 ): Promise<Done[]> {
   let turn = 0;
   shop.delays = () => waits[turn++ % waits.length] ?? [0, 0];
-  return Promise.all(
-    steps.map(async (step) => {
-      await sleep(step.at);
-      return perform(fleet, step);
-    }),
-  );
-}
-
-/** Reads that do not show everything that was acknowledged before they began. */
-export function staleReads(history: readonly Done[], mustSee: (read: Read, write: Write) => boolean) {
-  const told = history.filter(({ step, isTold }) => step.kind === "write" && isTold);
-  return history.flatMap(({ step, begun, seen }) => {
-    if (step.kind === "write") return [];
-    return seen.flatMap(({ key, version }) => {
-      const missed = told.filter(
-        (write) =>
-          write.ended <= begun &&
-          mustSee(step, write.step as Write) &&
-          write.seen.some((one) => one.key === key && one.version > version),
-      );
-      return missed.map((write) => ({ step, key, version, missed: write }));
-    });
-  });
+  const begun = performance.now();
+  const waiting = steps.toSorted((one, other) => one.at - other.at);
+  const done: Done[] = [];
+  const caller = async () => {
+    for (let step = waiting.shift(); step; step = waiting.shift()) {
+      await sleep(Math.max(0, begun + step.at - performance.now()));
+      done.push(await perform(fleet, step));
+    }
+  };
+  await Promise.all(Array.from({ length: callersAtOnce }, caller));
+  return done;
 }

@@ -28,6 +28,7 @@ const stockTypeDefs = `${directives}
     mine(id: ID!): Offer @cacheControl(maxAge: 60, scope: PRIVATE)
     plain(id: ID!): Offer
     staffSeesMore(id: ID!): Offer @cacheControl(maxAge: 60) @cachePolicy(bypass: [STAFF])
+    note(id: ID!): Offer @cacheControl(maxAge: 60) @cachePolicy(swr: 60)
   }
   type Mutation { changeStock(id: ID!): Int addItem(of: ID!): Int }
   type Item @key(fields: "id") @cacheControl(maxAge: 60) { id: ID! stock: Int! seen: String! }
@@ -60,6 +61,8 @@ export interface CacheShop {
   delays: () => [before: number, after: number];
   /** Awaited by a subgraph before it reads; it gives no answer if this rejects. */
   hold: (call: ShopCall) => Promise<void>;
+  /** The same, when it has read and has not answered. */
+  holdAnswer: (call: ShopCall) => Promise<void>;
   /** A write past the gateway. @returns the tags of what changed */
   change: (key: string) => string[];
   stop: () => Promise<void>;
@@ -110,7 +113,7 @@ export async function startCacheShop(): Promise<CacheShop> {
         item: (_: unknown, { id }: { id: string }) => ({ id }),
         items: (_: unknown, { of }: { of: string }, context: Context, info: GraphQLResolveInfo) =>
           Array.from({ length: read(context, info, `items:${of}`) }, (_item, index) => ({ id: `${of}-${index + 1}` })),
-        ...{ offer, mine: offer, plain: offer, staffSeesMore: offer },
+        ...{ offer, mine: offer, plain: offer, staffSeesMore: offer, note: offer },
       },
       Mutation: {
         changeStock: (_: unknown, { id }: { id: string }, context: Context) => {
@@ -150,6 +153,7 @@ export async function startCacheShop(): Promise<CacheShop> {
     versions,
     delays: () => [0, 0],
     hold: () => Promise.resolve(),
+    holdAnswer: () => Promise.resolve(),
     change,
   };
 
@@ -173,6 +177,7 @@ export async function startCacheShop(): Promise<CacheShop> {
         const context: Context = { viewer: verified.viewer, read: new Map(), told: [] };
         const result = await graphql({ schema, source: query, variableValues: variables, contextValue: context });
         if (after > 0) await sleep(after);
+        await shop.holdAnswer(call);
         return JSON.stringify({ ...result, extensions: extensionsOf(context, result.data) });
       };
       answer().then(

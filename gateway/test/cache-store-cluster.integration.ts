@@ -34,7 +34,7 @@ describe.skipIf(!server)("cache store over a Redis cluster", () => {
 
   it("lets one gateway lead whatever the node", async () => {
     const store = await stage.open();
-    const lead = createFillLead({ redis: store.redis, store, logger, lookupMs: 2_000 });
+    const lead = createFillLead({ redis: store.redis, logger, lookupMs: 2_000 });
     for (const key of ["a", "b", "c", "d", "e"].map((name) => stage.keyOf(name))) {
       expect([await lead.tryLead(key, 10_000), await lead.tryLead(key, 10_000)]).toEqual([true, false]);
     }

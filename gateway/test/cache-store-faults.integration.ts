@@ -176,7 +176,7 @@ describe.skipIf(!redisUri)("fill lead", () => {
     const leads = await Promise.all(
       [1, 2, 3].map(async () => {
         const store = await stage.open();
-        return createFillLead({ redis: store.redis, store, logger });
+        return createFillLead({ redis: store.redis, logger });
       }),
     );
     const answers = await Promise.all(leads.map((lead) => lead.tryLead(key, 300)));
@@ -184,26 +184,9 @@ describe.skipIf(!redisUri)("fill lead", () => {
     await expect.poll(() => leads[0]?.tryLead(key, 300), { interval: 50 }).toBe(true);
   });
 
-  it("shows those who wait what the leader keeps", async () => {
-    const [store, other] = [await stage.open(), await stage.open()];
-    const key = stage.keyOf("awaited");
-    const waiting = createFillLead({ redis: other.redis, store: other, logger, waitMs: 5_000 }).awaitKept(key);
-    store.keep(key, stage.entryOf());
-    expect((await waiting)?.level).toBe("redis");
-  });
-
-  it("lets nobody wait long for a leader that keeps nothing", async () => {
-    const store = await stage.open();
-    const lead = createFillLead({ redis: store.redis, store, logger });
-    const { ms, value } = await timed(() => lead.awaitKept(stage.keyOf("never")));
-    expect(value).toBeUndefined();
-    expect(ms).toBeLessThan(400);
-  });
-
   it("lets everybody lead without Redis", async () => {
-    const store = await stage.open();
     const redis = connectRedis({ url: "redis://127.0.0.1:1", logger, name: "test" });
-    for (const lead of [createFillLead({ store, logger }), createFillLead({ redis, store, logger })]) {
+    for (const lead of [createFillLead({ logger }), createFillLead({ redis, logger })]) {
       expect([await lead.tryLead("key", 1_000), await lead.tryLead("key", 1_000)]).toEqual([true, true]);
     }
     redis.disconnect();

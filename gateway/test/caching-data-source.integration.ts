@@ -153,7 +153,7 @@ describe("entities", () => {
     expect(idsOf(labelCalls(stage)[1])).toEqual(["1"]);
   });
 
-  it("share no objects: what happens to one answer shows in no other", async () => {
+  it("stand at all their places, in this answer and in later ones", async () => {
     const query = `query Twice($ids: [ID!]!) { a: items(ids: $ids) { id label } b: items(ids: $ids) { id label stock } }`;
     const answers = [];
     for (const _ of [1, 2, 3]) answers.push((await graph.ask(query, { ids: ["1", "1"] })).data);

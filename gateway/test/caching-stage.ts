@@ -153,7 +153,7 @@ export async function startStageGraph(stage: Stage, isCached = true, overrides: 
   const cache: GraphCache = {
     ...{ store, log, logger: silent, namespace: "test", callerOf: fakeCallerOf, wait: "strict" },
     ...{ flights: createSingleFlight(log), quarantine: createQuarantine(), refreshing: new Set() },
-    lead: { tryLead: () => Promise.resolve(true), awaitKept: () => Promise.resolve(undefined) },
+    lead: { tryLead: () => Promise.resolve(true) },
     // Never early.
     ...{ clock, random: () => 1, metrics: createCacheMetrics(metrics), mayDebug: ({ role }) => role === "admin" },
     ...overrides,

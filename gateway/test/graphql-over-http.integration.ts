@@ -114,10 +114,19 @@ describe("what is sent back", () => {
     [modern, `${modern}; charset=utf-8`],
     [`${modern}, application/json;q=0.9`, `${modern}; charset=utf-8`],
     [`application/json, ${modern};q=0.5`, "application/json; charset=utf-8"],
-  ])("for Accept: %s is %s", async (accept, type) => {
+    [`application/json, ${modern};q=0`, "application/json; charset=utf-8"],
+    [`${modern};q=0, */*`, "application/json; charset=utf-8"],
+    ["application/*", "application/json; charset=utf-8"],
+    [modern.toUpperCase(), `${modern}; charset=utf-8`],
+  ])("for Accept: %s is %s, an answer and a refusal before GraphQL", async (accept, type) => {
+    const given = { ...(accept && { accept }) };
     for (const query of ["{ latest }", "{ latst }"]) {
-      const { headers } = await test.post({ query }, { ...(accept && { accept }) });
+      const { headers } = await test.post({ query }, given);
       expect(headers.get("content-type")).toBe(type);
+    }
+    for (const request of [{ method: "POST", body: "{" }, { method: "PUT" }]) {
+      const { headers, status } = await test.send({ ...request, headers: { ...json, ...given } });
+      expect([status >= 400, headers.get("content-type")]).toEqual([true, type]);
     }
   });
 

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { resolveRedisServer } from "@tradegraph/devservices/resolve-redis";
 import { startRedisCluster } from "@tradegraph/devservices/start-redis-cluster";
 import fc from "fast-check";
@@ -105,14 +105,31 @@ describe.skipIf(!redisUri)("leases over Redis", () => {
     expect(passed[0] + passed[1]).toBe(20);
   });
 
-  it("keep keys in Redis that go away by themselves", async () => {
+  it("keep nothing in Redis that has a time to live, and sweep out what is whole again", async () => {
     const redis = await openRedis(redisUri ?? "");
-    const leases = openLeases(redis, { waitMs: 5_000 });
-    const [bucket] = bucketsOf({ capacity: 10, perSecond: 1 }, 1) as [Bucket];
-    await takeMany(leases, bucket, 10);
-    const ttl = await redis.pttl(bucket.key);
-    expect(ttl).toBeGreaterThan(9_000);
-    expect(ttl).toBeLessThanOrEqual(11_000);
+    const place = { key: `leases-${randomUUID()}:{x}`, rate: { capacity: 10, perSecond: 1_000 } };
+    const rest = { need: 1, sure: 1, ask: 1, share: 0.25, back: 0, floor: 0, extra: 0 };
+    const take = async (member: string, rate = place.rate) =>
+      leaseOf(await redis.eval(...leaseCall({ ...place, ...rest, member, rate })));
+    for (let n = 0; n < 5; n += 1) await take(`gone-${n}`);
+    await take("long", { capacity: 10, perSecond: 1e-6 });
+    // Each call takes a few away, and a millisecond later all five are whole.
+    await expect
+      .poll(async () => {
+        await take("new");
+        return (await redis.zrange(place.key, "0", "-1")).filter((member) => member !== "new");
+      })
+      .toEqual(["long"]);
+    expect(await redis.pttl(place.key)).toBe(-1);
+  });
+
+  it("forget callers of whom least is taken when there are too many", async () => {
+    const redis = await openRedis(redisUri ?? "");
+    const rest = { sure: 1, ask: 1, share: 0.25, back: 0, floor: 0, extra: 0 };
+    const place = { key: `leases-${randomUUID()}:{x}`, rate: still(100) };
+    for (const [member, need] of Object.entries({ most: 90, least: 2, some: 30, more: 40 }))
+      await redis.eval(...leaseCall({ ...place, ...rest, member, need }, 3));
+    expect(await redis.zrange(place.key, "0", "-1")).toEqual(["some", "more", "most"]);
   });
 
   it("count like a plain sum, whatever is taken, brought back and told", async () => {
@@ -131,7 +148,7 @@ describe.skipIf(!redisUri)("leases over Redis", () => {
         let used = 0;
         for (const { need, sure, ask, back, floor, extra } of steps) {
           const rate = { capacity, perSecond: 1e-9 };
-          const call = leaseCall({ key, rate, need, sure, ask, share: 0.25, back, floor, extra });
+          const call = leaseCall({ key, member: "x", rate, need, sure, ask, share: 0.25, back, floor, extra });
           const lease = leaseOf(await redis.eval(...call));
           const before = Math.min(capacity, Math.max(0, Math.max(used, floor) + extra - back));
           const free = capacity - before;
@@ -144,6 +161,30 @@ describe.skipIf(!redisUri)("leases over Redis", () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe.skipIf(!server)("leases in a Redis that is full", () => {
+  it("are never driven out by what may go, however seldom their callers come", { timeout: 60_000 }, async () => {
+    const small = await startOwnCacheRedis({ maxMemory: "8mb", maxMemoryPolicy: "volatile-lfu" });
+    if (!small) throw new Error("There is no Redis.");
+    onTestFinished(small.stop);
+    const redis = await openRedis(small.uri);
+    const [one, other] = [
+      openLeases(redis, { waitMs: 5_000 }),
+      openLeases(await openRedis(small.uri), { waitMs: 5_000 }),
+    ];
+    const callers = Array.from({ length: 50 }, () => bucketsOf(still(100)) as [Bucket, Bucket]);
+    for (const [here] of callers) expect(await takeMany(one, here, 150)).toBe(100);
+    // Answers that are kept, many more than there is room for, and asked for all the time.
+    const bytes = randomBytes(8_000);
+    for (let n = 0; n < 3_000; n += 1) {
+      await redis.set(`answer-${n}`, bytes, "EX", 60);
+      await redis.get(`answer-${n}`);
+    }
+    expect(Number(/evicted_keys:(\d+)/.exec(await redis.info("stats"))?.[1])).toBeGreaterThan(500);
+    // Another gateway, which never heard of them.
+    for (const [, there] of callers) expect(await other.take(there, 1)).toBe("refused");
   });
 });
 
@@ -198,6 +239,24 @@ describe.skipIf(!server)("leases without Redis", () => {
     await leases.sweep();
     await leases.sweep();
     expect(50 + (await takeMany(leases, bucket, 100))).toBeLessThanOrEqual(100);
+  });
+
+  it("are not given out a second time when Redis grants them late", async () => {
+    const redis = await startOwnCacheRedis();
+    if (!redis) throw new Error("There is no Redis.");
+    onTestFinished(redis.stop);
+    const leases = openLeases(await openRedis(redis.uri), { instances: 1 });
+    const [bucket] = bucketsOf(still(100), 1) as [Bucket];
+    redis.freeze();
+    expect(await leases.take(bucket, 1)).toBe("local");
+    expect(await takeMany(leases, bucket, 150)).toBe(99);
+    redis.thaw();
+    await expect.poll(() => bucket.known, patient).toBeDefined();
+    expect(await takeMany(leases, bucket, 50)).toBe(0);
+    // Nor are they lost: what came late was brought back, and what was given out is told.
+    await leases.sweep();
+    await expect.poll(() => bucket.known?.used, patient).toBeCloseTo(100);
+    expect(bucket.tokens).toBe(0);
   });
 
   it("let something pass that is larger than a share, once the share is full again", async () => {

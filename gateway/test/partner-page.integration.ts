@@ -80,7 +80,8 @@ describe("the page", () => {
     expect(Number(/<strong>([\d,]+) of/.exec((await withKey(stage.keyOfA)).html)?.[1])).toBeLessThan(before);
     expect(html).toContain('<span class="tag">2026-11</span>');
     expect(html).toMatch(/2027-01<\/h3> <span class="tag">not active yet<\/span>/);
-    expect(html).toContain("<dt>New</dt><dd>BooksOfA, AddBook</dd><dt>Not in it any more</dt><dd>OfBefore</dd>");
+    expect(html).toContain("<dl><dt>New</dt><dd>BooksOfA, AddBook</dd></dl>");
+    expect(html).toContain("<dl><dt>Not to be sent any more</dt><dd>OfBefore</dd></dl>");
   });
 
   it("of one partner shows nothing of another, whatever was asked before", async () => {

@@ -226,6 +226,10 @@ describe("manifests on disk", () => {
     const test = await startTestGateway({ operations: rulesWith([own.path]) });
     expect((await test.post({ documentId: latest.id })).status).toBe(404);
     await test.stop();
+    const manifests = [own.path, `${own.path}/partner-acme.json`];
+    await expect(startTestGateway({ operations: rulesWith(manifests) })).rejects.toThrow(
+      "partner-acme.json is the list of a partner",
+    );
     await own.remove();
   });
 });

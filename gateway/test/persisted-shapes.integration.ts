@@ -6,6 +6,7 @@ import {
   get,
   getPlain,
   latest,
+  onlyOfA,
   type PersistedStage,
   refusalOf,
   relay,
@@ -126,6 +127,26 @@ describe("faults of a request by id", () => {
       expect(answer.body.errors).toHaveLength(1);
       expect(test.shelf.received).toEqual([]);
     }
+  });
+
+  it("names the operation of an unknown id as the request does, and never as a list does", async () => {
+    const unknown = "0".repeat(64);
+    const nameIn = ({ body }: Awaited<ReturnType<typeof get>>) => body.errors?.[0]?.extensions.operation_name;
+    for (const test of stage.all) {
+      const answers = await Promise.all([
+        test.post({ documentId: unknown, operationName: "Mine" }),
+        get(test, `/graphql/${unknown}/Mine`),
+        get(test, `/graphql?documentId=${unknown}&operationName=Mine`),
+      ]);
+      for (const answer of answers) {
+        expect(refusalOf(answer)).toEqual([404, "PERSISTED_QUERY_NOT_IN_LIST"]);
+        expect(nameIn(answer)).toBe("Mine");
+      }
+      for (const operationName of [undefined, null, "", "no name", "<b>", "x".repeat(201), 5, { a: 1 }])
+        expect(nameIn(await test.post({ documentId: unknown, operationName }))).toBeUndefined();
+    }
+    // A partner has this one: whoever is not that partner learns nothing of it.
+    expect(nameIn(await stage.strict.post({ documentId: onlyOfA.id }))).toBeUndefined();
   });
 
   it.each([

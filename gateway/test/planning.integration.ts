@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { monitorEventLoopDelay } from "node:perf_hooks";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
+import process from "node:process";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { startPlanningStage, type PlanningStage } from "./planning-stage.ts";
 import { slowDocument } from "./slow-graph.ts";
@@ -21,21 +21,23 @@ describe("an operation that would take minutes to plan", () => {
   it("is refused in time, and nobody else waits for it", async () => {
     stage = await startPlanningStage({ planning: { timeoutMs: 1_500 } });
     await stage.post(quick("Warm"));
-    const delay = monitorEventLoopDelay({ resolution: 5 });
-    delay.enable();
     let refused = false;
     const slow = stage.post(endless("Slow")).finally(() => (refused = true));
-    let others = 0;
+    const held: number[] = [];
     while (!refused) {
+      const begun = process.threadCpuUsage();
       expect(await stage.post(quick("Warm"))).toMatchObject(answered);
-      others += 1;
+      const { user, system } = process.threadCpuUsage(begun);
+      held.push((user + system) / 1e3);
     }
-    delay.disable();
     expect(await slow).toMatchObject(limit);
-    // At least 1,500 where it is planned in the main thread. Other tests take the processors away for a while, too.
-    expect(delay.percentile(90) / 1e6).toBeLessThan(50);
-    expect(delay.max / 1e6).toBeLessThan(750);
-    expect(others).toBeGreaterThan(50);
+    // Planned in this thread, two of them would be answered, of which one took 1,500. Processor time, not the time that
+    // passed: other programs may keep the machine busy, and let some dozen be answered where it could be hundreds.
+    expect(held.length).toBeGreaterThan(5);
+    held.sort((a, b) => a - b);
+    expect(held[Math.floor(held.length * 0.9)]).toBeLessThan(50);
+    // A collection of garbage, in the process that all these tests share.
+    expect(held.at(-1)).toBeLessThan(250);
     expect(await restarts("timeout")).toBe(1);
   });
 

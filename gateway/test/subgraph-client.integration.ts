@@ -29,6 +29,32 @@ describe("createSubgraphClient", () => {
     await client.close();
   });
 
+  it("sends a subgraph no more than 128 at once, however many distinct ones are asked for, and all in turn", async () => {
+    const bound = 128;
+    const held: ServerResponse[] = [];
+    const asked = new Set<string>();
+    let most = 0;
+    let running = 0;
+    const origin = await serve((request, response) => {
+      asked.add(String(request.url));
+      most = Math.max(most, (running += 1));
+      response.on("close", () => (running -= 1));
+      held.push(response);
+    });
+    const client = createSubgraphClient({ timeoutMs: 30_000 });
+    const paths = Array.from({ length: 3 * bound }, (_, index) => `/${index}`);
+    const answers = Promise.all(paths.map((path) => client.send({ method: "GET", origin, path })));
+    let count = 0;
+    while (count < paths.length) {
+      await expect.poll(() => held.length, { timeout: 10_000 }).toBe(Math.min(bound, paths.length - count));
+      count += held.length;
+      for (const response of held.splice(0)) response.end("ok");
+    }
+    expect((await answers).every(({ text }) => text === "ok")).toBe(true);
+    expect([most, asked.size]).toEqual([bound, paths.length]);
+    await client.close();
+  });
+
   it("counts waiting for a free connection into the deadline", async () => {
     const origin = await serve((_request, response) => void setTimeout(() => response.end("ok"), 150));
     const client = createSubgraphClient({ timeoutMs: 250, connections: 1 });

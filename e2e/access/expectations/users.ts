@@ -66,6 +66,8 @@ export const users: SubgraphExpectations = {
     "Query.operationList": { ...ofPartners("operationList"), nothing: { "admin staffPartners": "otherTenant" } },
     "Query.partnerOperations": internal("serviceApiKeys", "operationList"),
     "Query.partnerProfile": internal("serviceApiKeys", "partner"),
+    // What a gateway gets ready when it starts, for all tenants.
+    "Query.partnersInUse": { about: "apiKey", sees: { serviceApiKeys: "other otherTenant" } },
     "Query.spendingRule": internal("serviceSpending", "membership"),
 
     "Mutation.userRegister": anybody,

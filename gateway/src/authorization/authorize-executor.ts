@@ -4,6 +4,7 @@ import { type ApolloServerOptions } from "@apollo/server";
 import { type DocumentNode, getVariableValues, GraphQLError, Kind, type OperationDefinitionNode, print } from "graphql";
 import { LRUCache } from "lru-cache";
 import { newCacheUse } from "../cache/fetch/cache-use.ts";
+import { documentBytes } from "../parsed-document.ts";
 import { type GraphContext, type RequestScope } from "../request-scope.ts";
 import { type AccessRules, type Grants } from "./access-rules.ts";
 import { filterDocument, type FilteredDocument } from "./filter-document.ts";
@@ -31,10 +32,12 @@ interface Filtered extends FilteredDocument {
   /** Text of `document`, and its hash: the key of the plan, which callers with other rights but the same rest share. */
   source: string;
   hash: string;
+  /** Of memory, about. */
+  bytes: number;
 }
 
-/** Remembered verdicts: as many as an application has operations and kinds of callers, and 2 MiB of text. */
-const cacheSize = { max: 1_000, maxSize: 2 * 1024 * 1024 };
+/** Remembered verdicts: as many as an application has operations and kinds of callers, and 16 MiB of documents. */
+const cacheSize = { max: 1_000, maxSize: 16 * 1024 * 1024 };
 const allOfIt = Symbol("allOfIt");
 
 /**
@@ -46,7 +49,7 @@ const allOfIt = Symbol("allOfIt");
 export function authorizeExecutor(execute: Executor, rules: AccessRules, options: AuthorizationOptions): Executor {
   const cache = new LRUCache<string, Filtered | typeof allOfIt>({
     ...cacheSize,
-    sizeCalculation: (entry, key) => key.length + (entry === allOfIt ? 0 : 2 * entry.source.length),
+    sizeCalculation: (entry, key) => key.length + (entry === allOfIt ? 0 : entry.bytes),
   });
 
   const filterFor = (
@@ -62,7 +65,9 @@ export function authorizeExecutor(execute: Executor, rules: AccessRules, options
     const filtered = filterDocument({ schema, rules, grants, document, operation });
     const source = filtered?.document ? print(filtered.document) : "";
     const hash = sha256(source);
-    const entry = filtered ? { ...filtered, source, hash } : allOfIt;
+    // What is left of a document holds all its tokens, see parsed-document.ts.
+    const bytes = documentBytes(document) + 2 * source.length;
+    const entry = filtered ? { ...filtered, source, hash, bytes } : allOfIt;
     cache.set(key, entry);
     return entry;
   };

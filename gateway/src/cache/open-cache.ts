@@ -112,7 +112,7 @@ export function openCache({ rules, redis, keys, logger, registry, labelOf }: Ope
     graph: {
       ...{ callerOf, store, log, namespace, wait, metrics, logger, mayDebug },
       flights: createSingleFlight(log),
-      lead: createFillLead({ redis, store, logger, lookupMs }),
+      lead: createFillLead({ redis, logger, lookupMs }),
       quarantine: createQuarantine(),
       refreshing: new Set(),
       random: Math.random,

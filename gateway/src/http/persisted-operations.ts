@@ -204,7 +204,7 @@ export function resolvePersisted(options: PersistedOptions): PersistedStep {
     const store = isAutomatic(client, asked);
     if (!store) {
       count("not_in_list", client);
-      throw refusals.notInList(id);
+      throw refusals.notInList(id, asked.operationName);
     }
     return whenDone(store.read(id), (text) => {
       if (text === undefined) throw refusals.sendText();

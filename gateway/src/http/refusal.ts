@@ -4,6 +4,7 @@ import { type ErrorCode, httpStatusByCode } from "@tradegraph/kit/errors";
 import { GraphQLError } from "graphql";
 import { notForCaches } from "../cache/response/cache-headers.ts";
 import { type ErrorFormatter } from "../error-masking.ts";
+import { createMediaTypes } from "./media-types.ts";
 import { type Exchange } from "./steps.ts";
 
 /** A refusal with a status of its own. */
@@ -19,9 +20,8 @@ interface Http {
   headers?: Record<string, string>;
 }
 
-/** Both media types hold the same JSON; the newer one tells clients that the status counts. */
-export const jsonType = (accept: string | undefined) =>
-  `${accept?.includes("application/graphql-response+json") ? "application/graphql-response+json" : "application/json"}; charset=utf-8`;
+const mediaTypeOf = createMediaTypes();
+const plainJson = "application/json; charset=utf-8";
 
 /** Which of them is sent depends on the request. */
 function varyOnAccept(response: ServerResponse): void {
@@ -29,7 +29,7 @@ function varyOnAccept(response: ServerResponse): void {
   if (!/\baccept\b(?!-)/i.test(vary)) response.setHeader("vary", vary === "" ? "Accept" : `${vary}, Accept`);
 }
 
-export function sendJson(response: ServerResponse, status: number, body: unknown, type = jsonType(undefined)): void {
+export function sendJson(response: ServerResponse, status: number, body: unknown, type = plainJson): void {
   const text = JSON.stringify(body);
   response.writeHead(status, { "content-type": type, "content-length": Buffer.byteLength(text) }).end(text);
 }
@@ -50,7 +50,9 @@ export function sendError(
   const formatted = format({ message: known.message, extensions: { ...extensions, code } }, error);
   response.setHeader("cache-control", notForCaches);
   varyOnAccept(response);
+  // All hold the same JSON. Whoever takes none of them is told what is wrong all the same.
+  const type = mediaTypeOf(headers.accept)?.header ?? plainJson;
   const body = { errors: [{ ...formatted, extensions: { ...formatted.extensions, requestId } }] };
-  sendJson(response, status, body, jsonType(headers.accept));
+  sendJson(response, status, body, type);
   return { status, code: String(formatted.extensions?.code) };
 }

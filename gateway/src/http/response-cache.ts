@@ -11,14 +11,8 @@ import { type CacheEntry, type Found } from "../cache/store/entry.ts";
 import { bodyHash } from "../cache/response/etag.ts";
 import { type InvalidationLog } from "../cache/log/invalidation-log.ts";
 import { isAsRecent } from "../cache/log/log-position.ts";
-import {
-  createMediaTypes,
-  createPresenter,
-  type KeptMeta,
-  type MediaType,
-  metaOf,
-  type PresenterOptions,
-} from "../cache/response/kept-answer.ts";
+import { createPresenter, type KeptMeta, metaOf, type PresenterOptions } from "../cache/response/kept-answer.ts";
+import { createMediaTypes, type MediaType } from "./media-types.ts";
 import { requestDirectives } from "../cache/response/request-directives.ts";
 import { createQuestions, type Question } from "../cache/response/response-questions.ts";
 import { type CacheStore } from "../cache/store/store.ts";
@@ -164,7 +158,7 @@ export function serveWholeResponses(options: ResponseCacheOptions): ResponseCach
     const answer = await next();
     const kept = keeps ? keep(lookup, answer) : undefined;
     noteResult(request, kept ? "stored" : "miss", "miss");
-    if (!kept) return [tell(answer, request.scope, "miss"), undefined];
+    if (!kept) return [tell(answer, request.scope, request.scope.cacheUse.isStale ? "stale" : "miss"), undefined];
     return [isCurrent(kept.entry) ? showKept(lookup, kept.entry, "stored") : tell(answer, request.scope, "miss"), kept];
   };
   /** Headers of what is not kept. */

@@ -16,6 +16,9 @@ export interface LimitRules {
   tellsCost: boolean;
 }
 
+/** Selections after expanding fragments, in each mode; also bounds what the planner sees. */
+export const maxRecursiveSelections = 10_000;
+
 /** Apps may ask for each of our own operations with the longest pages. */
 export const defaultCosts: Record<ClientClass, number> = { app: 20_000, developer: 50_000, partner: 10_000 };
 

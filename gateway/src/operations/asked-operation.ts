@@ -11,6 +11,8 @@ export interface AskedOperation {
   /** Whether the id came as Apollo's automatic persisted queries send it, which register texts on their way. */
   isAutomatic: boolean;
   text: string | undefined;
+  /** Undefined where the request says none, or no name that GraphQL knows. */
+  operationName: string | undefined;
   /** What a client would have sent with a text instead. */
   withText: (text: string) => PassedOn;
 }
@@ -23,6 +25,13 @@ export interface PassedOn {
 }
 
 type Sent = Pick<OperationRequest, "method" | "search" | "body" | "pathId">;
+
+const withoutAny = { id: undefined, isAutomatic: false, operationName: undefined } as const;
+
+/** As long as names of registered operations may be. */
+const namePattern = /^[_A-Za-z]\w{0,199}$/;
+const usableName = (name: unknown): string | undefined =>
+  typeof name === "string" && namePattern.test(name) ? name : undefined;
 
 /** The parameters of GraphQL over HTTP besides the text. */
 const passedOn = ["operationName", "variables", "extensions"] as const;
@@ -52,11 +61,12 @@ export function readAsked(request: Sent): AskedOperation {
   if (id !== undefined && !operationIdPattern.test(id))
     throw badRequest(`This is no id of an operation: ${operationIdRule}`);
   const text = typeof members.query === "string" && members.query !== "" ? members.query : undefined;
-  if (id === undefined) return { id, isAutomatic: false, text, withText: () => ({ search, bodyText: undefined }) };
-  const rest = { ...members, operationName: operationNameOf(members.operationName, nameInPath) };
+  if (id === undefined) return { ...withoutAny, text, withText: () => ({ search, bodyText: undefined }) };
+  const operationName = operationNameOf(members.operationName, nameInPath);
+  const rest = { ...members, operationName };
   const extensions = withoutId(members.extensions);
   return {
-    ...{ id, isAutomatic: automatic !== undefined, text },
+    ...{ id, isAutomatic: automatic !== undefined, text, operationName: usableName(operationName) },
     withText(query) {
       const parameters = { query, ...pick({ ...rest, extensions }) };
       if (isGet) return { search: searchOf(parameters), bodyText: undefined };

@@ -20,7 +20,10 @@ const isOfPartner = (path: string): boolean => basename(path).startsWith("partne
 async function pathsIn(path: string): Promise<string[]> {
   const found = await stat(path).catch(() => undefined);
   if (!found) throw noManifest(`at ${path}`);
-  if (!found.isDirectory()) return [path];
+  if (!found.isDirectory()) {
+    if (isOfPartner(path)) throw ofPartner(path);
+    return [path];
+  }
   const names = (await readdir(path)).filter((name) => name.endsWith(".json") && !isOfPartner(name));
   // A folder that was emptied, or not mounted, is a fault of its deployment: taken for a list, it would end all operations.
   if (names.length === 0) throw noManifest(`in the folder ${path}`);
@@ -29,6 +32,11 @@ async function pathsIn(path: string): Promise<string[]> {
 
 const noManifest = (where: string) =>
   new Error(`No manifest ${where}: run \`pnpm generate\` or set PERSISTED_OPERATIONS_MANIFESTS.`);
+
+const ofPartner = (path: string) =>
+  new Error(
+    `${path} is the list of a partner, which is for nobody else: leave it out of PERSISTED_OPERATIONS_MANIFESTS and give it to \`pnpm partner operations upload\`.`,
+  );
 
 async function readFiles(paths: readonly string[]): Promise<ManifestFile[]> {
   const all = (await Promise.all(paths.map(pathsIn))).flat();

@@ -7,10 +7,10 @@ import { type RedisClient, subscribe } from "@tradegraph/kit/redis";
 import { createOperationUsage, type OperationUsage } from "./operation-usage.ts";
 import { type PrepareOperations } from "./operation-list.ts";
 import { type PartnerLists } from "./partner-list-source.ts";
-import { createPartnerLists } from "./partner-lists.ts";
+import { createPartnerLists, type PartnerListMemory } from "./partner-lists.ts";
 import { looksForTexts, type OperationMode } from "./settings.ts";
 
-export interface OpenPartnerLists {
+export interface OpenPartnerLists extends Pick<PartnerListMemory, "load" | "operations"> {
   lists: PartnerLists;
   usage: Pick<OperationUsage, "step">;
   /** Ends the lists too, and reports the last uses. */
@@ -42,6 +42,8 @@ export function openPartnerLists(options: {
   const close = () => signals?.close();
   return {
     lists: { listOf: memory.listOf, close },
+    load: memory.load,
+    operations: memory.operations,
     usage,
     async close() {
       close();

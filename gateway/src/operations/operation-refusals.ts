@@ -1,16 +1,25 @@
 // Refusals of persisted operations, with the codes and statuses of Apollo's router and of automatic persisted queries.
+import { type GraphQLError } from "graphql";
 import { refusal } from "../http/refusal.ts";
 
 /** Of the id; it comes from outside. */
 const shownCharacters = 64;
 
-/** Not PERSISTED_QUERY_NOT_FOUND: clients answer that by sending the text. */
-export const notInList = (id: string) =>
-  refusal(
+/**
+ * Not PERSISTED_QUERY_NOT_FOUND: clients answer that by sending the text.
+ *
+ * @param operationName as the request said it; never one of a list, which would tell what there is
+ */
+export function notInList(id: string, operationName?: string): GraphQLError {
+  const shown = id.slice(0, shownCharacters);
+  const error = refusal(
     404,
     "PERSISTED_QUERY_NOT_IN_LIST",
-    `Persisted query '${id.slice(0, shownCharacters)}' not found in the persisted query list.`,
+    `Persisted query '${shown}' not found in the persisted query list.`,
   );
+  if (operationName !== undefined) error.extensions.operation_name = operationName;
+  return error;
+}
 
 export const notInSafelist = () =>
   refusal(403, "QUERY_NOT_IN_SAFELIST", "The operation is not in the list of operations: register it first.");

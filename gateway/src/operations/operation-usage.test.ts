@@ -3,7 +3,7 @@ import { createLogger } from "@tradegraph/kit/logger";
 import { anonymousViewer } from "@tradegraph/kit/viewer";
 import { afterEach, expect, it } from "vitest";
 import { type OperationAnswer, type OperationRequest } from "../http/steps.ts";
-import { newScope } from "../request-scope.ts";
+import { newScope, type RequestScope } from "../request-scope.ts";
 import { type PersistedOperation } from "./operation-list.ts";
 import { createOperationUsage, type OperationUsage } from "./operation-usage.ts";
 import { type PartnerOperation } from "./partner-operation.ts";
@@ -77,4 +77,22 @@ it("reports what is left when it ends", async () => {
   void use(operation("a"));
   await close();
   expect(told).toHaveLength(1);
+});
+
+it("counts nothing that was refused, at once or later", async () => {
+  const { step, report, told } = start();
+  const scope: RequestScope = { ...newScope("r", anonymousViewer("acme")), persisted: operation("a") };
+  const pass = (next: () => OperationAnswer | Promise<OperationAnswer>) => step({ scope } as OperationRequest, next);
+  const refused = new Error("too many");
+  expect(() =>
+    pass(() => {
+      throw refused;
+    }),
+  ).toThrow(refused);
+  await expect(pass(() => Promise.reject(refused))).rejects.toBe(refused);
+  await report();
+  expect(told).toEqual([]);
+  await pass(() => Promise.resolve(answer));
+  await report();
+  expect(told[0]?.variables.uses).toMatchObject([{ operationId: "a", uses: 1 }]);
 });

@@ -3,10 +3,14 @@ import { type InternalClient } from "@tradegraph/kit/internal-client";
 import { type Logger } from "@tradegraph/kit/logger";
 import { serviceViewer } from "@tradegraph/kit/viewer";
 import { type OperationStep } from "../http/steps.ts";
+import { whenDone } from "../promise-or-value.ts";
 import { isOfPartner, type PartnerOperation } from "./partner-operation.ts";
 
 export interface OperationUsage {
-  /** To stand behind the step that resolves ids; does nothing for operations that no partner registered. */
+  /**
+   * To stand behind the step that resolves ids and before those that refuse: counts what they let through. Does nothing
+   * for operations that no partner registered.
+   */
   step: OperationStep;
   /** Reports what was counted. Never rejects: what users did not take is reported the next time. */
   report: () => Promise<void>;
@@ -72,8 +76,12 @@ export function createOperationUsage(options: {
   return {
     step(operation, next) {
       const { persisted } = operation.scope;
-      if (persisted && isOfPartner(persisted)) add(persisted, 1);
-      return next();
+      if (!persisted || !isOfPartner(persisted)) return next();
+      // What a limit or the rate limit refuses is thrown, and is no use.
+      return whenDone(next(), (answer) => {
+        add(persisted, 1);
+        return answer;
+      });
     },
     report,
     async close() {

@@ -43,6 +43,7 @@ function start(
   const asked: InternalCall[] = [];
   const call = async (question: InternalCall) => {
     asked.push(question);
+    if (question.query.startsWith("query PartnersInUse")) return users("");
     const answer = (await users(String(question.variables.partnerId))) as { version: string };
     const isKnown = answer.version === question.variables.knownVersion;
     return { partnerOperations: isKnown ? { version: answer.version, lists: null } : answer };
@@ -225,5 +226,32 @@ describe("while users is away", () => {
     await expect(listOf(partner("p"))).rejects.toMatchObject({ extensions: { code: "SERVICE_UNAVAILABLE" } });
     isAway = false;
     expect(await bodyOf(listOf(partner("p")))).toBe("query Q { a }");
+  });
+});
+
+describe("a gateway that starts", () => {
+  const inUse = (...ids: string[]) => ({ partnersInUse: ids.map((partnerId) => ({ partnerId, tenantId: "acme" })) });
+  const listFor = (id: string) => answerOf("1", { id, operations: [[id, `query Q { ${id} }`]] });
+  const ids = ["p1", "p2", "p3", "p4", "p5", "p6"];
+
+  it("knows the operations of partners that call, those of the last who called first", async () => {
+    const { load, operations, listOf, asked } = start((id) => (id === "" ? inUse(...ids) : listFor(id)));
+    await load(60_000);
+    expect(operations().map(({ id }) => id)).toEqual(ids);
+    expect(listOf(partner("p3"))).not.toBeInstanceOf(Promise);
+    expect(operations()[0]?.id).toBe("p3");
+    expect(asked).toHaveLength(7);
+  });
+
+  it("goes on with what it knows when users stops answering, or never begins", async () => {
+    const { load, operations } = start((id) => (id === "" ? inUse(...ids) : id === "p5" ? away() : listFor(id)));
+    await load(60_000);
+    expect(operations().map(({ id }) => id)).toEqual(expect.arrayContaining(["p1", "p2", "p3", "p4"]));
+    const silent = start(() => new Promise(() => undefined));
+    await silent.load(20);
+    expect(silent.operations()).toEqual([]);
+    const absent = start(away);
+    await absent.load(60_000);
+    expect(absent.operations()).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 // What the gateway knows of the operations of partners. users owns the lists (ruling 22): it is asked again every half
 // minute while a partner calls, a signal makes it be asked at once, and what it said last goes on while it is away.
+import { setTimeout as delay } from "node:timers/promises";
 import { createLimit } from "@tradegraph/kit/concurrency";
 import { type InternalClient } from "@tradegraph/kit/internal-client";
 import { type Logger } from "@tradegraph/kit/logger";
@@ -28,6 +29,7 @@ interface Memory {
   version: string;
   /** Undefined for a partner without an active list. */
   list: OperationList | undefined;
+  operations: readonly PartnerOperation[];
   /** Bytes of text, roughly. */
   size: number;
   /** When users is asked again, on `performance.now()`'s clock. */
@@ -39,6 +41,13 @@ export interface PartnerListMemory extends Omit<PartnerLists, "close"> {
   refresh: (partnerId: string) => void;
   /** Those of any may have. */
   doubtAll: () => void;
+  /**
+   * Asks about the partners who called last, so that a gateway that starts knows their operations. Never rejects; the
+   * rest stays unknown when users does not answer or the time is over.
+   */
+  load: (withinMs: number) => Promise<void>;
+  /** Of all partners that are known, those of the one who called last first. */
+  operations: () => PartnerOperation[];
 }
 
 export interface PartnerListTimes {
@@ -63,6 +72,8 @@ const query = `query PartnerOperations($partnerId: ID!, $knownVersion: String) {
     version lists { id name operations { operationId name type body } }
   }
 }`;
+
+const inUseQuery = "query PartnersInUse { partnersInUse { partnerId tenantId } }";
 
 export function createPartnerLists(options: {
   users: Pick<InternalClient, "call">;
@@ -93,7 +104,7 @@ export function createPartnerLists(options: {
     if (before && !partnerOperations.lists) return { ...before, askAgainAt };
     const content = contentOf(partnerOperations, partnerId, tenantId);
     if (findsTexts) await content.list?.readTexts();
-    const isReady = prepare(content.list?.operations() ?? []);
+    const isReady = prepare(content.operations);
     // Whoever has no older operations has nothing better to do than to send one of these.
     if (before) await isReady;
     return { tenantId, ...content, askAgainAt };
@@ -111,7 +122,33 @@ export function createPartnerLists(options: {
     });
   };
 
+  const loadUntil = async (until: number): Promise<void> => {
+    // Of all tenants: which ones there are, only users knows.
+    const viewer = serviceViewer("any-tenant", ["api-keys"]);
+    const { partnersInUse } = await users.call<{ partnersInUse: { partnerId: string; tenantId: string }[] }>({
+      ...{ query: inUseQuery, variables: {}, viewer },
+    });
+    try {
+      for (let at = 0; at < partnersInUse.length && performance.now() < until; at += questionsAtOnce) {
+        const some = partnersInUse.slice(at, at + questionsAtOnce);
+        await Promise.all(some.map(({ partnerId, tenantId }) => lookUp(partnerId, tenantId)));
+      }
+    } finally {
+      for (const { partnerId } of partnersInUse.toReversed()) known.get(partnerId);
+    }
+  };
+
   return {
+    async load(withinMs) {
+      const over = new AbortController();
+      const loading = loadUntil(performance.now() + withinMs).catch((error: unknown) => {
+        logger.warn({ error: String(error) }, "The operations of partners are not known at the start");
+      });
+      const late = delay(withinMs, undefined, { signal: over.signal }).catch(() => undefined);
+      await Promise.race([loading, late]);
+      over.abort();
+    },
+    operations: () => [...known.values()].flatMap(({ operations }) => operations),
     listOf({ partnerId, tenantId }: Viewer) {
       if (partnerId === undefined) return undefined;
       const memory = known.get(partnerId);
@@ -140,6 +177,6 @@ function contentOf({ version, lists }: Answer, partnerId: string, tenantId: stri
     })),
   );
   const size = operations.reduce((sum, { body }) => sum + body.length, 1_000);
-  if (!lists || lists.length === 0) return { version, list: undefined, size };
-  return { version, list: listOperations({ owner: partnerId, version, operations }), size };
+  if (!lists || lists.length === 0) return { version, list: undefined, operations, size };
+  return { version, list: listOperations({ owner: partnerId, version, operations }), operations, size };
 }

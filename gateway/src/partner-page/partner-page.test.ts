@@ -25,7 +25,7 @@ const facts: PartnerFacts = {
   quota: { currentlyAvailable: 7_300, maximumAvailable: 10_000, restoreRate: 100 },
   changes: [
     {
-      ...{ name: hostile, activatedAt: "2026-11-20T01:02:03Z", retiredAt: null },
+      ...{ name: hostile, event: "activated", at: "2026-11-20T01:02:03Z" },
       ...{ added: ["Orders"], changed: [], removed: [hostile] },
     },
   ],

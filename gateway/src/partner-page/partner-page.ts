@@ -100,11 +100,9 @@ const errorRows = errors
   .map(([code, status, todo]) => `<dt><code>${code}</code> <span class="quiet">${status}</span></dt><dd>${todo}</dd>`)
   .join("\n");
 
-function timesOf({ activatedAt, retiredAt }: ListChange): string {
-  if (activatedAt === null) return '<span class="tag">not active yet</span>';
-  if (retiredAt === null)
-    return `<span class="tag now">active</span> <span class="quiet">since ${day(activatedAt)}</span>`;
-  return `<span class="quiet">${day(activatedAt)} to ${day(retiredAt)}</span>`;
+function timesOf({ event, at }: ListChange): string {
+  if (at === null) return '<span class="tag">not active yet</span>';
+  return `<span class="tag${event === "activated" ? " now" : ""}">${event}</span> <span class="quiet">${day(at)}</span>`;
 }
 
 const namesRow = (what: string, names: readonly string[]) =>
@@ -114,7 +112,7 @@ const changeItem = (change: ListChange): string => {
   const rows = [
     namesRow("New", change.added),
     namesRow("Changed", change.changed),
-    namesRow("Not in it any more", change.removed),
+    namesRow("Not to be sent any more", change.removed),
   ].join("");
   return `<li><div class="head"><h3>${escaped(change.name)}</h3> ${timesOf(change)}</div>
 ${rows === "" ? '<p class="quiet">The same operations as before.</p>' : `<dl>${rows}</dl>`}</li>`;

@@ -6,7 +6,7 @@ import { createPlanMetrics } from "./plan-metrics.ts";
 import { createPlannedExecutor, type PlannedExecutor } from "./planned-executor.ts";
 import { createPlanQueue } from "./plan-queue.ts";
 import { createPlanStore, type PlanStore } from "./plan-store.ts";
-import { type Warmed, type WarmOperation, warmPlans } from "./warm-plans.ts";
+import { takingTurns, type Warmed, type WarmOperation, warmPlans } from "./warm-plans.ts";
 
 export interface PlanningRules {
   /** Longest planning of one operation. */
@@ -25,8 +25,10 @@ export interface PlanningRules {
 
 export interface PlanningOptions {
   rules: PlanningRules;
-  /** Registered operations: planned before a graph answers. */
+  /** Registered operations of our own apps: planned before a graph answers. */
   operations?: (() => readonly WarmOperation[]) | undefined;
+  /** Those of partners, in the order in which they are planned after the apps' own; a graph waits for them too. */
+  partnerOperations?: (() => Promise<readonly WarmOperation[]>) | undefined;
   /** Without a thread any operation may be planned in the main thread, as while developing nobody is hostile. */
   development: boolean;
   registry: Registry;
@@ -38,7 +40,7 @@ export interface GraphPlanning {
   apolloStore: PlanStore["apollo"];
   wrap: PlannedExecutor["wrap"];
   warm: (documents: readonly WarmOperation[]) => Promise<Warmed>;
-  /** Plans what is registered and what the generation before was asked for last. */
+  /** Plans what is registered and what the generation before was asked for last, as far as time and memory go. */
   warmUp: (previous: GraphPlanning | undefined) => Promise<void>;
   recent: (count: number) => WarmOperation[];
   close: () => Promise<void>;
@@ -49,8 +51,14 @@ export interface Planning {
   forGraph: (sdl: string) => GraphPlanning;
 }
 
-export function openPlanning({ rules, operations, development, registry, logger }: PlanningOptions): Planning {
-  const { timeoutMs = 2_000, cacheBytes = 30 * 1024 * 1024, warmUp = 100, warmUpMs = 30_000 } = rules;
+export const usualWarmUpMs = 30_000;
+
+/** Of the memory for plans, as far as it is filled beforehand: what is planned more would push out what is planned already. */
+const mostFilled = 0.9;
+
+export function openPlanning({ rules, development, registry, logger, ...sources }: PlanningOptions): Planning {
+  const { operations, partnerOperations } = sources;
+  const { timeoutMs = 2_000, cacheBytes = 30 * 1024 * 1024, warmUp = 100, warmUpMs = usualWarmUpMs } = rules;
   const { maxWaiting = 100, program } = rules;
   const metrics = createPlanMetrics(registry);
   // What was registered was looked at; what anybody may invent must never stop the main thread.
@@ -64,18 +72,25 @@ export function openPlanning({ rules, operations, development, registry, logger 
       const unwatch = metrics.watch(() => ({ ...store.size(), waiting: queue.length() }));
       let closed = false;
       const warm = (documents: readonly WarmOperation[]) =>
-        warmPlans(documents, { store, plan, withinMs: warmUpMs, isClosed: () => closed });
+        warmPlans(documents, { store, plan, withinMs: warmUpMs, isOver: () => closed });
+      const isOver = () => closed || store.size().bytes > mostFilled * cacheBytes;
+      const warmIn = (withinMs: number, documents: readonly WarmOperation[]) =>
+        warmPlans(documents, { store, plan, withinMs, isOver });
       return {
         ...{ apolloStore: store.apollo, wrap, warm },
         async warmUp(previous) {
-          const documents = [...(operations?.() ?? []), ...(previous?.recent(warmUp) ?? [])];
-          if (documents.length === 0) return;
           const begun = performance.now();
-          const warmed = await warm(documents);
-          logger.info(
-            { ...warmed, ms: Math.round(performance.now() - begun) },
-            "Operations planned before they are asked for",
+          const msSince = () => performance.now() - begun;
+          const ofApps = await warmIn(warmUpMs, operations?.() ?? []);
+          const ofPartners = (await partnerOperations?.()) ?? [];
+          const others = takingTurns(ofPartners, previous?.recent(warmUp) ?? []);
+          const ofOthers = await warmIn(warmUpMs - msSince(), others);
+          const [planned, failed, skipped] = (["planned", "failed", "skipped"] as const).map(
+            (figure) => ofApps[figure] + ofOthers[figure],
           );
+          if (planned === 0 && failed === 0 && skipped === 0) return;
+          const ms = Math.round(msSince());
+          logger.info({ planned, failed, skipped, ms }, "Operations planned before they are asked for");
         },
         recent: (count) =>
           store.recent(count).map(({ source, operationName }) => ({ body: source, name: operationName })),

@@ -17,7 +17,7 @@ export interface Warmed {
   planned: number;
   /** Not valid for this supergraph, or too much to plan. */
   failed: number;
-  /** Not tried, because the time was over. */
+  /** Not tried, because the time was over or the store is full. */
   skipped: number;
 }
 
@@ -35,11 +35,12 @@ export async function warmPlans(
     store,
     plan,
     withinMs,
-    isClosed,
+    isOver,
   }: Pick<PlannedExecutor, "plan"> & {
     store: PlanStore;
     withinMs: number;
-    isClosed: () => boolean;
+    /** Whether nothing more is planned, however much time is left. */
+    isOver: () => boolean;
   },
 ): Promise<Warmed> {
   const until = performance.now() + withinMs;
@@ -58,7 +59,7 @@ export async function warmPlans(
     }
   };
   for (const [index, document] of documents.entries()) {
-    if (isClosed() || performance.now() >= until) {
+    if (isOver() || performance.now() >= until) {
       warmed.skipped = documents.length - index;
       break;
     }
@@ -69,3 +70,12 @@ export async function warmPlans(
   }
   return warmed;
 }
+
+/** One of each in turn, so that many of one kind do not take all the time and memory there is. */
+export const takingTurns = (
+  some: readonly WarmOperation[],
+  others: readonly WarmOperation[],
+): readonly WarmOperation[] =>
+  Array.from({ length: Math.max(some.length, others.length) }, (_, at) => [some[at], others[at]])
+    .flat()
+    .filter((one) => one !== undefined);

@@ -56,13 +56,17 @@ describe("a leaky bucket", () => {
   });
 });
 
-describe("keys of buckets", () => {
-  const of = (isPersonal: boolean) =>
-    createBucketTable({ namespace: "shop", name: "visitor", rate: rateOf(1, 1), max: 2, isPersonal }).of("192.0.2.1")
-      .key;
+describe("places of buckets in Redis", () => {
+  const of = (isPersonal: boolean, id = "192.0.2.1") =>
+    createBucketTable({ namespace: "shop", name: "visitor", rate: rateOf(1, 1), max: 2, isPersonal }).of(id);
 
   it("name who it is only where that is no person", () => {
-    expect(of(false)).toBe("shop:rate:{visitor:192.0.2.1}");
-    expect(of(true)).toMatch(/^shop:rate:\{visitor:[\w-]{22}\}$/);
+    expect(of(false).member).toBe("192.0.2.1");
+    expect(of(true).member).toMatch(/^[\w-]{22}$/);
+  });
+
+  it("are sixteen sets for each kind of caller", () => {
+    const keys = new Set(Array.from({ length: 500 }, (_, n) => of(true, `192.0.2.${n}`).key));
+    expect(keys).toEqual(new Set([..."0123456789abcdef"].map((set) => `shop:rate:{visitor:${set}}`)));
   });
 });

@@ -5,7 +5,9 @@ import { type Level, type Rate } from "./bucket-level.ts";
 
 /** Who may take how much; of everything a gateway does with it, see leases.ts. */
 export interface Bucket {
+  /** Of the sorted set in Redis that holds it, and its member there. */
   readonly key: string;
+  readonly member: string;
   readonly rate: Rate;
   /** Whether no more than the limit may pass even while gateways cannot count together. */
   readonly isStrict: boolean;
@@ -48,7 +50,7 @@ export interface BucketTableOptions {
   rate: Rate;
   /** How many are remembered. Forgetting one loses its lease, which runs out by itself. */
   max: number;
-  /** Whether ids tell about people, and stand in keys as hashes. */
+  /** Whether ids tell about people, and stand in Redis as hashes. */
   isPersonal: boolean;
   /** Whether a gateway that counts alone gives out nothing that another one may have given out already. */
   isStrict?: boolean;
@@ -60,9 +62,14 @@ export const firstAsk = ({ capacity }: Rate): number => Math.max(1, Math.floor(c
 export function createBucketTable(options: BucketTableOptions): BucketTable {
   const { namespace, name, rate, max, isPersonal, isStrict = false } = options;
   const table = new LRUCache<string, Bucket>({ max });
-  const hashed = (id: string) => createHash("sha256").update(id).digest("base64url").slice(0, 22);
+  /** One of sixteen sets, which a cluster spreads. */
+  const placeOf = (id: string) => {
+    const hash = createHash("sha256").update(id).digest();
+    const member = isPersonal ? hash.toString("base64url").slice(0, 22) : id;
+    return { key: `${namespace}:rate:{${name}:${hash.toString("hex").charAt(63)}}`, member };
+  };
   const make = (id: string): Bucket => ({
-    key: `${namespace}:rate:{${name}:${isPersonal ? hashed(id) : id}}`,
+    ...placeOf(id),
     ...{ rate, isStrict },
     ...{ tokens: 0, isTouched: false, ask: firstAsk(rate), askedAt: -Infinity, known: undefined, era: 0 },
     ...{ local: undefined, localFrom: undefined, refusedUntil: -Infinity, refusedNeed: Infinity, retryAt: -Infinity },

@@ -90,7 +90,16 @@ export function createLeases(options: LeaseOptions): Leases {
   const mayAsk = (at: number) => isUsable(at) && at >= settledAt;
 
   const callFor = (bucket: Bucket, at: number, asked: Partial<LeaseCall>): LeaseCall => ({
-    ...{ key: bucket.key, rate: bucket.rate, need: 0, sure: 0, ask: 0, back: 0, share: 1 / (2 * instances) },
+    ...{
+      key: bucket.key,
+      member: bucket.member,
+      rate: bucket.rate,
+      need: 0,
+      sure: 0,
+      ask: 0,
+      back: 0,
+      share: 1 / (2 * instances),
+    },
     floor: bucket.known && bucket.era !== era ? usedAt(bucket.known, bucket.rate, at) : 0,
     // After what all knew before, or the greatest floor would swallow it.
     extra: at < heardAt ? 0 : shares.untold(bucket, at),
@@ -104,7 +113,11 @@ export function createLeases(options: LeaseOptions): Leases {
     counted.add(bucket);
   };
 
-  /** Asks Redis. @returns undefined when it does not answer in time; what comes later is used later */
+  /**
+   * Asks Redis.
+   *
+   * @returns undefined when it does not answer in time; what comes later is used later, but for what was given out instead
+   */
   const call = (bucket: Bucket, at: number, asked: Partial<LeaseCall>): Promise<number | undefined> => {
     const calledIn = era;
     // One call finds out whether Redis is back.
@@ -118,11 +131,14 @@ export function createLeases(options: LeaseOptions): Leases {
       if (granted > 0) {
         bucket.tokens += granted;
         holders.add(bucket);
+        if (isLate && shares.holds(bucket)) void bringBack(bucket, granted);
       }
       return granted;
     });
+    let isLate = false;
     return new Promise((resolve) => {
       const giveUp = () => {
+        isLate = true;
         fail();
         onCall?.("failed");
         resolve(undefined);

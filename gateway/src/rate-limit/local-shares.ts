@@ -16,6 +16,11 @@ export interface LocalShares {
   untold: (bucket: Bucket, at: number) => number;
   /** Redis was told so much, and says that now so much is taken altogether. */
   told: (bucket: Bucket, told: number, used: number, at: number) => void;
+  /**
+   * Whether points that Redis grants now were given out already, in place of them. A strict bucket of several gateways
+   * gives out nothing that Redis had left.
+   */
+  holds: (bucket: Bucket) => boolean;
   /** Of which something is untold; the oldest first. */
   buckets: () => ReadonlySet<Bucket>;
 }
@@ -94,6 +99,7 @@ export function createLocalShares({ instances, lostAt: atFirst }: { instances: n
         bucket.localFrom = { used: usedAt(bucket.localFrom, share, at) + told, at };
       }
     },
+    holds: ({ local, isStrict }) => local !== undefined && (instances === 1 || !isStrict),
     buckets: () => locals,
   };
 }

@@ -8,6 +8,8 @@ export interface LocalGraph {
   /** Where operators reach the gateway; 0 takes a free port. */
   operatorPort?: number;
   mongoUri: string;
+  /** Of programs that log in to it as users of their own. */
+  mongoUris?: Partial<Record<ServiceName, string>>;
   /** Put before each database's name, so that graphs share a server without sharing data. */
   databasePrefix?: string;
   redisUri?: string | undefined;
@@ -35,7 +37,7 @@ export function programEnvironment(graph: LocalGraph, service: Service): NodeJS.
     PORT: String(graph.ports[service.name]),
     LOG_LEVEL: graph.logLevel,
     INTERNAL_SIGNING_KEYS: graph.secrets.signingKeys,
-    MONGODB_URI: graph.mongoUri,
+    MONGODB_URI: graph.mongoUris?.[service.name] ?? graph.mongoUri,
     MONGODB_DATABASE: `${graph.databasePrefix ?? ""}${service.name}`,
     // Five programs on one machine: connections are made when needed.
     DATABASE_POOL_MIN: "0",

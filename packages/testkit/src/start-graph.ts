@@ -38,6 +38,8 @@ export interface TestGraphOptions {
   extra?: Record<string, string>;
   /** Instead of the Redis of the test run. */
   redisUri?: string;
+  /** Makes users for programs to log in to MongoDB with; without it they are its root. */
+  makeUsers?: (databasePrefix: string) => Promise<Partial<Record<ServiceName, string>>>;
 }
 
 /** Migrates, seeds and starts four subgraphs and the gateway on free ports; resolves when all are ready. */
@@ -55,6 +57,7 @@ export async function startGraph(options: TestGraphOptions = {}): Promise<TestGr
   const graph: LocalGraph = {
     ports,
     mongoUri,
+    ...(options.makeUsers && { mongoUris: await options.makeUsers(databasePrefix) }),
     databasePrefix,
     redisUri: options.redisUri ?? inject("redisUri"),
     secrets,

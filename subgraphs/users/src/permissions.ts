@@ -51,6 +51,7 @@ export const permissions: PermissionMap = {
     apiKeyIdentity: isService("api-keys"),
     partnerOperations: isService("api-keys"),
     partnerProfile: isService("api-keys"),
+    partnersInUse: isService("api-keys"),
     spendingRule: isService("spending"),
   },
   // Whose account, company or membership is changed is decided in commands/.
@@ -123,6 +124,7 @@ export const permissions: PermissionMap = {
   Partner: staff("partners"),
   PartnerConnection: allow,
   PartnerEdge: allow,
+  PartnerInUse: isService("api-keys"),
   PartnerOperations: isService("api-keys"),
   PartnerPayload: allow,
   PartnerProfile: isService("api-keys"),

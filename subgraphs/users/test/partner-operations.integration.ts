@@ -13,7 +13,7 @@ import { openApiSchema } from "../src/api-schema.ts";
 import { createOperationCheck } from "../src/operation-check.ts";
 import { createOperationSignal } from "../src/operation-signal.ts";
 import { fakeOperation, operationLists } from "./fake-operations.ts";
-import { fakePartner, partnerStaff } from "./fake-partner.ts";
+import { fakePartner, inAnHour, partnerStaff, storedKey } from "./fake-partner.ts";
 import { hex } from "./fakes.ts";
 import { startUsers } from "./start-users.ts";
 
@@ -59,6 +59,32 @@ const shown = async (partnerId: string) =>
       viewer: staff,
     })
   ).partner.operationLists;
+
+describe("partnersInUse", () => {
+  it("has partners that may call, of all tenants, the last used first, and nobody else", async () => {
+    const key = (overrides: Parameters<typeof storedKey>[0] = {}) => storedKey({ expiresAt: inAnHour(), ...overrides });
+    const at = (minute: number) => new Date(Date.UTC(2990, 0, 1, 0, minute));
+    const make = async (tenantId: string, ...apiKeys: ReturnType<typeof key>[]) =>
+      hex(await fakePartner(users.models, { apiKeys }, tenantId));
+    const unused = await make(testTenant, key());
+    const older = await make(testTenant, key({ lastUsedAt: at(1) }));
+    const latest = await make("other", key(), key({ lastUsedAt: at(2) }));
+    const without = await make(testTenant);
+    const ended = await make(testTenant, key({ lastUsedAt: at(3), revokedAt: new Date() }));
+    const off = hex(await fakePartner(users.models, { isActive: false, apiKeys: [key({ lastUsedAt: at(3) })] }));
+    const { partnersInUse } = await users.subgraph.expectData<{ partnersInUse: object[] }>({
+      query: "{ partnersInUse { partnerId tenantId } }",
+      viewer: gateway(),
+    });
+    expect(partnersInUse.slice(0, 2)).toEqual([
+      { partnerId: latest, tenantId: "other" },
+      { partnerId: older, tenantId: testTenant },
+    ]);
+    expect(partnersInUse).toContainEqual({ partnerId: unused, tenantId: testTenant });
+    for (const partnerId of [without, ended, off])
+      expect(partnersInUse).not.toContainEqual({ partnerId, tenantId: testTenant });
+  });
+});
 
 describe("partnerOperations", () => {
   it("has the active lists, the last activated first, and a version that changes with them", async () => {

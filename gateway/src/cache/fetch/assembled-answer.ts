@@ -53,8 +53,8 @@ export function assembleAnswer(
     }
   }
   for (const [failure, failed] of failures) {
-    const { message, extensions } = failure as GraphQLError;
-    const error = new GraphQLError(message, { extensions });
+    const { message, extensions } = ownError(failure as GraphQLError);
+    const error = new GraphQLError(message, extensions && { extensions });
     if (failed.length === placed.length) throw atFetch(error, fetch);
     const site = { path: fetch.pathInIncomingRequest ?? [], fields: fieldsOf?.(failed) };
     errors.push(site.fields ? rememberSite(error, { ...site, fields: site.fields }) : atFetch(error, fetch));

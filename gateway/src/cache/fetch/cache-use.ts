@@ -18,6 +18,8 @@ export interface CacheUse {
   parts: UsedPart[];
   /** Something in the answer may not be kept. */
   isUncacheable: boolean;
+  /** A part was shown as stale, or because its subgraph does not answer. */
+  isStale?: boolean;
   /** The caller's rights count for the answer: others get another one. */
   isPersonal?: boolean;
   /** Position in the log before the first fetch. */

@@ -66,7 +66,10 @@ export function createPartReport<P extends Part>(
       const text = entry.bytes.toString();
       uses(kept, entry, age);
       // A whole answer made of it could not be kept beyond this moment.
-      if (state !== "fresh") mayNotKeep();
+      if (state !== "fresh") {
+        use.isStale = true;
+        mayNotKeep();
+      }
       debug(kept.part, kept, "cache", { text, entry, unfit: undefined });
       return { text, errors: [] };
     },

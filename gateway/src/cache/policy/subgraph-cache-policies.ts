@@ -9,8 +9,8 @@ import { type CacheSchema, createCacheSchema } from "./selection-policy.ts";
 /** What was read of operations: as many as an application has, and about 8 MiB. */
 const memory = { max: 5_000, maxSize: 8 * 1024 * 1024 };
 
-/** Objects and trees beside the texts, roughly. */
-const overhead = 4;
+/** Objects and trees beside the texts: 8 to 23 bytes for each of their letters (measured). */
+const overhead = 20;
 
 /**
  * Seconds by `Type` or `Type.field`, instead of the `maxAge` that the schema says: in all subgraphs, or in the one that

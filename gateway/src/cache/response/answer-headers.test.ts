@@ -6,7 +6,7 @@ import { cacheControl, cacheStatus } from "./cache-headers.ts";
 import { cdnTag, purgedTags, tagHeader } from "./cdn-tags.ts";
 import { contentCodings, createEncodings } from "./encodings.ts";
 import { bodyHash, etagOf, matchingEtag } from "./etag.ts";
-import { createMediaTypes } from "./kept-answer.ts";
+import { createMediaTypes } from "../../http/media-types.ts";
 import { requestDirectives } from "./request-directives.ts";
 
 describe("etags", () => {
@@ -106,6 +106,7 @@ describe("what caches on the way may do", () => {
     expect(cacheStatus("tradegraph", "hit", 12.9)).toBe("tradegraph; hit; ttl=12");
     expect(cacheStatus("tradegraph", "stored")).toBe("tradegraph; fwd=miss; stored");
     expect(cacheStatus("tradegraph", "collapsed")).toBe("tradegraph; fwd=miss; collapsed");
+    expect(cacheStatus("tradegraph", "stale")).toBe("tradegraph; fwd=stale");
     expect(cacheStatus("tradegraph", "bypass")).toBe("tradegraph; fwd=bypass");
   });
 });

@@ -25,7 +25,7 @@ export function cacheControl({ answerClass, maxAge }: Omit<ShownAnswer, "age">, 
 }
 
 /** How this gateway came by an answer. */
-export type Outcome = "hit" | "miss" | "stored" | "collapsed" | "bypass";
+export type Outcome = "hit" | "miss" | "stale" | "stored" | "collapsed" | "bypass";
 
 /** `Cache-Status` (RFC 9211). @param ttl seconds that a hit stays fresh here, with fractions */
 export function cacheStatus(name: string, outcome: Outcome, ttl = 0): string {
@@ -37,6 +37,7 @@ export function cacheStatus(name: string, outcome: Outcome, ttl = 0): string {
     case "collapsed":
       return `${name}; fwd=miss; collapsed`;
     case "miss":
+    case "stale":
     case "bypass":
       return `${name}; fwd=${outcome}`;
   }

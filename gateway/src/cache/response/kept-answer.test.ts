@@ -4,7 +4,8 @@ import { beforeEach, expect, it, vi } from "vitest";
 import { type OperationRequest } from "../../http/steps.ts";
 import { newScope } from "../../request-scope.ts";
 import { type CacheEntry } from "../store/entry.ts";
-import { createMediaTypes, createPresenter, type KeptMeta, type Presenter, type Shown } from "./kept-answer.ts";
+import { createMediaTypes } from "../../http/media-types.ts";
+import { createPresenter, type KeptMeta, type Presenter, type Shown } from "./kept-answer.ts";
 
 const mediaOf = createMediaTypes();
 const visitor = anonymousViewer("acme");

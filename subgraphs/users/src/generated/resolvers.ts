@@ -1079,6 +1079,14 @@ export type PartnerEdge = {
   node: Partner;
 };
 
+/** A partner that may call now. */
+export type PartnerInUse = {
+  /** The partner. */
+  partnerId: Scalars['ID']['output'];
+  /** Tenant. */
+  tenantId: Scalars['String']['output'];
+};
+
 /** What a partner may send by id. */
 export type PartnerOperations = {
   /** Active lists, the last activated first; null where the caller has this version. */
@@ -1166,6 +1174,8 @@ export type Query = {
   partnerProfile?: Maybe<PartnerProfile>;
   /** Partners of the shop by name, for staff. */
   partners?: Maybe<PartnerConnection>;
+  /** The 100 partners of all tenants whose live keys were used last, these first; for our own programs. */
+  partnersInUse?: Maybe<Array<PartnerInUse>>;
   /** Whether access tokens of these sessions still count; for our own programs. */
   sessionStates?: Maybe<Array<SessionState>>;
   /** Where the viewer is signed in, latest first; at most 20. */
@@ -1687,6 +1697,7 @@ export type ResolversTypes = {
   PartnerConnection: ResolverTypeWrapper<PartnerPage>;
   PartnerCreateInput: PartnerCreateInput;
   PartnerEdge: ResolverTypeWrapper<Omit<PartnerEdge, 'node'> & { node: ResolversTypes['Partner'] }>;
+  PartnerInUse: ResolverTypeWrapper<PartnerInUse>;
   PartnerOperations: ResolverTypeWrapper<PartnerOperations>;
   PartnerPayload: ResolverTypeWrapper<Omit<PartnerPayload, 'partner' | 'userErrors'> & { partner?: Maybe<ResolversTypes['Partner']>, userErrors: Array<ResolversTypes['UserError']> }>;
   PartnerProfile: ResolverTypeWrapper<PartnerProfile>;
@@ -1795,6 +1806,7 @@ export type ResolversParentTypes = {
   PartnerConnection: PartnerPage;
   PartnerCreateInput: PartnerCreateInput;
   PartnerEdge: Omit<PartnerEdge, 'node'> & { node: ResolversParentTypes['Partner'] };
+  PartnerInUse: PartnerInUse;
   PartnerOperations: PartnerOperations;
   PartnerPayload: Omit<PartnerPayload, 'partner' | 'userErrors'> & { partner?: Maybe<ResolversParentTypes['Partner']>, userErrors: Array<ResolversParentTypes['UserError']> };
   PartnerProfile: PartnerProfile;
@@ -2230,6 +2242,11 @@ export type PartnerEdgeResolvers<ContextType = Context, ParentType extends Resol
   node?: Resolver<ResolversTypes['Partner'], ParentType, ContextType>;
 };
 
+export type PartnerInUseResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PartnerInUse'] = ResolversParentTypes['PartnerInUse']> = {
+  partnerId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  tenantId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type PartnerOperationsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PartnerOperations'] = ResolversParentTypes['PartnerOperations']> = {
   lists?: Resolver<Maybe<Array<ResolversTypes['ActiveOperationList']>>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2268,6 +2285,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   partnerOperations?: Resolver<Maybe<ResolversTypes['PartnerOperations']>, ParentType, ContextType, RequireFields<QueryPartnerOperationsArgs, 'partnerId'>>;
   partnerProfile?: Resolver<Maybe<ResolversTypes['PartnerProfile']>, ParentType, ContextType, RequireFields<QueryPartnerProfileArgs, 'partnerId'>>;
   partners?: Resolver<Maybe<ResolversTypes['PartnerConnection']>, ParentType, ContextType, Partial<QueryPartnersArgs>>;
+  partnersInUse?: Resolver<Maybe<Array<ResolversTypes['PartnerInUse']>>, ParentType, ContextType>;
   sessionStates?: Resolver<Maybe<Array<ResolversTypes['SessionState']>>, ParentType, ContextType, RequireFields<QuerySessionStatesArgs, 'ids'>>;
   sessions?: Resolver<Maybe<Array<ResolversTypes['Session']>>, ParentType, ContextType>;
   spendingRule?: Resolver<Maybe<ResolversTypes['SpendingRule']>, ParentType, ContextType, RequireFields<QuerySpendingRuleArgs, 'companyId' | 'userId'>>;
@@ -2432,6 +2450,7 @@ export type Resolvers<ContextType = Context> = {
   Partner?: PartnerResolvers<ContextType>;
   PartnerConnection?: PartnerConnectionResolvers<ContextType>;
   PartnerEdge?: PartnerEdgeResolvers<ContextType>;
+  PartnerInUse?: PartnerInUseResolvers<ContextType>;
   PartnerOperations?: PartnerOperationsResolvers<ContextType>;
   PartnerPayload?: PartnerPayloadResolvers<ContextType>;
   PartnerProfile?: PartnerProfileResolvers<ContextType>;

@@ -6,6 +6,7 @@ import { findPartner } from "../queries/find-partner.ts";
 import { listPartners } from "../queries/list-partners.ts";
 import { partnerOperations } from "../queries/partner-operations.ts";
 import { partnerProfile } from "../queries/partner-profile.ts";
+import { partnersInUse } from "../queries/partners-in-use.ts";
 
 export const partnerQueries: QueryResolvers = {
   partner: (_, { id }, { models }) => findPartner(models, id),
@@ -13,5 +14,6 @@ export const partnerQueries: QueryResolvers = {
   operationList: (_, { id }, { loaders }) => loaders.operationListById.load(toObjectId(id)),
   partnerOperations: (_, { partnerId, knownVersion }, { models }) => partnerOperations(models, partnerId, knownVersion),
   partnerProfile: (_, { partnerId }, { models }) => partnerProfile(models, partnerId),
+  partnersInUse: (_parent, _args, { models }) => partnersInUse(models),
   apiKeyIdentity: (_, { keyHash }, { models }) => apiKeyIdentity(models, keyHash),
 };
