@@ -14,7 +14,13 @@ export interface TenantRules {
   fallback?: string | undefined;
 }
 
-const hostName = (host: string) => host.toLowerCase().replace(/\.?(:\d+)?$/, "");
+let lastHost = "";
+let lastName = "";
+/** Without port and case; most requests name the host that the one before them named. */
+function hostName(host: string): string {
+  if (host !== lastHost) [lastHost, lastName] = [host, host.toLowerCase().replace(/\.?(:\d+)?$/, "")];
+  return lastName;
+}
 
 /**
  * Verified token, host name, header, default: the first that speaks decides, and whoever says something else is refused

@@ -26,7 +26,7 @@ describe.skipIf(!redisUri)("popular operations", () => {
     return popular;
   };
   const ask = (popular: PopularOperations, times: number, asked: PopularOperation) => {
-    for (let time = 0; time < times; time++) popular.record(JSON.stringify(asked), () => asked);
+    for (let time = 0; time < times; time++) popular.record(asked.tenantId, JSON.stringify(asked), () => asked);
   };
 
   beforeEach(async () => {

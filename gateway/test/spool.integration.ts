@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { promisify } from "node:util";
-import { badUserInput, serviceUnavailable } from "@tradegraph/kit/errors";
-import { type InternalCall } from "@tradegraph/kit/internal-client";
+import { badUserInput, PublicError, serviceUnavailable } from "@tradegraph/kit/errors";
+import { type Asking } from "@tradegraph/kit/internal-client";
 import { silentLogger as logger } from "@tradegraph/testkit/test-database";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type AuditRecord } from "../src/audit/record.ts";
@@ -41,10 +41,11 @@ function fakeUsers() {
     taken: [] as AuditRecord[],
     calls: 0,
     refuse: (_: AuditRecord[]): Error | undefined => undefined,
-    call<T>({ variables, viewer }: InternalCall): Promise<T> {
+    callText<T>({ body, viewer }: Asking & { body: Buffer }): Promise<T> {
       users.calls += 1;
       expect(viewer).toMatchObject({ role: "service", scopes: ["audit"] });
-      const entries = variables.entries as AuditRecord[];
+      if (!isJson(body.toString())) return Promise.reject(new PublicError("INTERNAL_SERVER_ERROR", "No JSON."));
+      const { entries } = (JSON.parse(body.toString()) as { variables: { entries: AuditRecord[] } }).variables;
       const error = users.refuse(entries);
       if (error) return Promise.reject(error);
       users.taken.push(...entries);
@@ -52,6 +53,15 @@ function fakeUsers() {
     },
   };
   return users;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const refusedFiles = () => readdirSync(folder).filter((name) => name.startsWith("refused"));
@@ -118,6 +128,17 @@ describe("the spool", () => {
     expect(users.taken.map(({ eventId }) => eventId)).toEqual(["a", "b", "c", "d"]);
     const [refused] = refusedFiles();
     expect(readFileSync(join(folder, refused ?? ""), "utf8")).toContain('"bad"');
+  });
+
+  it("ships all but a line in the middle of a file that is no JSON, also where users answers with another code", async () => {
+    const spool = open();
+    const users = fakeUsers();
+    const dead = join(folder, "elsewhere_99_dead_00000001.jsonl");
+    const lines = ["a", "b"].map((eventId) => JSON.stringify(record({ eventId })));
+    writeFileSync(dead, `${lines[0]}\n{"eventId":"br\n${lines[1]}\n`);
+    await shipRecords({ spool, users, logger });
+    expect(users.taken.map(({ eventId }) => eventId)).toEqual(["a", "b"]);
+    expect(linesIn()).toEqual([]);
   });
 
   it("keeps refused records for a month and within few MiB, and counts what has no place", async () => {

@@ -1,5 +1,5 @@
 // One record for each operation: who ran what, over things of which types, and how it ended.
-import { randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { type ApolloServerPlugin } from "@apollo/server";
 import { GraphQLError } from "graphql";
 import { type OperationStep } from "../http/steps.ts";
@@ -13,19 +13,46 @@ import { type AuditRecord, type KeepRecord } from "./record.ts";
 const refusals = new Set(["UNAUTHENTICATED", "FORBIDDEN", "UNAUTHORIZED_FIELD_OR_TYPE", "RATE_LIMITED"]);
 
 const outcomeOf = (codes: readonly string[], status: number): AuditRecord["outcome"] => {
-  if (codes.some((code) => refusals.has(code))) return "REFUSED";
+  if (codes.length > 0 && codes.some((code) => refusals.has(code))) return "REFUSED";
   return codes.length > 0 || status >= 400 ? "FAILED" : "SUCCESS";
 };
+
+/** Of this process; with a number it is of one record. */
+const processId = randomBytes(12).toString("base64url");
+let records = 0;
+const newEventId = (): string => `${processId}-${(records += 1).toString(36)}`;
+
+let millisecond = 0;
+let iso = "";
+/** Records of one millisecond share their text. */
+function isoNow(): string {
+  const now = Date.now();
+  if (now !== millisecond) iso = new Date(now).toISOString();
+  millisecond = now;
+  return iso;
+}
 
 function recordOf(scope: RequestScope, codes: readonly string[], outcome: AuditRecord["outcome"]): AuditRecord {
   const { viewer, requestId, operationName, entityTypes = [] } = scope;
   const { tenantId, role, userId, partnerId, companyId, sessionId, address } = viewer;
+  // One literal: copying members from others takes longer than all else here.
   return {
-    ...{ eventId: randomUUID(), category: "ACCESS", action: "operation.run", at: new Date().toISOString() },
+    eventId: newEventId(),
+    category: "ACCESS",
+    action: "operation.run",
+    at: isoNow(),
     outcome,
-    ...{ tenantId, role, userId, partnerId, companyId, sessionId, address, requestId, entityTypes },
+    tenantId,
+    role,
+    userId,
+    partnerId,
+    companyId,
+    sessionId,
+    address,
+    requestId,
+    entityTypes,
     operation: operationName,
-    code: codes.find((code) => refusals.has(code)) ?? codes[0],
+    code: codes.length === 0 ? undefined : (codes.find((code) => refusals.has(code)) ?? codes[0]),
   };
 }
 

@@ -1,7 +1,6 @@
 // Brings records from the spool to users, again and again until users has them. It ignores those it knows, so sending a
 // whole file once more after a crash does no harm.
 import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { PublicError } from "@tradegraph/kit/errors";
 import { type InternalClient } from "@tradegraph/kit/internal-client";
@@ -12,6 +11,7 @@ import { platformTenant, serviceViewer } from "@tradegraph/kit/viewer";
 import { type AuditRecord } from "./record.ts";
 import { keepRefused } from "./refused-records.ts";
 import { type Spool } from "./spool.ts";
+import { type Batch, createBatches } from "./spool-batches.ts";
 
 /** As many as users takes in one call. */
 const batchSize = 500;
@@ -25,9 +25,10 @@ const mutation = /* GraphQL */ `
   }
 `;
 
+const [head, tail] = [`{"query":${JSON.stringify(mutation)},"variables":{"entries":[`, "]}}"];
 export interface ShipperOptions {
   spool: Spool;
-  users: Pick<InternalClient, "call">;
+  users: Pick<InternalClient, "callText">;
   logger: Logger;
 }
 
@@ -35,11 +36,18 @@ export interface ShipperOptions {
 export async function shipRecords(options: ShipperOptions): Promise<number> {
   const { spool, logger } = options;
   let shipped = 0;
-  for (const { name, path } of spool.closedSegments()) {
-    const records = readRecords(path, logger);
-    for (let start = 0; start < records.length; start += batchSize)
-      await send(records.slice(start, start + batchSize), { ...options, folder: dirname(path) });
-    shipped += records.length;
+  const segments = spool.closedSegments();
+  if (segments.length === 0) return 0;
+  const readBatches = createBatches({ head, tail, most: batchSize });
+  for (const { name, path } of segments) {
+    const tellTorn = () => {
+      // Cut off in the middle: the process ended while it wrote, before it answered.
+      logger.warn({ path }, "A line of the spool is incomplete");
+    };
+    for (const batch of readBatches(path, tellTorn)) {
+      await send(batch, { ...options, folder: dirname(path) });
+      shipped += batch.count;
+    }
     spool.remove(name);
   }
   return shipped;
@@ -74,47 +82,45 @@ export function startShipper(options: ShipperOptions): Worker {
   };
 }
 
-function readRecords(path: string, logger: Logger): AuditRecord[] {
-  return readLines(path).flatMap((line) => {
-    if (line === "") return [];
-    try {
-      return [JSON.parse(line) as AuditRecord];
-    } catch {
-      // Cut off in the middle: the process ended while it wrote, before it answered.
-      logger.warn({ path }, "A line of the spool is incomplete");
-      return [];
-    }
-  });
-}
+type Sending = ShipperOptions & { folder: string };
 
-function readLines(path: string): string[] {
+async function send({ body, lines, count }: Batch, sending: Sending): Promise<void> {
+  const { users, logger } = sending;
+  const viewer = serviceViewer(platformTenant, ["audit"]);
   try {
-    return readFileSync(path, "utf8").split("\n");
+    await users.callText({ body, viewer, requestId: randomUUID() });
   } catch (error) {
-    // We stood still for so long that another gateway took it over.
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
-    throw error;
+    const code = error instanceof PublicError ? error.extensions.code : undefined;
+    if (code === "SERVICE_UNAVAILABLE") throw error;
+    const records = lines().flatMap((line) => recordIn(line) ?? []);
+    if (records.length < count) logger.warn({ lines: count - records.length }, "Lines of the spool are no JSON");
+    else if (code !== "BAD_USER_INPUT") throw error;
+    await sendSome(records, records.length < count ? undefined : error, sending);
   }
 }
 
-type Sending = ShipperOptions & { folder: string };
+/** @param error why users refused all of them together; undefined where it has not seen them */
+async function sendSome(records: readonly AuditRecord[], error: unknown, sending: Sending): Promise<void> {
+  const [first] = records;
+  if (!first) return;
+  if (error === undefined) return send(batchOf(records), sending);
+  // One wrong record must not hold up all others, and is not thrown away either.
+  if (records.length === 1) return putAside(first, error, sending);
+  const half = Math.ceil(records.length / 2);
+  await send(batchOf(records.slice(0, half)), sending);
+  await send(batchOf(records.slice(half)), sending);
+}
 
-async function send(records: AuditRecord[], sending: Sending): Promise<void> {
-  const { users } = sending;
+const batchOf = (records: readonly AuditRecord[]): Batch => {
+  const lines = records.map((record) => JSON.stringify(record));
+  return { body: Buffer.from(`${head}${lines.join(",")}${tail}`), lines: () => lines, count: lines.length };
+};
+
+function recordIn(line: string): AuditRecord | undefined {
   try {
-    const viewer = serviceViewer(platformTenant, ["audit"]);
-    await users.call({ query: mutation, variables: { entries: records }, viewer, requestId: randomUUID() });
-  } catch (error) {
-    const isRefused = error instanceof PublicError && error.extensions.code === "BAD_USER_INPUT";
-    if (!isRefused) throw error;
-    if (records.length > 1) {
-      const half = Math.ceil(records.length / 2);
-      await send(records.slice(0, half), sending);
-      return send(records.slice(half), sending);
-    }
-    // One wrong record must not hold up all others, and is not thrown away either.
-    const [record] = records;
-    if (record) putAside(record, error, sending);
+    return JSON.parse(line) as AuditRecord;
+  } catch {
+    return undefined;
   }
 }
 

@@ -13,24 +13,32 @@ export interface Appending {
  * be glued to the torn one; so it is cut off behind the last whole line.
  *
  * @param lines each with its line break
- * @throws Error when the file cannot even be looked at; nothing is written then
+ * Only we write to it.
  */
-export function appendLines(descriptor: number, lines: readonly Buffer[]): Appending {
-  const text = Buffer.concat(lines);
-  const before = fstatSync(descriptor).size;
+export function appendLines(descriptor: number, lines: readonly string[]): Appending {
+  // Not `join`, which copies each line before it copies all of them.
+  let text = "";
+  for (const line of lines) text += line;
+  const length = Buffer.byteLength(text);
   let written = 0;
   try {
-    while (written < text.length) written += writeSync(descriptor, text, written);
-    return { count: lines.length, bytes: text.length };
+    // As text, because buffers of all answers make the garbage collector look through everything that is kept.
+    written = writeSync(descriptor, text);
+    if (written < length) {
+      const bytes = Buffer.from(text);
+      while (written < length) written += writeSync(descriptor, bytes, written);
+    }
+    return { count: lines.length, bytes: length };
   } catch (error) {
     let [count, bytes] = [0, 0];
     for (const line of lines) {
-      if (bytes + line.length > written) break;
+      const length = Buffer.byteLength(line);
+      if (bytes + length > written) break;
       count += 1;
-      bytes += line.length;
+      bytes += length;
     }
     try {
-      if (written > bytes) ftruncateSync(descriptor, before + bytes);
+      if (written > bytes) ftruncateSync(descriptor, fstatSync(descriptor).size - (written - bytes));
     } catch {
       // The torn line is the file's last; who reads it leaves it out.
     }

@@ -4,6 +4,7 @@ import { closeSync, mkdirSync, openSync, rmSync, statSync, utimesSync, writeFile
 import { join } from "node:path";
 import { type Logger } from "@tradegraph/kit/logger";
 import { type AuditRecord, type KeepRecord } from "./record.ts";
+import { recordLine } from "./record-line.ts";
 import { removeOldRefused } from "./refused-records.ts";
 import { appendLines } from "./spool-append.ts";
 import { adoptSegments, aliveName, deadAfterMs, newOwner, segmentName } from "./spool-files.ts";
@@ -34,14 +35,22 @@ export interface Spool {
 }
 
 interface Line {
-  bytes: Buffer;
+  text: string;
   category: AuditRecord["category"];
+}
+
+/** Lines of one turn of the event loop, which are written at once. */
+interface Turn {
+  lines: Line[];
+  written: Promise<void>;
   done: () => void;
 }
 
 const beatMs = 5_000;
 /** Between two looks for what dead processes left: the folder may be large, and on a network. */
 const adoptEveryMs = 10_000;
+/** Of one unit of a string in UTF-8. */
+const mostBytesOfUnit = 3;
 /** A segment that has grown so large is ended. While users is away few files come to be, not two in a second. */
 const segmentBytes = 1024 * 1024;
 
@@ -52,7 +61,7 @@ export function openSpool({ folder, maxBytes, logger }: SpoolOptions): Spool {
   const ours = new Set([owner]);
   let number = 0;
   let open: { name: string; descriptor: number } | undefined;
-  let pending: Line[] = [];
+  let turn: Turn | undefined;
   let closed: string[] = [];
   const sizes = new Map<string, number>();
   let total = 0;
@@ -103,24 +112,30 @@ export function openSpool({ folder, maxBytes, logger }: SpoolOptions): Spool {
 
   const loseAll = (lines: readonly Line[], error: unknown) => {
     for (const { category } of lines) lost[category] += 1;
-    const records = lines.map(({ bytes }) => bytes.toString().trim());
+    const records = lines.map(({ text }) => text.trim());
     logger.error({ error, records }, "Audit records could not be written");
   };
 
-  const write = () => {
-    const lines = pending;
-    pending = [];
+  const fitting = (lines: Line[]): Line[] => {
     let free = maxBytes - total;
-    const kept = lines.filter(({ bytes, category }) => {
-      if (bytes.length > free + (category === "SECURITY" ? maxBytes / 4 : 0)) {
+    const most = lines.reduce((sum, { text }) => sum + text.length, 0) * mostBytesOfUnit;
+    if (most <= free) return lines;
+    return lines.filter(({ text, category }) => {
+      const bytes = Buffer.byteLength(text);
+      if (bytes > free + (category === "SECURITY" ? maxBytes / 4 : 0)) {
         lost[category] += 1;
-        if (category === "SECURITY")
-          logger.error({ record: bytes.toString().trim() }, "No place for a security record");
+        if (category === "SECURITY") logger.error({ record: text.trim() }, "No place for a security record");
         return false;
       }
-      free -= bytes.length;
+      free -= bytes;
       return true;
     });
+  };
+  const write = () => {
+    if (!turn) return;
+    const { lines, done } = turn;
+    turn = undefined;
+    const kept = fitting(lines);
     try {
       if (Date.now() - beaten > beatMs) beat();
       if (!open) {
@@ -129,7 +144,7 @@ export function openSpool({ folder, maxBytes, logger }: SpoolOptions): Spool {
       }
       const { count, bytes, error } = appendLines(
         open.descriptor,
-        kept.map((line) => line.bytes),
+        kept.map(({ text }) => text),
       );
       resize(open.name, bytes);
       if (count < kept.length) loseAll(kept.splice(count), error);
@@ -138,7 +153,12 @@ export function openSpool({ folder, maxBytes, logger }: SpoolOptions): Spool {
       loseAll(kept, error);
       abandonSegment();
     }
-    for (const { done } of lines) done();
+    done();
+  };
+  const nextTurn = (): Turn => {
+    setImmediate(write);
+    const { promise: written, resolve: done } = Promise.withResolvers<void>();
+    return { lines: [], written, done };
   };
 
   beat();
@@ -151,12 +171,11 @@ export function openSpool({ folder, maxBytes, logger }: SpoolOptions): Spool {
   }, beatMs).unref();
 
   return {
-    keep: (record) =>
-      new Promise((done) => {
-        // One write for all records of one turn of the event loop.
-        if (pending.length === 0) setImmediate(write);
-        pending.push({ bytes: Buffer.from(`${JSON.stringify(record)}\n`), category: record.category, done });
-      }),
+    keep(record) {
+      turn ??= nextTurn();
+      turn.lines.push({ text: recordLine(record), category: record.category });
+      return turn.written;
+    },
     closedSegments() {
       if (closed.length === 0 && open && (sizes.get(open.name) ?? 0) > 0) endSegment();
       if (Date.now() >= adoptAt) {
@@ -182,7 +201,7 @@ export function openSpool({ folder, maxBytes, logger }: SpoolOptions): Spool {
     },
     close() {
       clearInterval(heart);
-      if (pending.length > 0) write();
+      write();
       endSegment();
       for (const one of ours) rmSync(join(folder, aliveName(one)), { force: true });
     },

@@ -8,6 +8,7 @@ import { newScope, type RequestScope } from "../request-scope.ts";
 import { type Identify } from "../viewer.ts";
 import { parseJson, withBody } from "./body.ts";
 import { checkSearchDepth } from "./json-depth.ts";
+import { headText, sendPrepared, takesPrepared } from "./prepared-head.ts";
 import { refusal } from "./refusal.ts";
 import { type FixedHeaders } from "./security-headers.ts";
 import {
@@ -118,11 +119,12 @@ function makeWire({ status, headers, body }: OperationAnswer, fixed: FixedHeader
   // Apollo says `no-store` alone.
   fields.push("cache-control", status >= 400 || control === "no-store" ? notForCaches : control);
   if (status !== 304) fields.push("content-length", String(Buffer.byteLength(body)));
+  const head = headText(fields);
   // A short text goes out in one piece with its headers, which takes less than two pieces; as latin1 it is its bytes.
   if (Buffer.isBuffer(body) && body.length <= shortBody) {
-    return { of, fields, content: body.toString("latin1"), encoding: "latin1" };
+    return { of, fields, head, content: body.toString("latin1"), encoding: "latin1" };
   }
-  return { of, fields, content: body, encoding: "utf8" };
+  return { of, fields, head, content: body, encoding: "utf8" };
 }
 
 function wireOf(answer: OperationAnswer, fixed: FixedHeaders): Wire {
@@ -131,25 +133,44 @@ function wireOf(answer: OperationAnswer, fixed: FixedHeaders): Wire {
   return (answer.wire = makeWire(answer, fixed));
 }
 
-/** @param headers that belong to the request: names and values in turn. @param fixed those of every answer */
-function send(response: ServerResponse, answer: OperationAnswer, headers: string[], fixed: FixedHeaders): void {
-  const { fields, content, encoding } = wireOf(answer, fixed);
-  response.writeHead(answer.status, headers.concat(fields)).end(content, encoding);
+/** Headers of every answer that nobody has set yet: names and values in turn, and as text where nobody has set any. */
+interface FirstHeaders {
+  fields: string[];
+  text?: string;
 }
 
-/** With those of one request, but for answers that shared caches may keep: they would show them to others. */
-export function withOwn(
-  headers: string[],
+/** @param own that belong to the request. @param fixed those of every answer */
+function send(
+  { response, headers }: Exchange,
+  answer: OperationAnswer,
+  { first, own, fixed }: { first: FirstHeaders; own: readonly string[]; fixed: FixedHeaders },
+): void {
+  const { status } = answer;
+  const { fields, head, content, encoding } = wireOf(answer, fixed);
+  if (first.text !== undefined && takesPrepared(response, headers)) {
+    sendPrepared(response, { status, head: first.text + headText(own) + head, content, encoding });
+  } else {
+    response.writeHead(status, [...first.fields, ...own, ...fields]).end(content, encoding);
+  }
+}
+
+const none: readonly string[] = [];
+
+/** Headers of one request; none for answers that shared caches may keep: they would show them to others. */
+export function ownHeaders(
   { method, scope }: Pick<OperationRequest, "method" | "scope">,
-  { headers: given }: OperationAnswer,
-): string[] {
-  const { ownHeaders } = scope;
-  if (!ownHeaders || (method === "GET" && given.get("cache-control")?.includes("public"))) return headers;
-  return headers.concat(ownHeaders);
+  { headers }: OperationAnswer,
+): readonly string[] {
+  const own = scope.ownHeaders;
+  return own && !(method === "GET" && headers.get("cache-control")?.includes("public")) ? own : none;
 }
 
-/** @param headers of every answer, that nobody has set yet: names and values in turn */
-function answerOperation(options: GraphqlEndpointOptions, exchange: Exchange, headers: string[]): PromiseOrValue<void> {
+function answerOperation(
+  options: GraphqlEndpointOptions,
+  exchange: Exchange,
+  first: FirstHeaders,
+): PromiseOrValue<void> {
+  const { fixedHeaders: fixed = [] } = options;
   const { request, response, headers: sent, requestId } = exchange;
   const answer = (content: Content) =>
     whenDone(options.identify({ socket: request.socket, headers: sent }), (viewer) => {
@@ -157,7 +178,7 @@ function answerOperation(options: GraphqlEndpointOptions, exchange: Exchange, he
       return whenSettled(
         () => runOperationSteps(options.steps, operation),
         (given) => {
-          send(response, given, withOwn(headers, operation, given), options.fixedHeaders ?? []);
+          send(exchange, given, { first, own: ownHeaders(operation, given), fixed });
         },
         (error) => {
           const own = operation.scope.ownHeaders ?? [];
@@ -186,7 +207,7 @@ const isEndpoint = (path: string, { takesIds }: GraphqlEndpointOptions): boolean
 export function graphqlEndpoint(options: GraphqlEndpointOptions): HttpStep {
   return (exchange) => {
     const vary = varyOf(exchange.response.getHeader("vary"));
-    if (isEndpoint(exchange.path, options)) return answerOperation(options, exchange, ["vary", vary]);
+    if (isEndpoint(exchange.path, options)) return answerOperation(options, exchange, { fields: ["vary", vary] });
     throw refusal(404, "NOT_FOUND", `There is nothing here: GraphQL is at ${graphqlPath}.`);
   };
 }
@@ -202,11 +223,14 @@ const queryParameter = /[?&](?:query|documentId|extensions)=/;
 export function graphqlShortcut(options: GraphqlEndpointOptions, corsOrigins: readonly string[]): HttpStep {
   const isForAny = corsOrigins.includes("*");
   const vary = `Origin, ${varyOn}`;
+  const varyText = headText(["vary", vary]);
   return (exchange, next) => {
     const { request, headers, path, search, requestId } = exchange;
     if (headers.origin !== undefined || isForAny || !isEndpoint(path, options)) return next();
     const isAsked = path !== graphqlPath || queryParameter.test(search);
     if (request.method !== "POST" && !(request.method === "GET" && isAsked)) return next();
-    return answerOperation(options, exchange, ["vary", vary, requestIdHeader, requestId]);
+    // What requestIdOf gives, which is a header's value as it is.
+    const text = `${varyText}${requestIdHeader}: ${requestId}\r\n`;
+    return answerOperation(options, exchange, { fields: ["vary", vary, requestIdHeader, requestId], text });
   };
 }

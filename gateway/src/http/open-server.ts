@@ -3,6 +3,7 @@ import { type Socket } from "node:net";
 import { requestIdHeader, requestIdOf } from "@tradegraph/kit/request-id";
 import { notForCaches } from "../cache/response/cache-headers.ts";
 import { whenSettled } from "../promise-or-value.ts";
+import { keepAliveMs } from "./prepared-head.ts";
 import { badRequest, refusal } from "./refusal.ts";
 import { type FixedHeaders } from "./security-headers.ts";
 import { type Exchange, type HttpStep, runHttpSteps } from "./steps.ts";
@@ -45,9 +46,8 @@ export function openServer(
     if (exchange.headers.host === undefined && request.httpVersionMinor > 0) fail(badRequest("Send a Host header."));
     else void whenSettled(() => runHttpSteps(steps, exchange), done, fail);
   };
-  // Longer than the 60 s for which load balancers keep idle connections, or they would write into a closed one.
   const limits = {
-    ...{ keepAliveTimeout: 65_000, requestTimeout: 30_000, optimizeEmptyRequests: true, requireHostHeader: false },
+    ...{ keepAliveTimeout: keepAliveMs, requestTimeout: 30_000, optimizeEmptyRequests: true, requireHostHeader: false },
   };
   const server = createServer({ ...limits, ...options }, answer);
   // Node asks the system for the address when it is first read, and a caller that has reset the connection has none any more.

@@ -19,7 +19,7 @@ async function counted(
   { outcome = "hit", status = 200 }: { outcome?: "hit" | "miss" | "bypass" | "stored"; status?: number } = {},
 ) {
   const counts = new Map<string, PopularOperation>();
-  const step = countPopular({ record: (id, operation) => void counts.set(id, operation()) });
+  const step = countPopular({ record: (tenantId, id, operation) => void counts.set(`${tenantId} ${id}`, operation()) });
   await step(request, () => {
     request.scope.cacheOutcome = outcome;
     return Promise.resolve({ status, headers: new Map<string, string>(), body: "{}" });

@@ -27,7 +27,7 @@ export function countPopular({ record }: Pick<PopularOperations, "record">): Ope
       const text = bodyText ?? search;
       const isPublic = role === "anonymous" && companyId === undefined && isKept.has(scope.cacheOutcome ?? "");
       if (isPublic && answer.status < 400 && text.length <= maxCharacters) {
-        record(`${tenantId} ${text}`, () => operationOf(request));
+        record(tenantId, text, () => operationOf(request));
       }
       return answer;
     });

@@ -45,8 +45,9 @@ export interface OperationAnswer {
 /** An answer as Node's server takes it. */
 export interface Wire {
   of: Pick<OperationAnswer, "status" | "headers" | "body">;
-  /** Names and values of headers in turn. */
+  /** Names and values of headers in turn, and as text. */
   fields: readonly string[];
+  head: string;
   content: string | Buffer;
   encoding: BufferEncoding;
 }

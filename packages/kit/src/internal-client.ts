@@ -8,12 +8,16 @@ import { refuseReads } from "./read-scope.ts";
 import { asToldWrites, invalidationHeader, noteTold, parseToldWrites } from "./told-writes.ts";
 import { serviceViewer, type Viewer } from "./viewer.ts";
 
-export interface InternalCall {
+/** Who calls, for which request. */
+export interface Asking {
+  viewer: Viewer;
+  requestId?: string | undefined;
+}
+
+export interface InternalCall extends Asking {
   /** Operation with a name, so that logs and metrics of the receiver can tell it. */
   query: string;
   variables: Record<string, unknown>;
-  viewer: Viewer;
-  requestId?: string | undefined;
 }
 
 export interface InternalClient {
@@ -22,6 +26,8 @@ export interface InternalClient {
    * @throws PublicError with the receiver's own code, or SERVICE_UNAVAILABLE when it does not answer in time
    */
   call: <T>(call: InternalCall) => Promise<T>;
+  /** The same with query and variables as JSON already. */
+  callText: <T>(call: Asking & { body: Buffer }) => Promise<T>;
   /**
    * `POST /internal/<name>` of the receiver, as a service with the scope of that name; see internal-routes.ts.
    *
@@ -52,10 +58,9 @@ export function createInternalClient(options: {
     bodyTimeout: timeout,
     connect: { timeout: 2_000 },
   });
-  const send = async <T>(path: string, viewer: Viewer, payload: unknown, requestId: string): Promise<T> => {
+  const send = async <T>(path: string, viewer: Viewer, body: string | Buffer, requestId: string): Promise<T> => {
     // Nobody tells what it has read; an answer that is made of it must not be kept.
     refuseReads();
-    const body = JSON.stringify(payload);
     const signed = signRequest(options.keys, viewer, {
       ...{ audience: options.service, method: "POST", path, body, requestId },
     });
@@ -71,17 +76,24 @@ export function createInternalClient(options: {
         throw serviceUnavailable(`The ${options.service} service does not answer; try again.`, options.service);
       });
   };
+  const ask = async <T>(body: string | Buffer, { viewer, requestId = randomUUID() }: Asking): Promise<T> => {
+    const answer = await send<Answer>(pathname, viewer, body, requestId);
+    // Before any error: what failed half-way has written something.
+    const writes = asToldWrites((answer as Answer | null)?.extensions?.cacheInvalidate);
+    if (writes) noteTold(writes);
+    throwFirst(answer);
+    return answer.data as T;
+  };
   return {
-    async call<T>({ query, variables, viewer, requestId = randomUUID() }: InternalCall): Promise<T> {
-      const answer = await send<Answer>(pathname, viewer, { query, variables }, requestId);
-      // Before any error: what failed half-way has written something.
-      const writes = asToldWrites((answer as Answer | null)?.extensions?.cacheInvalidate);
-      if (writes) noteTold(writes);
-      throwFirst(answer);
-      return answer.data as T;
-    },
+    call: ({ query, variables, ...of }) => ask(JSON.stringify({ query, variables }), of),
+    callText: ({ body, ...of }) => ask(body, of),
     async callRoute<T>(name: string, body: unknown, tenantId: string, requestId: string = randomUUID()): Promise<T> {
-      const answer = await send<Answer>(`/internal/${name}`, serviceViewer(tenantId, [name]), body, requestId);
+      const answer = await send<Answer>(
+        `/internal/${name}`,
+        serviceViewer(tenantId, [name]),
+        JSON.stringify(body),
+        requestId,
+      );
       throwFirst(answer);
       return answer as T;
     },

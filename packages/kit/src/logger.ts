@@ -1,6 +1,8 @@
 import process from "node:process";
 import { destination as destinationOf, type DestinationStream, type Logger, pino, stdSerializers } from "pino";
 
+import { censor, withoutRestricted } from "./redaction.ts";
+
 export type { Logger } from "pino";
 
 /** Paths that never reach a log line, whatever an error or a request carries. */
@@ -24,16 +26,22 @@ export interface LoggerOptions {
   destination?: DestinationStream;
 }
 
-/** JSON lines with UTC time and the service's name; secrets are replaced by `[redacted]`. */
+/** What an error carries beside its message may be a document. */
+function errorFields(error: unknown): unknown {
+  const fields: unknown = stdSerializers.err(error as Error);
+  return fields === error || typeof fields !== "object" || fields === null ? fields : withoutRestricted({ ...fields });
+}
+
+/** JSON lines with UTC time and the service's name; secrets and restricted fields are replaced by `[redacted]`. */
 export function createLogger({ service, level, destination }: LoggerOptions): Logger {
   const options = {
     level,
     base: { service },
     timestamp: createTimestamp(),
-    formatters: { level: (label: string) => ({ level: label }) },
+    formatters: { level: (label: string) => ({ level: label }), log: withoutRestricted<Record<string, unknown>> },
     // pino knows `err`; without this an Error under our name would be logged as `{}`.
-    serializers: { error: stdSerializers.err },
-    redact: { paths: secretPaths, censor: "[redacted]" },
+    serializers: { error: errorFields, err: errorFields },
+    redact: { paths: secretPaths, censor },
   };
   return pino(options, destination ?? standardOutput());
 }
@@ -50,30 +58,23 @@ function createTimestamp(): () => string {
   };
 }
 
-/** Lines wait this long for others, or until there are this many bytes of them. */
+/** Lines wait this long for others, or until there are this many characters of them. */
 const waitMs = 10;
-const waitBytes = 64 * 1_024;
-/** Of one unit of a string in UTF-8. */
-const longest = 3;
-
-/** What pino's destination is when it is told to; its types know of text only. */
-interface ByteStream {
-  write: (bytes: Buffer) => void;
-}
+const waitCharacters = 64 * 1_024;
 
 /**
  * Writes lines of some milliseconds together: a system call for each takes longer than all else about it. They are
  * written when the program ends by itself, by an error, or by a signal that it handles; any other signal loses the last.
  */
 function openOutput(): DestinationStream {
-  const output = destinationOf({ sync: true, contentMode: "buffer" }) as unknown as ByteStream;
-  const waiting = Buffer.alloc(waitBytes);
-  let size = 0;
+  const output = destinationOf({ sync: true });
+  // As text, which is put together once, when it is written.
+  let waiting = "";
   let isTimed = false;
   const flush = () => {
-    // A copy, because whoever reads the output may be slower than we are.
-    if (size > 0) output.write(Buffer.from(waiting.subarray(0, size)));
-    size = 0;
+    const text = waiting;
+    waiting = "";
+    if (text !== "") output.write(text);
   };
   const flushInTime = () => {
     isTimed = false;
@@ -82,11 +83,11 @@ function openOutput(): DestinationStream {
   process.on("exit", flush);
   return {
     write(line) {
-      if (size + line.length * longest > waitBytes) flush();
-      if (line.length * longest > waitBytes) return void output.write(Buffer.from(line));
-      size += waiting.write(line, size);
-      if (!isTimed) setTimeout(flushInTime, waitMs);
+      waiting += line;
+      if (waiting.length > waitCharacters) flush();
+      if (isTimed) return;
       isTimed = true;
+      setTimeout(flushInTime, waitMs);
     },
   };
 }

@@ -19,10 +19,10 @@ export interface PopularOperations {
   /**
    * Counts a question; call it for hits as well. It costs a look into a map after the first time.
    *
-   * @param id equal for equal questions of one tenant, such as the key of the kept answer without its epoch
+   * @param id equal for equal questions of the tenant, such as the text of the request
    * @param operation called the first time
    */
-  record: (id: string, operation: () => PopularOperation) => void;
+  record: (tenantId: string, id: string, operation: () => PopularOperation) => void;
   /** The most popular first; none without Redis. */
   read: (count: number) => Promise<PopularOperation[]>;
   /** Writes what was counted since the last time; called each {@link flushMs}. Never throws. */
@@ -46,6 +46,12 @@ const keys = {
   halved: (namespace: string) => `${namespace}:popular-halved`,
 };
 
+interface Counted {
+  /** Undefined where it is too long to be written down. */
+  text: string | undefined;
+  count: number;
+}
+
 export interface PopularOperationsOptions {
   redis: RedisClient;
   namespace: string;
@@ -54,8 +60,9 @@ export interface PopularOperationsOptions {
 
 /** @param options.namespace of Redis */
 export function createPopularOperations({ redis, namespace, logger }: PopularOperationsOptions): PopularOperations {
-  /** Undefined as text: too long to be written down. */
-  let counted = new Map<string, { text: string | undefined; count: number }>();
+  /** By tenant and id: an id that is made for each hit takes longer than the look. */
+  let counted = new Map<string, Map<string, Counted>>();
+  let size = 0;
   const key = keys.popular(namespace);
 
   const write = async (entries: { text: string; count: number }[]) => {
@@ -71,8 +78,10 @@ export function createPopularOperations({ redis, namespace, logger }: PopularOpe
   };
 
   const flush = async () => {
-    const entries = [...counted.values()].flatMap(({ text, count }) => (text === undefined ? [] : [{ text, count }]));
+    const all = [...counted.values()].flatMap((ofTenant) => [...ofTenant.values()]);
+    const entries = all.flatMap(({ text, count }) => (text === undefined ? [] : [{ text, count }]));
     counted = new Map();
+    size = 0;
     if (entries.length === 0) return;
     await write(entries).catch((error: unknown) => {
       logger.debug({ error }, "Popular operations could not be written down");
@@ -81,10 +90,17 @@ export function createPopularOperations({ redis, namespace, logger }: PopularOpe
   const timer = setInterval(() => void flush(), flushMs).unref();
 
   return {
-    record(id, operation) {
-      const known = counted.get(id);
-      if (known) known.count += 1;
-      else if (counted.size < maxCounted) counted.set(id, { text: textOf(operation()), count: 1 });
+    record(tenantId, id, operation) {
+      const ofTenant = counted.get(tenantId);
+      const known = ofTenant?.get(id);
+      if (known) {
+        known.count += 1;
+      } else if (size < maxCounted) {
+        const first = { text: textOf(operation()), count: 1 };
+        if (ofTenant) ofTenant.set(id, first);
+        else counted.set(tenantId, new Map([[id, first]]));
+        size += 1;
+      }
     },
     async read(count) {
       if (count === 0) return [];

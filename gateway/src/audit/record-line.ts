@@ -1,0 +1,53 @@
+// A record as the line of the spool that it becomes. One is written for each operation, answers from memory included, and
+// JSON.stringify takes as long for a record as they do.
+import { type AuditRecord } from "./record.ts";
+
+/** What records of many runs of an operation have in common. */
+type Common = Pick<AuditRecord, "category" | "action" | "outcome" | "tenantId" | "role" | "operation" | "code">;
+
+interface Known {
+  of: Common;
+  text: string;
+}
+
+/** Of the list of types, which answers from memory share with the kept answer: the last text that was made. */
+const known = new WeakMap<readonly string[], Known>();
+
+const isSame = (one: Common, other: Common): boolean =>
+  one.operation === other.operation &&
+  one.tenantId === other.tenantId &&
+  one.role === other.role &&
+  one.outcome === other.outcome &&
+  one.code === other.code &&
+  one.action === other.action &&
+  one.category === other.category;
+
+function textOf({ category, action, outcome, tenantId, role, operation, code, entityTypes }: AuditRecord): string {
+  return JSON.stringify({ category, action, outcome, tenantId, role, operation, code, entityTypes }).slice(1);
+}
+
+function commonText(record: AuditRecord): string {
+  const { entityTypes } = record;
+  const found = entityTypes && known.get(entityTypes);
+  if (found && isSame(found.of, record)) return found.text;
+  const text = textOf(record);
+  if (entityTypes) known.set(entityTypes, { of: record, text });
+  return text;
+}
+
+const member = (name: string, value: string | number | undefined): string =>
+  value === undefined ? "" : `"${name}":${JSON.stringify(value)},`;
+
+/** A record as JSON, with its line break. */
+export function recordLine(record: AuditRecord): string {
+  const { eventId, at, requestId, address, userId, partnerId, companyId, sessionId, count } = record;
+  const who =
+    (userId ?? partnerId ?? companyId ?? sessionId)
+      ? member("userId", userId) +
+        member("partnerId", partnerId) +
+        member("companyId", companyId) +
+        member("sessionId", sessionId)
+      : "";
+  const which = `${member("eventId", eventId)}${member("at", at)}${member("requestId", requestId)}`;
+  return `{${which}${member("address", address)}${who}${member("count", count)}${commonText(record)}\n`;
+}

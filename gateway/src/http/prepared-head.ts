@@ -1,0 +1,70 @@
+// Heads of answers as text, made once for many: Node looks at each header of each answer anew, which takes longer than
+// finding an answer in memory (docs/decisions/0016-prepared-heads.md).
+import { type IncomingHttpHeaders, type ServerResponse, STATUS_CODES, validateHeaderValue } from "node:http";
+
+/** Longer than the 60 s for which load balancers keep idle connections, or they would write into a closed one. */
+export const keepAliveMs = 65_000;
+
+/** Where Node's response keeps its head until the first byte goes out; its types leave it out. */
+interface HeadParts {
+  _header: string | null | undefined;
+  _headerSent: boolean;
+  _hasBody: boolean;
+}
+
+/** What no header's value may hold, as `writeHead` has it (RFC 9110, section 5.5). */
+const forbidden = /[^\t\x20-\x7e\x80-\xff]/;
+
+/**
+ * @param fields names, which the program gives and no caller, and values of headers in turn
+ * @throws TypeError for a value that no header may have
+ */
+export function headText(fields: readonly string[]): string {
+  let text = "";
+  for (let at = 0; at < fields.length; at += 2) {
+    const name = fields[at] as string;
+    const value = fields[at + 1] as string;
+    if (forbidden.test(value)) validateHeaderValue(name, value);
+    text += `${name}: ${value}\r\n`;
+  }
+  return text;
+}
+
+let second = 0;
+let date = "";
+/** Of this second, as Node writes it. */
+function dateText(): string {
+  const now = Math.floor(Date.now() / 1_000);
+  if (now !== second) date = `Date: ${new Date(now * 1_000).toUTCString()}\r\n`;
+  second = now;
+  return date;
+}
+
+const end = `Connection: keep-alive\r\nKeep-Alive: timeout=${keepAliveMs / 1_000}\r\n\r\n`;
+
+/** Whether a response, of which no header was set, may be sent by {@link sendPrepared}: its connection stays open. */
+export const takesPrepared = (response: ServerResponse, { expect }: IncomingHttpHeaders): boolean =>
+  response.shouldKeepAlive && expect === undefined && (response as unknown as HeadParts)._header === null;
+
+/**
+ * Sends what `writeHead` and `end` would, without looking at the headers again.
+ *
+ * @param head all headers but those of the connection and the date, by {@link headText}; `content-length` is among them
+ */
+export function sendPrepared(
+  response: ServerResponse,
+  {
+    status,
+    head,
+    content,
+    encoding,
+  }: { status: number; head: string; content: string | Buffer; encoding: BufferEncoding },
+): void {
+  const parts = response as unknown as HeadParts;
+  response.statusCode = status;
+  parts._header = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head}${dateText()}${end}`;
+  parts._headerSent = false;
+  // Not Modified has none (RFC 9110, section 15.4.5).
+  if (status === 304) parts._hasBody = false;
+  response.end(content, encoding);
+}
