@@ -9,6 +9,7 @@ import { subgraphs } from "../services.ts";
 import { describeAccess } from "./generate/access-matrix.ts";
 import { describeCachePolicies } from "./generate/cache-page.ts";
 import { generateTypes } from "./generate/codegen.ts";
+import { describeDataClasses } from "./generate/data-classification.ts";
 import { describeDatabases } from "./generate/databases.ts";
 import { describeErrors } from "./generate/errors-page.ts";
 import { compose } from "./generate/compose.ts";
@@ -55,6 +56,7 @@ async function main(): Promise<void> {
     ...(await generateTypes(root, composed.api)),
     ...(await generateManifests(root, composed.api)),
     ...(await describeDatabases(root)),
+    ...(await describeDataClasses(root)),
     ...(await describePermissions(root, composed.documents)),
     ...(await describeAccess(root)),
     ...(await describeSettings(root)),

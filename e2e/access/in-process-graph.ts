@@ -21,7 +21,7 @@ import { createLinks } from "@tradegraph/users/mail/links";
 import { type Mail } from "@tradegraph/users/mail/mail";
 import { createModels as createUserModels } from "@tradegraph/users/models";
 import { createUsers } from "@tradegraph/users/server";
-import { createTokenIssuer, ringOfOne, type SignedInViewer } from "@tradegraph/users/token-issuer";
+import { createTokenIssuer, fixedRing, type SignedInViewer } from "@tradegraph/users/token-issuer";
 import { type mongo } from "mongoose";
 
 export const subgraphNames = ["products", "orders", "users", "content"] as const;
@@ -65,7 +65,7 @@ async function serveAlone<C extends RequestContext>(subgraph: Subgraph<C>, resou
 async function createTokens() {
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const rules = { issuer: "access-tests", audience: "access-tests" };
-  const keys = await ringOfOne(privateKey);
+  const keys = await fixedRing(privateKey);
   return { rules, issuer: createTokenIssuer({ ...rules, keys, lifetimeSeconds: 900, refreshLifetimeSeconds: 3_600 }) };
 }
 

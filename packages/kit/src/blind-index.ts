@@ -25,4 +25,9 @@ export const fingerprintOf = (key: KeyObject, value: string, context: string): s
     .digest("base64url");
 
 /** Definition of the field that holds it. */
-export const blindIndexField = { type: String, match: /^[A-Za-z0-9_-]{43}$/, maxlength: 43 };
+export const blindIndexField = {
+  type: String,
+  match: /^[A-Za-z0-9_-]{43}$/,
+  maxlength: 43,
+  dataClass: "restricted",
+};

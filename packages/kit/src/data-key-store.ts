@@ -26,14 +26,14 @@ export interface DataKeyDocument {
 /** Not of a tenant: one key serves all shops of a deployment, and the tenant is bound to each sealed value. */
 export const dataKeySchema = new Schema(
   {
-    _id: { type: String, required: true, match: /^[fb][0-9]{4}$/ },
-    purpose: { type: String, required: true, enum: ["fields", "blind-index"] },
-    state: { type: String, required: true, enum: ["active", "retired"] },
-    wrapped: { type: String, required: true, maxlength: 10_000 },
-    provider: { type: String, required: true, maxlength: 2_100 },
-    uses: { type: Number, required: true, min: 0 },
-    createdAt: { type: Date, required: true },
-    rotatedAt: { type: Date },
+    _id: { type: String, required: true, match: /^[fb][0-9]{4}$/, dataClass: "internal" },
+    purpose: { type: String, required: true, enum: ["fields", "blind-index"], dataClass: "internal" },
+    state: { type: String, required: true, enum: ["active", "retired"], dataClass: "internal" },
+    wrapped: { type: String, required: true, maxlength: 10_000, dataClass: "restricted" },
+    provider: { type: String, required: true, maxlength: 2_100, dataClass: "internal" },
+    uses: { type: Number, required: true, min: 0, dataClass: "internal" },
+    createdAt: { type: Date, required: true, dataClass: "internal" },
+    rotatedAt: { type: Date, dataClass: "internal" },
   },
   { versionKey: false, strict: "throw", strictQuery: "throw", autoIndex: false, autoCreate: false },
 );

@@ -29,27 +29,26 @@ const batchSize = 1_000;
  * A schema as all collections have it: tenancy, version, timestamps, unknown fields refused, collections and indexes left
  * to migrations.
  *
- * @param definition fields beside those of {@link BaseDocument}; give them in full, strings with `maxlength`
+ * @param definition fields beside those of {@link BaseDocument}; give them in full, strings with `maxlength`, each with its
+ * `dataClass` and, where it tells of a person, `personal: true` (see data-class.ts)
  */
 export function defineSchema<T extends BaseDocument>(definition: SchemaDefinition): Schema<T> {
-  const schema = new Schema<T>(
-    {
-      ...definition,
-      version: { type: Number, required: true, default: 1, min: 1 },
-      _seed: { type: String },
-    } as SchemaDefinition<T>,
-    {
-      timestamps: true,
-      versionKey: false,
-      id: false,
-      minimize: false,
-      // `true` would drop an unknown key of a filter, and an empty filter is every document.
-      strict: "throw",
-      strictQuery: "throw",
-      autoIndex: false,
-      autoCreate: false,
-    },
-  );
+  const fields: SchemaDefinition = {
+    ...definition,
+    version: { type: Number, required: true, default: 1, min: 1, dataClass: "internal" },
+    _seed: { type: String, dataClass: "internal" },
+  };
+  const schema = new Schema<T>(fields as SchemaDefinition<T>, {
+    timestamps: true,
+    versionKey: false,
+    id: false,
+    minimize: false,
+    // `true` would drop an unknown key of a filter, and an empty filter is every document.
+    strict: "throw",
+    strictQuery: "throw",
+    autoIndex: false,
+    autoCreate: false,
+  });
   schema.plugin(tenancy as (schema: Schema) => void);
   schema.plugin(outboxRules as (schema: Schema) => void);
   schema.plugin(readTracking as (schema: Schema) => void);
@@ -67,7 +66,7 @@ export function defineSchema<T extends BaseDocument>(definition: SchemaDefinitio
   return schema;
 }
 
-/** Stored money: see `money.ts`. */
+/** Stored money: see `money.ts`. One value: the field that holds it says its class. */
 export const moneySchema = embedded({
   amount: {
     type: Number,

@@ -48,7 +48,8 @@ export async function connectMongo(options: MongoOptions): Promise<Mongo> {
     socketTimeoutMS: options.socketTimeoutMs ?? 15_000,
     // The default waits for ever: an exhausted pool must become an error that clients can retry.
     waitQueueTimeoutMS: 5_000,
-    retryWrites: options.flavor === "mongodb",
+    // What an option says counts more than the address: jobs are told of DocumentDB by the address alone.
+    retryWrites: options.flavor === "mongodb" && !/[?&]retryWrites=false(?:&|$)/i.test(options.uri),
     retryReads: true,
     writeConcern: { w: "majority" },
     // Whatever the address says: a secondary may not have heard yet that a session has ended.

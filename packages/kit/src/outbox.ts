@@ -43,15 +43,17 @@ export const mostEntryTags = 64;
 const longestTag = 200;
 
 const text = (maxlength: number) => ({ type: String, maxlength });
+const internal = { dataClass: "internal" } as const;
+const aboutPerson = { dataClass: "restricted", personal: true } as const;
 
 export const actorSchema = embedded({
-  role: { type: String, required: true, enum: [...viewerRoles] },
-  userId: text(24),
-  partnerId: text(24),
-  companyId: text(24),
-  sessionId: text(24),
-  address: text(64),
-  requestId: text(128),
+  role: { type: String, required: true, enum: [...viewerRoles], ...internal },
+  userId: { ...text(24), ...aboutPerson },
+  partnerId: { ...text(24), ...internal },
+  companyId: { ...text(24), ...internal },
+  sessionId: { ...text(24), ...aboutPerson },
+  address: { ...text(64), ...aboutPerson },
+  requestId: { ...text(128), ...aboutPerson },
 });
 
 /** Definition to spread into `defineSchema`; add {@link outboxIndex} too. */
@@ -59,19 +61,25 @@ export const outboxFields = {
   outbox: {
     type: [
       embedded({
-        _id: { type: Schema.Types.ObjectId, required: true },
-        type: { type: String, required: true, maxlength: 64, match: /^[a-z][a-zA-Z]*(\.[a-z][a-zA-Z]*)+$/ },
-        at: { type: Date, required: true },
+        _id: { type: Schema.Types.ObjectId, required: true, dataClass: "internal" },
+        type: {
+          type: String,
+          required: true,
+          maxlength: 64,
+          match: /^[a-z][a-zA-Z]*(\.[a-z][a-zA-Z]*)+$/,
+          dataClass: "internal",
+        },
+        at: { type: Date, required: true, dataClass: "internal" },
         actor: { type: actorSchema, required: true },
-        data: { type: Object },
-        cacheTags: { type: [text(longestTag)], default: undefined, maxItems: mostEntryTags },
+        data: { type: Object, dataClass: "internal" },
+        cacheTags: { type: [text(longestTag)], default: undefined, maxItems: mostEntryTags, dataClass: "internal" },
       }),
     ],
     required: true,
     maxItems: longestOutbox,
     default: [],
   },
-  hasOutbox: { type: Boolean, required: true, default: false },
+  hasOutbox: { type: Boolean, required: true, default: false, dataClass: "internal" },
 } satisfies SchemaDefinition;
 
 /** The relay looks over all tenants for documents with entries. */

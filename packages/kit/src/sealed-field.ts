@@ -22,7 +22,8 @@ export const sealedPattern = new RegExp(`^enc:v1:[a-z][0-9]{4}:${encryptedPatter
 const prefixLength = "enc:v1:f0001:".length;
 
 /**
- * Definition of a sealed field; the database itself refuses plain text in it.
+ * Definition of a sealed field; the database itself refuses plain text in it. It is personal data unless its model says
+ * otherwise.
  *
  * @param mostBytes longest plain text in UTF-8: three bytes for each character at most
  * @example phone: sealedField(90)
@@ -31,6 +32,8 @@ export const sealedField = (mostBytes: number) => ({
   type: String,
   match: sealedPattern,
   maxlength: prefixLength + encryptedLength(mostBytes),
+  dataClass: "restricted",
+  personal: true,
 });
 
 /** Paths of sealed fields by collection, lists marked by `[]`: `addresses[].street`. Collections without are absent. */
@@ -41,12 +44,15 @@ export function sealedPathsOf(schemas: Readonly<Record<string, Schema>>): Sealed
   return Object.fromEntries(all.filter(([, paths]) => paths.length > 0));
 }
 
+/** Whether a path of a model holds sealed text. mongoose copies the pattern. */
+export const isSealedPath = ({ options }: SchemaType): boolean =>
+  String((options as { match?: unknown }).match) === String(sealedPattern);
+
 function pathsIn(schema: Schema): string[] {
   const found: string[] = [];
   schema.eachPath((path, type) => {
-    const { schema: nested, instance, options } = type as SchemaType & { schema?: Schema };
-    // mongoose copies the pattern.
-    if (String((options as { match?: unknown }).match) === String(sealedPattern)) found.push(path);
+    const { schema: nested, instance } = type as SchemaType & { schema?: Schema };
+    if (isSealedPath(type)) found.push(path);
     if (nested) found.push(...pathsIn(nested).map((inner) => `${path}${instance === "Array" ? "[]" : ""}.${inner}`));
   });
   return found;

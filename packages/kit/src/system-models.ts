@@ -9,31 +9,31 @@ const plain = (definition: SchemaDefinition): Schema =>
 
 /** Who leads a piece of work that one instance does for all; see lease.ts. */
 const leaseSchema = plain({
-  _id: { type: String, required: true, maxlength: 64 },
-  owner: { type: String, maxlength: 64 },
+  _id: { type: String, required: true, maxlength: 64, dataClass: "internal" },
+  owner: { type: String, maxlength: 64, dataClass: "internal" },
   /** Grows with each change of the leader. */
-  term: { type: Number, required: true, min: 1 },
+  term: { type: Number, required: true, min: 1, dataClass: "internal" },
   /** Grows while the leader lives. */
-  beat: { type: Number, required: true, min: 0 },
+  beat: { type: Number, required: true, min: 0, dataClass: "internal" },
 });
 
 /** Events in the order in which they were published, until every durable consumer has passed them; see relay.ts. */
 const outboxEventSchema = plain({
   /** 1, 2, 3 …, without gaps. */
-  _id: { type: Number, required: true, min: 1 },
-  tenantId: { type: String, required: true, maxlength: 32 },
-  eventId: { type: String, required: true, maxlength: 24 },
-  type: { type: String, required: true, maxlength: 64 },
-  at: { type: Date, required: true },
+  _id: { type: Number, required: true, min: 1, dataClass: "internal" },
+  tenantId: { type: String, required: true, maxlength: 32, dataClass: "internal" },
+  eventId: { type: String, required: true, maxlength: 24, dataClass: "internal" },
+  type: { type: String, required: true, maxlength: 64, dataClass: "internal" },
+  at: { type: Date, required: true, dataClass: "internal" },
   entity: {
     type: embedded({
-      type: { type: String, required: true, maxlength: 64 },
-      id: { type: String, required: true, maxlength: 64 },
+      type: { type: String, required: true, maxlength: 64, dataClass: "internal" },
+      id: { type: String, required: true, maxlength: 64, dataClass: "internal" },
     }),
     required: true,
   },
   actor: { type: actorSchema, required: true },
-  data: { type: Object },
+  data: { type: Object, dataClass: "internal" },
 });
 outboxEventSchema.index({ tenantId: 1, eventId: 1 }, { unique: true });
 
@@ -43,22 +43,22 @@ const refusedLifetime = 30 * 86_400;
 /** Entries that `outboxEvents` does not take, so that they stop no other; each is an error in the log as well. */
 const refusedEventSchema = plain({
   /** Event id. */
-  _id: { type: String, required: true, maxlength: 24 },
-  event: { type: Object, required: true },
-  refusedAt: { type: Date, required: true },
+  _id: { type: String, required: true, maxlength: 24, dataClass: "internal" },
+  event: { type: Object, required: true, dataClass: "restricted", personal: true },
+  refusedAt: { type: Date, required: true, dataClass: "internal" },
 });
 refusedEventSchema.index({ refusedAt: 1 }, { expireAfterSeconds: refusedLifetime });
 
 /** The name of this sequence of events, so that nobody takes it for that of another database. */
 const eventLogSchema = plain({
-  _id: { type: String, required: true, maxlength: 8 },
-  logId: { type: String, required: true, maxlength: 36 },
+  _id: { type: String, required: true, maxlength: 8, dataClass: "internal" },
+  logId: { type: String, required: true, maxlength: 36, dataClass: "internal" },
 });
 
 /** How far a durable consumer has come, as it said itself. */
 const eventConsumerSchema = plain({
-  _id: { type: String, required: true, maxlength: 64 },
-  position: { type: Number, required: true, min: 0 },
+  _id: { type: String, required: true, maxlength: 64, dataClass: "internal" },
+  position: { type: Number, required: true, min: 0, dataClass: "internal" },
 });
 
 export interface SecurityRecordDocument extends BaseDocument, WithOutbox {
@@ -70,7 +70,7 @@ export interface SecurityRecordDocument extends BaseDocument, WithOutbox {
  * refusal-records.ts), and what cached answers must forget because documents are gone (deletion-records.ts).
  */
 const securityRecordSchema = defineSchema<SecurityRecordDocument>({
-  kind: { type: String, required: true, enum: ["refusals", "deletions"] },
+  kind: { type: String, required: true, enum: ["refusals", "deletions"], dataClass: "internal" },
   ...outboxFields,
 });
 securityRecordSchema.index({ tenantId: 1, kind: 1 }, { unique: true });

@@ -119,7 +119,7 @@ function scopeBulkWrite(operations: AnyBulkWriteOperation[]): void {
 
 /** Mongoose plugin; every schema has it (a walking test demands it). Adds the field `tenantId` as well. */
 export function tenancy(schema: Schema): void {
-  schema.add({ tenantId: { type: String, required: true, immutable: true } });
+  schema.add({ tenantId: { type: String, required: true, immutable: true, dataClass: "internal" } });
   schema.pre([...queryOperations], function (this: Query<unknown, unknown>) {
     const filter = tenantFilter((this.getFilter() as { tenantId?: unknown }).tenantId);
     if (filter) this.where(filter);

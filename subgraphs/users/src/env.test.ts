@@ -9,6 +9,8 @@ const pemOf = (modulusLength: number) =>
   generateKeyPairSync("rsa", { modulusLength }).privateKey.export({ type: "pkcs8", format: "pem" }).toString();
 
 const pem = pemOf(2048);
+const textsOf = ({ privateKeys = [] }: ReturnType<typeof readEnv>) =>
+  privateKeys.map((key) => key.export({ type: "pkcs8", format: "pem" }));
 const complete = {
   INTERNAL_SIGNING_KEYS: `a:${"x".repeat(32)}`,
   MONGODB_URI: "mongodb://127.0.0.1",
@@ -56,8 +58,18 @@ describe("readEnv", () => {
       { ...complete, JWT_PRIVATE_KEY: pem.replaceAll("\n", "\\n") },
       { ...rest, JWT_PRIVATE_KEY_FILE: file },
     ]) {
-      expect(readEnv(source).privateKey?.export({ type: "pkcs8", format: "pem" })).toBe(pem);
+      expect(textsOf(readEnv(source))).toEqual([pem]);
     }
+  });
+
+  it("takes several keys one behind the other, and refuses them all where one is wrong", () => {
+    const next = pemOf(2048);
+    expect(textsOf(readEnv({ ...complete, JWT_PRIVATE_KEY: `${pem}${next}` }))).toEqual([pem, next]);
+    const written = `${pem}\n\n${next}`.replaceAll("\n", "\\n");
+    expect(textsOf(readEnv({ ...complete, JWT_PRIVATE_KEY: written }))).toEqual([pem, next]);
+    expect(() => readEnv({ ...complete, JWT_PRIVATE_KEY: `${pem}${pemOf(1024)}` })).toThrow(
+      /JWT_PRIVATE_KEY: must be an RSA private key/,
+    );
   });
 
   it("takes a key ring instead, and exactly one of the three", () => {
@@ -65,7 +77,7 @@ describe("readEnv", () => {
     const key = { kid: "one", pem, notBefore: "2026-01-01T00:00:00Z" };
     writeFileSync(file, JSON.stringify({ keys: [key] }));
     const { JWT_PRIVATE_KEY: _, ...rest } = complete;
-    expect(readEnv({ ...rest, JWT_KEYS_FILE: file })).toMatchObject({ JWT_KEYS_FILE: file, privateKey: undefined });
+    expect(readEnv({ ...rest, JWT_KEYS_FILE: file })).toMatchObject({ JWT_KEYS_FILE: file, privateKeys: undefined });
     expect(() => readEnv({ ...complete, JWT_KEYS_FILE: file })).toThrow(
       /JWT_KEYS_FILE: is set besides JWT_PRIVATE_KEY/,
     );

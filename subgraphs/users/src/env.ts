@@ -23,10 +23,13 @@ const duration = z.string().transform((text, context) => {
 
 const days = (fallback: number) => z.coerce.number().int().min(1).max(3_660).default(fallback);
 
-const privateKey = z.string().transform((pem, context) => {
-  const key = rsaKey(pem);
-  if (key) return key;
-  context.addIssue({ code: "custom", message: "must be an RSA private key in PEM, 2048 bits or more" });
+const PEM = /-----BEGIN [^-]+-----[\s\S]*?-----END [^-]+-----/g;
+
+/** One key or several, one behind the other: while keys are rotated, the first signs and all are published. */
+const privateKeys = z.string().transform((text, context) => {
+  const keys = (text.match(PEM) ?? []).map(rsaKey);
+  if (keys.length > 0 && keys.every((key) => key !== undefined)) return keys;
+  context.addIssue({ code: "custom", message: "must be an RSA private key in PEM, 2048 bits or more, or several" });
   return z.NEVER;
 });
 
@@ -43,8 +46,10 @@ export const settings = (isDeployed: boolean) => ({
   ...subgraphEnv("users", 4003),
   ...encryptionEnv,
   ...mailEnv(isDeployed),
-  JWT_PRIVATE_KEY: privateKey.optional().describe("RSA private key in PEM that signs access tokens."),
-  JWT_PRIVATE_KEY_FILE: textOfFile.pipe(privateKey).optional().describe("Instead: path of the file with that key."),
+  JWT_PRIVATE_KEY: privateKeys
+    .optional()
+    .describe("RSA private key in PEM that signs access tokens; of several the first signs, and all are published."),
+  JWT_PRIVATE_KEY_FILE: textOfFile.pipe(privateKeys).optional().describe("Instead: path of the file with that key."),
   JWT_KEYS_FILE: ringFile(jwtRing)
     .optional()
     .describe("Instead: path of a key ring that is read again while the program runs (`pnpm keys jwt`)."),
@@ -80,5 +85,5 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     ["JWT_PRIVATE_KEY", "JWT_PRIVATE_KEY_FILE", "JWT_KEYS_FILE"],
   ]);
   const API_SCHEMA_PATH = resolve(repositoryRoot, env.API_SCHEMA_PATH);
-  return { ...env, API_SCHEMA_PATH, privateKey: env.JWT_PRIVATE_KEY_FILE ?? env.JWT_PRIVATE_KEY };
+  return { ...env, API_SCHEMA_PATH, privateKeys: env.JWT_PRIVATE_KEY_FILE ?? env.JWT_PRIVATE_KEY };
 }

@@ -34,10 +34,16 @@ export interface TokenIssuer {
   refreshLifetimeSeconds: number;
 }
 
-/** A ring of a single key, from a setting. */
-export async function ringOfOne(privateKey: KeyObject): Promise<() => readonly JwtKey[]> {
-  const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
-  const keys = [{ kid: await kidOf(privateKey), pem, notBefore: new Date(0) }];
+/** A ring that stays as it is while the program runs, from a setting: `signing` signs, the others are only known. */
+export async function fixedRing(signing: KeyObject, ...others: KeyObject[]): Promise<() => readonly JwtKey[]> {
+  // Of keys that begin together the last one signs.
+  const keys = await Promise.all(
+    [...others, signing].map(async (key) => ({
+      kid: await kidOf(key),
+      pem: key.export({ type: "pkcs8", format: "pem" }).toString(),
+      notBefore: new Date(0),
+    })),
+  );
   return () => keys;
 }
 

@@ -1,19 +1,21 @@
-// The keys that sign access tokens as the program holds them: one from a setting, or a ring that is rotated meanwhile.
+// The keys that sign access tokens as the program holds them: those of a setting, or a ring that is rotated meanwhile.
 import { type KeyObject } from "node:crypto";
 import { jwtRing, type JwtKey, watchRing } from "@tradegraph/kit/key-ring";
 import { type Logger } from "@tradegraph/kit/logger";
-import { ringOfOne } from "./token-issuer.ts";
+import { fixedRing } from "./token-issuer.ts";
 
 export interface TokenKeySettings {
-  privateKey?: KeyObject | undefined;
+  /** Of a setting: the first signs, all are published. */
+  privateKeys?: KeyObject[] | undefined;
   /** Path of a key ring. */
   JWT_KEYS_FILE?: string | undefined;
 }
 
 /** @throws Error when the ring cannot be read, or nothing is set, which readEnv() refuses */
 export async function openTokenKeys(settings: TokenKeySettings, logger: Logger): Promise<() => readonly JwtKey[]> {
-  const { privateKey, JWT_KEYS_FILE: path } = settings;
+  const { privateKeys = [], JWT_KEYS_FILE: path } = settings;
   if (path !== undefined) return watchRing({ path, schema: jwtRing, logger }).keys;
-  if (!privateKey) throw new Error("No key to sign access tokens with: set JWT_PRIVATE_KEY.");
-  return ringOfOne(privateKey);
+  const [signing, ...others] = privateKeys;
+  if (!signing) throw new Error("No key to sign access tokens with: set JWT_PRIVATE_KEY.");
+  return fixedRing(signing, ...others);
 }

@@ -8,7 +8,7 @@ import { type Mail } from "../src/mail/mail.ts";
 import { type MailTransport } from "../src/mail/transport.ts";
 import { createModels, type Models } from "../src/models.ts";
 import { createUsers } from "../src/server.ts";
-import { createTokenIssuer, ringOfOne } from "../src/token-issuer.ts";
+import { createTokenIssuer, fixedRing } from "../src/token-issuer.ts";
 
 export interface StartedUsers {
   resources: Awaited<ReturnType<typeof createTestResources>>;
@@ -30,7 +30,7 @@ export function startUsers(
   beforeAll(async () => {
     const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
     const tokens = createTokenIssuer({
-      keys: await ringOfOne(privateKey),
+      keys: await fixedRing(privateKey),
       issuer: "test-issuer",
       audience: "test-audience",
       lifetimeSeconds: tokenLifetimeSeconds,

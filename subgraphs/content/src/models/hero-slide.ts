@@ -18,15 +18,15 @@ const address = /^(https?:\/\/|\/($|[^/\s\\]))[^\s\\]*$/;
 const colour = /^#[0-9a-fA-F]{6}$/;
 
 export const heroSlideSchema = defineSchema<HeroSlideDocument>({
-  title: { type: String, required: true, maxlength: 200 },
-  subtitle: { type: String, maxlength: 500 },
-  imageUrl: { type: String, required: true, maxlength: 2_000, match: address },
-  linkUrl: { type: String, maxlength: 2_000, match: address },
-  buttonText: { type: String, maxlength: 50 },
-  isActive: { type: Boolean, required: true, default: true },
-  sortOrder: { type: Number, required: true, default: 0 },
-  backgroundColor: { type: String, match: colour },
-  textColor: { type: String, match: colour },
+  title: { type: String, required: true, maxlength: 200, dataClass: "public" },
+  subtitle: { type: String, maxlength: 500, dataClass: "public" },
+  imageUrl: { type: String, required: true, maxlength: 2_000, match: address, dataClass: "public" },
+  linkUrl: { type: String, maxlength: 2_000, match: address, dataClass: "public" },
+  buttonText: { type: String, maxlength: 50, dataClass: "public" },
+  isActive: { type: Boolean, required: true, default: true, dataClass: "public" },
+  sortOrder: { type: Number, required: true, default: 0, dataClass: "public" },
+  backgroundColor: { type: String, match: colour, dataClass: "public" },
+  textColor: { type: String, match: colour, dataClass: "public" },
   ...outboxFields,
 });
 

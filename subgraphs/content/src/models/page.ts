@@ -11,11 +11,11 @@ export interface PageDocument extends BaseDocument, WithOutbox {
 }
 
 export const pageSchema = defineSchema<PageDocument>({
-  slug: { type: String, required: true, maxlength: 100, match: /^[a-z0-9-]+$/ },
-  title: { type: String, required: true, maxlength: 200 },
-  body: { type: String, required: true, maxlength: 100_000 },
-  metaTitle: { type: String, maxlength: 200 },
-  metaDescription: { type: String, maxlength: 500 },
+  slug: { type: String, required: true, maxlength: 100, match: /^[a-z0-9-]+$/, dataClass: "public" },
+  title: { type: String, required: true, maxlength: 200, dataClass: "public" },
+  body: { type: String, required: true, maxlength: 100_000, dataClass: "public" },
+  metaTitle: { type: String, maxlength: 200, dataClass: "public" },
+  metaDescription: { type: String, maxlength: 500, dataClass: "public" },
   ...outboxFields,
 });
 

@@ -9,10 +9,16 @@ export interface ReviewSummaryDocument extends BaseDocument, WithOutbox, RatingS
 }
 
 export const reviewSummarySchema = defineSchema<ReviewSummaryDocument>({
-  productId: { type: Schema.Types.ObjectId, required: true },
-  count: { type: Number, required: true, min: 0, default: 0 },
-  sum: { type: Number, required: true, min: 0, default: 0 },
-  ratingCounts: { type: [{ type: Number, min: 0 }], required: true, maxItems: 5, default: [0, 0, 0, 0, 0] },
+  productId: { type: Schema.Types.ObjectId, required: true, dataClass: "public" },
+  count: { type: Number, required: true, min: 0, default: 0, dataClass: "public" },
+  sum: { type: Number, required: true, min: 0, default: 0, dataClass: "public" },
+  ratingCounts: {
+    type: [{ type: Number, min: 0 }],
+    required: true,
+    maxItems: 5,
+    default: [0, 0, 0, 0, 0],
+    dataClass: "public",
+  },
   ...outboxFields,
 });
 

@@ -15,13 +15,13 @@ export interface ReviewDocument extends BaseDocument, WithOutbox {
 }
 
 export const reviewSchema = defineSchema<ReviewDocument>({
-  productId: { type: Schema.Types.ObjectId, required: true },
-  authorId: { type: Schema.Types.ObjectId, required: true },
-  rating: { type: Number, required: true, enum: [1, 2, 3, 4, 5] },
-  title: { type: String, maxlength: 200 },
-  body: { type: String, maxlength: 10_000 },
-  verifiedPurchase: { type: Boolean, required: true, default: false },
-  status: { type: String, required: true, enum: [...storedReviewStatuses], default: "pending" },
+  productId: { type: Schema.Types.ObjectId, required: true, dataClass: "public" },
+  authorId: { type: Schema.Types.ObjectId, required: true, dataClass: "public", personal: true },
+  rating: { type: Number, required: true, enum: [1, 2, 3, 4, 5], dataClass: "public" },
+  title: { type: String, maxlength: 200, dataClass: "public", personal: true },
+  body: { type: String, maxlength: 10_000, dataClass: "public", personal: true },
+  verifiedPurchase: { type: Boolean, required: true, default: false, dataClass: "public" },
+  status: { type: String, required: true, enum: [...storedReviewStatuses], default: "pending", dataClass: "internal" },
   ...outboxFields,
 });
 

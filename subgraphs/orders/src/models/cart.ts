@@ -24,25 +24,25 @@ export interface CartDocument extends BaseDocument, WithOutbox {
 }
 
 export const cartSchema = defineSchema<CartDocument>({
-  ownerId: { type: Schema.Types.ObjectId, required: true },
-  companyId: { type: Schema.Types.ObjectId },
-  isOpen: { type: Boolean, required: true, default: true },
-  currency: { type: String, required: true, match: /^[A-Z]{3}$/ },
+  ownerId: { type: Schema.Types.ObjectId, required: true, dataClass: "internal" },
+  companyId: { type: Schema.Types.ObjectId, dataClass: "internal" },
+  isOpen: { type: Boolean, required: true, default: true, dataClass: "internal" },
+  currency: { type: String, required: true, match: /^[A-Z]{3}$/, dataClass: "confidential" },
   lines: {
     type: [
       embedded({
-        _id: { type: Schema.Types.ObjectId, required: true },
-        productId: { type: Schema.Types.ObjectId, required: true },
-        quantity: { type: Number, required: true, min: 1, max: 1_000_000 },
-        unitPrice: { type: moneySchema, required: true },
+        _id: { type: Schema.Types.ObjectId, required: true, dataClass: "internal" },
+        productId: { type: Schema.Types.ObjectId, required: true, dataClass: "confidential" },
+        quantity: { type: Number, required: true, min: 1, max: 1_000_000, dataClass: "confidential" },
+        unitPrice: { type: moneySchema, required: true, dataClass: "confidential" },
       }),
     ],
     required: true,
     maxItems: 100,
   },
-  note: { type: String, maxlength: 2_000 },
-  purchaseOrderNumber: { type: String, maxlength: 64 },
-  expiresAt: { type: Date, required: true },
+  note: { type: String, maxlength: 2_000, dataClass: "confidential", personal: true },
+  purchaseOrderNumber: { type: String, maxlength: 64, dataClass: "confidential" },
+  expiresAt: { type: Date, required: true, dataClass: "internal" },
   ...outboxFields,
 });
 

@@ -7,8 +7,8 @@ export interface CounterDocument extends BaseDocument {
 }
 
 export const counterSchema = defineSchema<CounterDocument>({
-  name: { type: String, required: true, enum: ["order", "quote"] },
-  value: { type: Number, required: true, min: 0 },
+  name: { type: String, required: true, enum: ["order", "quote"], dataClass: "internal" },
+  value: { type: Number, required: true, min: 0, dataClass: "internal" },
 });
 
 counterSchema.index({ tenantId: 1, name: 1 }, { unique: true });

@@ -19,14 +19,14 @@ export interface IdempotencyKeyDocument extends BaseDocument {
 }
 
 export const idempotencyKeySchema = defineSchema<IdempotencyKeyDocument>({
-  actorId: { type: Schema.Types.ObjectId, required: true },
-  key: { type: String, required: true, maxlength: 64 },
-  requestHash: { type: String, required: true, maxlength: 64 },
-  state: { type: String, required: true, enum: ["running", "done"] },
-  orderId: { type: Schema.Types.ObjectId, required: true },
-  lease: { type: Schema.Types.ObjectId, required: true },
-  leaseUntil: { type: Date, required: true },
-  expiresAt: { type: Date, required: true },
+  actorId: { type: Schema.Types.ObjectId, required: true, dataClass: "internal" },
+  key: { type: String, required: true, maxlength: 64, dataClass: "internal" },
+  requestHash: { type: String, required: true, maxlength: 64, dataClass: "confidential" },
+  state: { type: String, required: true, enum: ["running", "done"], dataClass: "internal" },
+  orderId: { type: Schema.Types.ObjectId, required: true, dataClass: "internal" },
+  lease: { type: Schema.Types.ObjectId, required: true, dataClass: "internal" },
+  leaseUntil: { type: Date, required: true, dataClass: "internal" },
+  expiresAt: { type: Date, required: true, dataClass: "internal" },
 });
 
 idempotencyKeySchema.index({ tenantId: 1, actorId: 1, key: 1 }, { unique: true });

@@ -17,13 +17,13 @@ export interface PaymentDocument extends BaseDocument, WithOutbox {
 }
 
 export const paymentSchema = defineSchema<PaymentDocument>({
-  orderId: { type: Schema.Types.ObjectId, required: true },
-  customerId: { type: Schema.Types.ObjectId, required: true },
-  companyId: { type: Schema.Types.ObjectId },
-  provider: { type: String, required: true, enum: paymentProviders },
-  externalId: { type: String, required: true, maxlength: 100 },
-  amount: { type: moneySchema, required: true },
-  status: { type: String, required: true, enum: paymentStatuses },
+  orderId: { type: Schema.Types.ObjectId, required: true, dataClass: "internal" },
+  customerId: { type: Schema.Types.ObjectId, required: true, dataClass: "internal" },
+  companyId: { type: Schema.Types.ObjectId, dataClass: "internal" },
+  provider: { type: String, required: true, enum: paymentProviders, dataClass: "confidential" },
+  externalId: { type: String, required: true, maxlength: 100, dataClass: "confidential" },
+  amount: { type: moneySchema, required: true, dataClass: "confidential" },
+  status: { type: String, required: true, enum: paymentStatuses, dataClass: "confidential" },
   ...outboxFields,
 });
 

@@ -32,35 +32,35 @@ export interface QuoteDocument extends BaseDocument, WithOutbox {
 }
 
 export const quoteSchema = defineSchema<QuoteDocument>({
-  number: { type: String, required: true, maxlength: 32 },
-  status: { type: String, required: true, enum: quoteStatuses },
-  customerId: { type: Schema.Types.ObjectId, required: true },
-  companyId: { type: Schema.Types.ObjectId },
+  number: { type: String, required: true, maxlength: 32, dataClass: "confidential" },
+  status: { type: String, required: true, enum: quoteStatuses, dataClass: "confidential" },
+  customerId: { type: Schema.Types.ObjectId, required: true, dataClass: "internal" },
+  companyId: { type: Schema.Types.ObjectId, dataClass: "internal" },
   lines: {
     type: [
       embedded({
-        _id: { type: Schema.Types.ObjectId, required: true },
-        productId: { type: Schema.Types.ObjectId, required: true },
-        quantity: { type: Number, required: true, min: 1, max: 1_000_000 },
-        offeredPrice: { type: moneySchema },
+        _id: { type: Schema.Types.ObjectId, required: true, dataClass: "internal" },
+        productId: { type: Schema.Types.ObjectId, required: true, dataClass: "confidential" },
+        quantity: { type: Number, required: true, min: 1, max: 1_000_000, dataClass: "confidential" },
+        offeredPrice: { type: moneySchema, dataClass: "confidential" },
       }),
     ],
     required: true,
     maxItems: 100,
   },
-  total: { type: moneySchema },
+  total: { type: moneySchema, dataClass: "confidential" },
   messages: {
     type: [
       embedded({
-        authorId: { type: Schema.Types.ObjectId, required: true },
-        body: { type: String, required: true, maxlength: 2_000 },
-        at: { type: Date, required: true },
+        authorId: { type: Schema.Types.ObjectId, required: true, dataClass: "internal" },
+        body: { type: String, required: true, maxlength: 2_000, dataClass: "confidential", personal: true },
+        at: { type: Date, required: true, dataClass: "confidential" },
       }),
     ],
     required: true,
     maxItems: 100,
   },
-  validUntil: { type: Date },
+  validUntil: { type: Date, dataClass: "confidential" },
   ...outboxFields,
 });
 

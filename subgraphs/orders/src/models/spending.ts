@@ -23,15 +23,15 @@ export interface SpendingDocument extends BaseDocument {
 }
 
 export const spendingSchema = defineSchema<SpendingDocument>({
-  userId: { type: Schema.Types.ObjectId, required: true },
-  companyId: { type: Schema.Types.ObjectId, required: true },
+  userId: { type: Schema.Types.ObjectId, required: true, dataClass: "internal" },
+  companyId: { type: Schema.Types.ObjectId, required: true, dataClass: "internal" },
   inFlight: {
     type: [
       embedded({
-        orderId: { type: Schema.Types.ObjectId, required: true },
-        lease: { type: Schema.Types.ObjectId, required: true },
-        amount: { type: moneySchema, required: true },
-        at: { type: Date, required: true },
+        orderId: { type: Schema.Types.ObjectId, required: true, dataClass: "internal" },
+        lease: { type: Schema.Types.ObjectId, required: true, dataClass: "internal" },
+        amount: { type: moneySchema, required: true, dataClass: "confidential" },
+        at: { type: Date, required: true, dataClass: "internal" },
       }),
     ],
     required: true,

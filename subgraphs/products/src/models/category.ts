@@ -18,16 +18,16 @@ export interface CategoryDocument extends BaseDocument, WithOutbox {
 }
 
 export const categorySchema = defineSchema<CategoryDocument>({
-  name: { type: String, required: true, maxlength: 100 },
-  slug: { type: String, required: true, maxlength: 100, match: /^[a-z0-9-]+$/ },
-  description: { type: String, maxlength: 2_000 },
-  parentId: { type: Schema.Types.ObjectId, default: null },
-  ancestors: { type: [Schema.Types.ObjectId], required: true, maxItems: 10 },
-  image: { type: String, maxlength: 2_000 },
-  sortOrder: { type: Number, required: true, default: 0 },
-  isActive: { type: Boolean, required: true, default: true },
-  metaTitle: { type: String, maxlength: 200 },
-  metaDescription: { type: String, maxlength: 500 },
+  name: { type: String, required: true, maxlength: 100, dataClass: "public" },
+  slug: { type: String, required: true, maxlength: 100, match: /^[a-z0-9-]+$/, dataClass: "public" },
+  description: { type: String, maxlength: 2_000, dataClass: "public" },
+  parentId: { type: Schema.Types.ObjectId, default: null, dataClass: "public" },
+  ancestors: { type: [Schema.Types.ObjectId], required: true, maxItems: 10, dataClass: "public" },
+  image: { type: String, maxlength: 2_000, dataClass: "public" },
+  sortOrder: { type: Number, required: true, default: 0, dataClass: "public" },
+  isActive: { type: Boolean, required: true, default: true, dataClass: "public" },
+  metaTitle: { type: String, maxlength: 200, dataClass: "public" },
+  metaDescription: { type: String, maxlength: 500, dataClass: "public" },
   ...outboxFields,
 });
 

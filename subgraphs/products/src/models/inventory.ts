@@ -21,23 +21,23 @@ export interface InventoryDocument extends BaseDocument, WithOutbox {
 }
 
 export const inventorySchema = defineSchema<InventoryDocument>({
-  productId: { type: Schema.Types.ObjectId, required: true },
-  storeId: { type: Schema.Types.ObjectId, required: true },
-  onHand: { type: Number, required: true, min: 0 },
-  reserved: { type: Number, required: true, min: 0, default: 0 },
-  available: { type: Number, required: true, min: 0 },
+  productId: { type: Schema.Types.ObjectId, required: true, dataClass: "internal" },
+  storeId: { type: Schema.Types.ObjectId, required: true, dataClass: "internal" },
+  onHand: { type: Number, required: true, min: 0, dataClass: "internal" },
+  reserved: { type: Number, required: true, min: 0, default: 0, dataClass: "internal" },
+  available: { type: Number, required: true, min: 0, dataClass: "internal" },
   reservations: {
     type: [
       embedded({
-        key: { type: String, required: true, maxlength: 100 },
-        quantity: { type: Number, required: true, min: 1 },
-        expiresAt: { type: Date, required: true },
+        key: { type: String, required: true, maxlength: 100, dataClass: "internal" },
+        quantity: { type: Number, required: true, min: 1, dataClass: "internal" },
+        expiresAt: { type: Date, required: true, dataClass: "internal" },
       }),
     ],
     required: true,
     maxItems: 1_000,
   },
-  recent: { type: [{ type: String, maxlength: 100 }], required: true, maxItems: 200 },
+  recent: { type: [{ type: String, maxlength: 100 }], required: true, maxItems: 200, dataClass: "internal" },
   ...outboxFields,
 });
 

@@ -11,9 +11,9 @@ export interface PriceListDocument extends BaseDocument, WithOutbox {
 }
 
 export const priceListSchema = defineSchema<PriceListDocument>({
-  name: { type: String, required: true, maxlength: 100 },
-  priority: { type: Number, required: true, default: 0 },
-  companyIds: { type: [Schema.Types.ObjectId], required: true, maxItems: 100 },
+  name: { type: String, required: true, maxlength: 100, dataClass: "confidential" },
+  priority: { type: Number, required: true, default: 0, dataClass: "confidential" },
+  companyIds: { type: [Schema.Types.ObjectId], required: true, maxItems: 100, dataClass: "confidential" },
   ...outboxFields,
 });
 
@@ -29,10 +29,10 @@ export interface PriceListEntryDocument extends BaseDocument, WithOutbox {
 }
 
 export const priceListEntrySchema = defineSchema<PriceListEntryDocument>({
-  priceListId: { type: Schema.Types.ObjectId, required: true },
-  productId: { type: Schema.Types.ObjectId, required: true },
-  minimumQuantity: { type: Number, required: true, min: 1 },
-  price: { type: moneySchema, required: true },
+  priceListId: { type: Schema.Types.ObjectId, required: true, dataClass: "confidential" },
+  productId: { type: Schema.Types.ObjectId, required: true, dataClass: "confidential" },
+  minimumQuantity: { type: Number, required: true, min: 1, dataClass: "confidential" },
+  price: { type: moneySchema, required: true, dataClass: "confidential" },
   ...outboxFields,
 });
 

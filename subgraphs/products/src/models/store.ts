@@ -11,17 +11,17 @@ export interface StoreDocument extends BaseDocument, WithOutbox {
 }
 
 export const storeSchema = defineSchema<StoreDocument>({
-  name: { type: String, required: true, maxlength: 100 },
-  city: { type: String, required: true, maxlength: 100 },
-  country: { type: String, required: true, match: /^[A-Z]{2}$/ },
+  name: { type: String, required: true, maxlength: 100, dataClass: "public" },
+  city: { type: String, required: true, maxlength: 100, dataClass: "public" },
+  country: { type: String, required: true, match: /^[A-Z]{2}$/, dataClass: "public" },
   location: {
     type: embedded({
-      type: { type: String, required: true, enum: ["Point"] },
-      coordinates: { type: [Number], required: true, maxItems: 2 },
+      type: { type: String, required: true, enum: ["Point"], dataClass: "public" },
+      coordinates: { type: [Number], required: true, maxItems: 2, dataClass: "public" },
     }),
     required: true,
   },
-  isActive: { type: Boolean, required: true, default: true },
+  isActive: { type: Boolean, required: true, default: true, dataClass: "public" },
   ...outboxFields,
 });
 

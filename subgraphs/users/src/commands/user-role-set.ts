@@ -12,8 +12,11 @@ import {
   changedAccount,
   refusedAccount,
 } from "./account-tools.ts";
-import { outdateSessionsWith } from "./end-sessions.ts";
+import { outdateSessionsWith, type SessionTools } from "./end-sessions.ts";
 import { leaveAdministrators, stayAdministrator } from "./leave-administrators.ts";
+
+/** What a change of a role needs; no message is written about it. */
+export type RoleTools = SessionTools & Pick<AccountTools, "viewer" | "requestId">;
 
 /**
  * Makes somebody staff, a supplier or a customer. What was issued to the person before says the old role and does not
@@ -21,7 +24,7 @@ import { leaveAdministrators, stayAdministrator } from "./leave-administrators.t
  *
  * @throws PublicError NOT_FOUND, CONFLICT
  */
-export async function userRoleSet(tools: AccountTools, input: UserRoleSetInput): Promise<AccountResult> {
+export async function userRoleSet(tools: RoleTools, input: UserRoleSetInput): Promise<AccountResult> {
   const { models, viewer } = tools;
   const staffScopes = input.staffScopes ? [...new Set<StoredStaffScope>(input.staffScopes)] : undefined;
   if (input.id === viewer.userId)
@@ -53,7 +56,7 @@ const nextTokensNotBefore = ({ tokensNotBefore = 0 }: Pick<UserDocument, "tokens
 
 /** @returns false for the last administrator */
 async function change(
-  tools: AccountTools,
+  tools: RoleTools,
   user: UserDocument,
   next: Omit<UserDocument, "staffScopes"> & { staffScopes: StoredStaffScope[] | undefined },
 ): Promise<boolean> {

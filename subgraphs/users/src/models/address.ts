@@ -20,8 +20,8 @@ export const longestStreet = 200;
 
 export const addressSchema = embedded({
   street: { ...sealedField(longestStreet * 3), required: true },
-  city: { type: String, required: true, maxlength: 100 },
-  state: { type: String, maxlength: 100 },
-  zip: { type: String, required: true, maxlength: 20 },
-  country: { type: String, required: true, match: /^[A-Z]{2}$/ },
+  city: { type: String, required: true, maxlength: 100, dataClass: "restricted", personal: true },
+  state: { type: String, maxlength: 100, dataClass: "restricted", personal: true },
+  zip: { type: String, required: true, maxlength: 20, dataClass: "restricted", personal: true },
+  country: { type: String, required: true, match: /^[A-Z]{2}$/, dataClass: "restricted", personal: true },
 });

@@ -32,17 +32,27 @@ export interface ApiKeyDocument {
 }
 
 export const apiKeySchema = embedded({
-  _id: { type: Schema.Types.ObjectId, required: true },
-  name: { type: String, required: true, minlength: 1, maxlength: 100 },
-  prefix: { type: String, required: true, match: /^tgk_[0-9a-f]{8}$/ },
-  keyHash: { type: String, required: true, match: /^[\w-]{43}$/, select: false },
-  scopes: { type: [{ type: String, enum: [...partnerScopes] }], required: true, maxItems: partnerScopes.length },
-  allowedAddresses: { type: [{ type: String, maxlength: 64 }], required: true, maxItems: mostAllowedAddresses },
-  createdBy: { type: Schema.Types.ObjectId, required: true },
-  createdAt: { type: Date, required: true },
-  expiresAt: { type: Date, required: true },
-  lastUsedAt: { type: Date },
-  revokedAt: { type: Date },
+  _id: { type: Schema.Types.ObjectId, required: true, dataClass: "internal" },
+  name: { type: String, required: true, minlength: 1, maxlength: 100, dataClass: "internal" },
+  prefix: { type: String, required: true, match: /^tgk_[0-9a-f]{8}$/, dataClass: "confidential" },
+  keyHash: { type: String, required: true, match: /^[\w-]{43}$/, select: false, dataClass: "restricted" },
+  scopes: {
+    type: [{ type: String, enum: [...partnerScopes] }],
+    required: true,
+    maxItems: partnerScopes.length,
+    dataClass: "internal",
+  },
+  allowedAddresses: {
+    type: [{ type: String, maxlength: 64 }],
+    required: true,
+    maxItems: mostAllowedAddresses,
+    dataClass: "confidential",
+  },
+  createdBy: { type: Schema.Types.ObjectId, required: true, dataClass: "internal" },
+  createdAt: { type: Date, required: true, dataClass: "internal" },
+  expiresAt: { type: Date, required: true, dataClass: "internal" },
+  lastUsedAt: { type: Date, dataClass: "internal" },
+  revokedAt: { type: Date, dataClass: "internal" },
 });
 
 /** Whether the key counts, as long as its partner does. */

@@ -31,25 +31,25 @@ export interface AuditEntryDocument extends BaseDocument {
 }
 
 export const auditEntrySchema = defineSchema<AuditEntryDocument>({
-  eventId: { type: String, required: true, minlength: 1, maxlength: 64 },
-  at: { type: Date, required: true },
-  category: { type: String, required: true, enum: [...auditCategories] },
-  action: { type: String, required: true, maxlength: 64 },
-  outcome: { type: String, required: true, enum: [...auditOutcomes] },
+  eventId: { type: String, required: true, minlength: 1, maxlength: 64, dataClass: "internal" },
+  at: { type: Date, required: true, dataClass: "confidential" },
+  category: { type: String, required: true, enum: [...auditCategories], dataClass: "confidential" },
+  action: { type: String, required: true, maxlength: 64, dataClass: "confidential" },
+  outcome: { type: String, required: true, enum: [...auditOutcomes], dataClass: "confidential" },
   actor: { type: actorSchema, required: true },
-  source: { type: String, required: true, maxlength: 32 },
+  source: { type: String, required: true, maxlength: 32, dataClass: "confidential" },
   subject: {
     type: embedded({
-      type: { type: String, required: true, maxlength: 64 },
-      id: { type: String, required: true, maxlength: 64 },
+      type: { type: String, required: true, maxlength: 64, dataClass: "confidential" },
+      id: { type: String, required: true, maxlength: 64, dataClass: "confidential", personal: true },
     }),
   },
-  operation: { type: String, maxlength: 128 },
-  entityTypes: { type: [{ type: String, maxlength: 64 }], required: true, maxItems: 100 },
-  code: { type: String, maxlength: 64 },
-  changes: { type: [{ type: String, maxlength: 64 }], required: true, maxItems: 100 },
-  count: { type: Number, min: 1 },
-  expiresAt: { type: Date, required: true },
+  operation: { type: String, maxlength: 128, dataClass: "confidential" },
+  entityTypes: { type: [{ type: String, maxlength: 64 }], required: true, maxItems: 100, dataClass: "confidential" },
+  code: { type: String, maxlength: 64, dataClass: "confidential" },
+  changes: { type: [{ type: String, maxlength: 64 }], required: true, maxItems: 100, dataClass: "confidential" },
+  count: { type: Number, min: 1, dataClass: "confidential" },
+  expiresAt: { type: Date, required: true, dataClass: "internal" },
 });
 
 /** Indexes of the lists, by the filter that leads; the last fields are filtered by without reading documents. */

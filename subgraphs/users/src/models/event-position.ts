@@ -12,10 +12,10 @@ export interface EventPositionDocument extends BaseDocument {
 }
 
 export const eventPositionSchema = defineSchema<EventPositionDocument>({
-  publisher: { type: String, required: true, maxlength: 32 },
-  log: { type: String, required: true, maxlength: 36 },
-  sequence: { type: Number, required: true, min: 0 },
-  eventId: { type: String, required: true, maxlength: 24 },
+  publisher: { type: String, required: true, maxlength: 32, dataClass: "internal" },
+  log: { type: String, required: true, maxlength: 36, dataClass: "internal" },
+  sequence: { type: Number, required: true, min: 0, dataClass: "internal" },
+  eventId: { type: String, required: true, maxlength: 24, dataClass: "internal" },
 });
 
 eventPositionSchema.index({ tenantId: 1, publisher: 1 }, { unique: true });

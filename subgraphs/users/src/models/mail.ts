@@ -30,16 +30,16 @@ export interface MailDocument extends BaseDocument {
 }
 
 export const mailSchema = defineSchema<MailDocument>({
-  template: { type: String, required: true, enum: [...mailTemplates] },
+  template: { type: String, required: true, enum: [...mailTemplates], dataClass: "internal" },
   content: sealedField(longestContent),
-  isWaiting: { type: Boolean, required: true },
-  isUrgent: { type: Boolean, required: true },
-  dueAt: { type: Date, required: true },
-  attempts: { type: Number, required: true, default: 0, min: 0 },
-  failure: { type: String, maxlength: 40 },
-  sentAt: { type: Date },
-  giveUpAt: { type: Date, required: true },
-  expiresAt: { type: Date, required: true },
+  isWaiting: { type: Boolean, required: true, dataClass: "internal" },
+  isUrgent: { type: Boolean, required: true, dataClass: "internal" },
+  dueAt: { type: Date, required: true, dataClass: "internal" },
+  attempts: { type: Number, required: true, default: 0, min: 0, dataClass: "internal" },
+  failure: { type: String, maxlength: 40, dataClass: "internal" },
+  sentAt: { type: Date, dataClass: "internal" },
+  giveUpAt: { type: Date, required: true, dataClass: "internal" },
+  expiresAt: { type: Date, required: true, dataClass: "internal" },
 });
 
 // One worker sends the messages of all shops.

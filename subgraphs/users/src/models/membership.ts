@@ -29,14 +29,20 @@ export interface MembershipDocument extends BaseDocument, WithOutbox {
 }
 
 export const membershipSchema = defineSchema<MembershipDocument>({
-  userId: { type: Schema.Types.ObjectId, required: true },
-  companyId: { type: Schema.Types.ObjectId, required: true },
-  role: { type: String, required: true, enum: ["buyer", "approver", "company_admin"] },
-  spendingLimit: { type: moneySchema },
-  spendingPeriod: { type: String, required: true, enum: ["order", "month", "year"], default: "month" },
-  personSlot: { type: Number, min: 0, max: mostMemberships - 1 },
-  companySlot: { type: Number, min: 0, max: mostMembers - 1 },
-  hasSlots: { type: Boolean, required: true, default: false },
+  userId: { type: Schema.Types.ObjectId, required: true, dataClass: "internal" },
+  companyId: { type: Schema.Types.ObjectId, required: true, dataClass: "internal" },
+  role: { type: String, required: true, enum: ["buyer", "approver", "company_admin"], dataClass: "confidential" },
+  spendingLimit: { type: moneySchema, dataClass: "confidential" },
+  spendingPeriod: {
+    type: String,
+    required: true,
+    enum: ["order", "month", "year"],
+    default: "month",
+    dataClass: "confidential",
+  },
+  personSlot: { type: Number, min: 0, max: mostMemberships - 1, dataClass: "internal" },
+  companySlot: { type: Number, min: 0, max: mostMembers - 1, dataClass: "internal" },
+  hasSlots: { type: Boolean, required: true, default: false, dataClass: "internal" },
   ...outboxFields,
 });
 

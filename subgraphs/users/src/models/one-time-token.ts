@@ -15,15 +15,15 @@ export interface OneTimeTokenDocument extends BaseDocument {
   usedAt?: Date;
 }
 
-const hash = { type: String, required: true, maxlength: 43, match: /^[\w-]{43}$/ };
+const hash = { type: String, required: true, maxlength: 43, match: /^[\w-]{43}$/, dataClass: "restricted" };
 
 export const oneTimeTokenSchema = defineSchema<OneTimeTokenDocument>({
-  userId: { type: Schema.Types.ObjectId, required: true },
-  purpose: { type: String, required: true, enum: [...oneTimePurposes] },
+  userId: { type: Schema.Types.ObjectId, required: true, dataClass: "internal" },
+  purpose: { type: String, required: true, enum: [...oneTimePurposes], dataClass: "internal" },
   tokenHash: hash,
-  emailHash: hash,
-  expiresAt: { type: Date, required: true },
-  usedAt: { type: Date },
+  emailHash: { ...hash, personal: true },
+  expiresAt: { type: Date, required: true, dataClass: "internal" },
+  usedAt: { type: Date, dataClass: "internal" },
 });
 
 oneTimeTokenSchema.index({ tenantId: 1, tokenHash: 1 }, { unique: true });

@@ -56,27 +56,27 @@ export interface ListedOperationRecord extends Omit<StoredOperation, "body"> {
 }
 
 const operationSchema = embedded({
-  operationId: { type: String, required: true, match: operationIdPattern },
-  name: { type: String, required: true, maxlength: 200 },
-  type: { type: String, required: true, enum: ["query", "mutation"] },
-  body: { type: String, required: true, maxlength: longestBody },
-  clientName: { type: String, maxlength: 100 },
+  operationId: { type: String, required: true, match: operationIdPattern, dataClass: "internal" },
+  name: { type: String, required: true, maxlength: 200, dataClass: "confidential" },
+  type: { type: String, required: true, enum: ["query", "mutation"], dataClass: "internal" },
+  body: { type: String, required: true, maxlength: longestBody, dataClass: "confidential" },
+  clientName: { type: String, maxlength: 100, dataClass: "confidential" },
 });
 
 export const operationListSchema = defineSchema<OperationListDocument>({
-  partnerId: { type: Schema.Types.ObjectId, required: true },
-  name: { type: String, required: true, match: listNamePattern },
-  status: { type: String, required: true, enum: [...operationListStatuses], default: "pending" },
+  partnerId: { type: Schema.Types.ObjectId, required: true, dataClass: "internal" },
+  name: { type: String, required: true, match: listNamePattern, dataClass: "internal" },
+  status: { type: String, required: true, enum: [...operationListStatuses], default: "pending", dataClass: "internal" },
   operations: { type: [operationSchema], required: true, maxItems: mostOperations, default: [] },
-  bytes: { type: Number, required: true, min: 0, max: mostListBytes, default: 0 },
-  slot: { type: Number, required: true, min: 0, max: mostLists - 1 },
-  activeSlot: { type: Number, min: 0, max: mostActiveLists - 1 },
-  isActive: { type: Boolean, required: true, default: false },
-  createdBy: { type: Schema.Types.ObjectId, required: true },
-  activatedBy: { type: Schema.Types.ObjectId },
-  activatedAt: { type: Date },
-  retiredBy: { type: Schema.Types.ObjectId },
-  retiredAt: { type: Date },
+  bytes: { type: Number, required: true, min: 0, max: mostListBytes, default: 0, dataClass: "internal" },
+  slot: { type: Number, required: true, min: 0, max: mostLists - 1, dataClass: "internal" },
+  activeSlot: { type: Number, min: 0, max: mostActiveLists - 1, dataClass: "internal" },
+  isActive: { type: Boolean, required: true, default: false, dataClass: "internal" },
+  createdBy: { type: Schema.Types.ObjectId, required: true, dataClass: "internal" },
+  activatedBy: { type: Schema.Types.ObjectId, dataClass: "internal" },
+  activatedAt: { type: Date, dataClass: "internal" },
+  retiredBy: { type: Schema.Types.ObjectId, dataClass: "internal" },
+  retiredAt: { type: Date, dataClass: "internal" },
   ...outboxFields,
 });
 

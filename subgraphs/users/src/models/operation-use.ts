@@ -16,12 +16,17 @@ export interface OperationUseDocument extends BaseDocument {
 }
 
 export const operationUseSchema = defineSchema<OperationUseDocument>({
-  listId: { type: Schema.Types.ObjectId, required: true },
-  operationId: { type: String, required: true, match: operationIdPattern },
-  uses: { type: Number, required: true, min: 0, default: 0 },
-  lastUsedAt: { type: Date },
+  listId: { type: Schema.Types.ObjectId, required: true, dataClass: "internal" },
+  operationId: { type: String, required: true, match: operationIdPattern, dataClass: "internal" },
+  uses: { type: Number, required: true, min: 0, default: 0, dataClass: "internal" },
+  lastUsedAt: { type: Date, dataClass: "internal" },
   days: {
-    type: [embedded({ day: { type: Date, required: true }, uses: { type: Number, required: true, min: 0 } })],
+    type: [
+      embedded({
+        day: { type: Date, required: true, dataClass: "internal" },
+        uses: { type: Number, required: true, min: 0, dataClass: "internal" },
+      }),
+    ],
     required: true,
     maxItems: mostUseDays,
     default: [],

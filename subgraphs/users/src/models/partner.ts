@@ -17,11 +17,11 @@ export interface PartnerDocument extends BaseDocument, WithOutbox {
 }
 
 export const partnerSchema = defineSchema<PartnerDocument>({
-  name: { type: String, required: true, minlength: 1, maxlength: 200 },
-  nameSort: { type: String, required: true, maxlength: 200 },
-  contactEmail: { type: String, required: true, maxlength: 254 },
-  companyId: { type: Schema.Types.ObjectId },
-  isActive: { type: Boolean, required: true, default: true },
+  name: { type: String, required: true, minlength: 1, maxlength: 200, dataClass: "confidential" },
+  nameSort: { type: String, required: true, maxlength: 200, dataClass: "confidential" },
+  contactEmail: { type: String, required: true, maxlength: 254, dataClass: "restricted", personal: true },
+  companyId: { type: Schema.Types.ObjectId, dataClass: "internal" },
+  isActive: { type: Boolean, required: true, default: true, dataClass: "internal" },
   apiKeys: { type: [apiKeySchema], required: true, maxItems: mostKeys, default: [] },
   ...outboxFields,
 });

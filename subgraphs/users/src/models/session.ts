@@ -37,29 +37,29 @@ export interface SessionDocument extends BaseDocument, WithOutbox {
   removeAt: Date;
 }
 
-const hash = { type: String, maxlength: 43, match: /^[\w-]{43}$/ };
+const hash = { type: String, maxlength: 43, match: /^[\w-]{43}$/, dataClass: "restricted" };
 
 export const sessionSchema = defineSchema<SessionDocument>({
-  userId: { type: Schema.Types.ObjectId, required: true },
+  userId: { type: Schema.Types.ObjectId, required: true, dataClass: "internal" },
   tokenHash: { ...hash, required: true },
-  spent: { type: [hash], required: true, maxItems: mostSpent, default: [] },
+  spent: { type: [hash], required: true, maxItems: mostSpent, default: [], dataClass: "restricted" },
   previous: {
     type: embedded({
       hash: { ...hash, required: true },
-      at: { type: Date, required: true },
-      sealed: { type: String, required: true, maxlength: 300 },
+      at: { type: Date, required: true, dataClass: "internal" },
+      sealed: { type: String, required: true, maxlength: 300, dataClass: "restricted" },
     }),
   },
-  companyId: { type: Schema.Types.ObjectId },
-  address: { type: String, maxlength: 64 },
-  lastUsedAt: { type: Date, required: true },
-  validFrom: { type: Date },
-  expiresAt: { type: Date, required: true },
-  notBefore: { type: Number, required: true, default: 0, min: 0 },
-  issuedAt: { type: Number, required: true, min: 0 },
-  revokedAt: { type: Date },
-  revokedReason: { type: String, maxlength: 64 },
-  removeAt: { type: Date, required: true },
+  companyId: { type: Schema.Types.ObjectId, dataClass: "internal" },
+  address: { type: String, maxlength: 64, dataClass: "restricted", personal: true },
+  lastUsedAt: { type: Date, required: true, dataClass: "internal" },
+  validFrom: { type: Date, dataClass: "internal" },
+  expiresAt: { type: Date, required: true, dataClass: "internal" },
+  notBefore: { type: Number, required: true, default: 0, min: 0, dataClass: "internal" },
+  issuedAt: { type: Number, required: true, min: 0, dataClass: "internal" },
+  revokedAt: { type: Date, dataClass: "internal" },
+  revokedReason: { type: String, maxlength: 64, dataClass: "internal" },
+  removeAt: { type: Date, required: true, dataClass: "internal" },
   ...outboxFields,
 });
 

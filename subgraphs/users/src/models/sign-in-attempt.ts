@@ -18,16 +18,17 @@ export interface SignInAttemptDocument extends BaseDocument {
   expiresAt: Date;
 }
 
-const hash = { type: String, maxlength: 43, match: /^[\w-]{43}$/ };
+// Without a key: whoever has it can try addresses.
+const hash = { type: String, maxlength: 43, match: /^[\w-]{43}$/, dataClass: "restricted", personal: true };
 
 export const signInAttemptSchema = defineSchema<SignInAttemptDocument>({
   key: { ...hash, required: true },
   owner: hash,
-  count: { type: Number, required: true, min: 0 },
-  open: { type: Number, required: true },
-  openUntil: { type: Date, required: true },
-  lockedUntil: { type: Date, required: true },
-  expiresAt: { type: Date, required: true },
+  count: { type: Number, required: true, min: 0, dataClass: "internal" },
+  open: { type: Number, required: true, dataClass: "internal" },
+  openUntil: { type: Date, required: true, dataClass: "internal" },
+  lockedUntil: { type: Date, required: true, dataClass: "internal" },
+  expiresAt: { type: Date, required: true, dataClass: "internal" },
 });
 
 signInAttemptSchema.index({ tenantId: 1, key: 1 }, { unique: true });
