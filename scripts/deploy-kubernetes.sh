@@ -11,21 +11,40 @@ if [[ ! "$image" =~ ^[a-z0-9./:_-]+@sha256:[0-9a-f]{64}$ ]]; then
   exit 2
 fi
 
+in_namespace() { kubectl --namespace "$namespace" "$@"; }
+running() { in_namespace get "deployment/$1" --output "jsonpath={.spec.template.spec.containers[?(@.name=='$1')].image}"; }
+
+# To the image that was read before, not to the revision before: of a deployment that was not changed that is an older one.
 changed=()
 go_back() {
-  for name in "${changed[@]}"; do
-    kubectl --namespace "$namespace" rollout undo "deployment/$name" || echo "deploy-kubernetes: $name could not be taken back" >&2
+  trap '' INT TERM
+  local names=""
+  # In words that the bash of macOS takes, whose empty arrays are unset.
+  for pair in ${changed[@]+"${changed[@]}"}; do
+    in_namespace set image "deployment/${pair%%=*}" "$pair" || echo "deploy-kubernetes: ${pair%%=*} could not be taken back" >&2
+    names="$names ${pair%%=*}"
   done
-  echo "deploy-kubernetes: taken back: ${changed[*]}" >&2
+  echo "deploy-kubernetes: taken back:${names:- nothing}" >&2
+  exit "$1"
 }
+trap 'echo "deploy-kubernetes: stopped" >&2; go_back 130' INT TERM
 
 for name in products orders users content gateway; do
-  changed=("$name" "${changed[@]}")
-  if ! kubectl --namespace "$namespace" set image "deployment/$name" "$name=$image" ||
-    ! kubectl --namespace "$namespace" rollout status "deployment/$name" --timeout "$patience"; then
+  if ! before=$(running "$name") || [ -z "$before" ]; then
+    echo "deploy-kubernetes: there is no deployment $name to change" >&2
+    go_back 1
+  fi
+  if [ "$before" = "$image" ]; then
+    echo "deploy-kubernetes: $name has it already"
+  elif in_namespace set image "deployment/$name" "$name=$image"; then
+    changed=("$name=$before" ${changed[@]+"${changed[@]}"})
+  else
+    echo "deploy-kubernetes: $name took no other image" >&2
+    go_back 1
+  fi
+  if ! in_namespace rollout status "deployment/$name" --timeout "$patience"; then
     echo "deploy-kubernetes: $name did not become ready" >&2
-    go_back
-    exit 1
+    go_back 1
   fi
 done
 echo "deploy-kubernetes: all run $image"

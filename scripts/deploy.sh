@@ -9,9 +9,5 @@ if [ ! -x node_modules/.bin/node ]; then
   exit 2
 fi
 PATH="$PWD/node_modules/.bin:$PATH"
-# Last on the path: what \`pnpm infra:engine\` has downloaded.
-for folder in "${XDG_CACHE_HOME:-$HOME/.cache}"/tradegraph/pulumi-cli/v*/bin; do
-  if [ -x "$folder/pulumi" ]; then PATH="$PATH:$folder"; fi
-done
 export PATH
 exec node scripts/deploy/main.ts "$@"

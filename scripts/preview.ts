@@ -4,6 +4,9 @@ import { appendFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import process from "node:process";
 import { Command, Option } from "commander";
+import { assertTools } from "./deploy/checks.ts";
+import { findKeptPulumi } from "./deploy/env.ts";
+import { listenForStop } from "./deploy/interruption.ts";
 import { stacks, type Stack } from "./deploy/options.ts";
 import { openPulumi } from "./deploy/pulumi.ts";
 import { readStackFile, withSettings } from "./deploy/stack-file.ts";
@@ -12,6 +15,7 @@ const programs = resolve(import.meta.dirname, "../infra/pulumi/programs");
 const policyPack = resolve(import.meta.dirname, "../infra/pulumi/policy");
 
 async function preview(stack: Stack, only: string[], summary: string | undefined): Promise<void> {
+  const signal = listenForStop(console.error);
   for (const name of only) {
     const program = resolve(programs, name);
     const shown: string[] = [];
@@ -19,7 +23,7 @@ async function preview(stack: Stack, only: string[], summary: string | undefined
       shown.push(text);
       process.stdout.write(text);
     };
-    const pulumi = openPulumi({ program, stack, policyPack }, write);
+    const pulumi = openPulumi({ program, stack, policyPack, signal }, write);
     try {
       if (name === "application") {
         const { image, previousImage } = await pulumi.outputs();
@@ -52,6 +56,8 @@ const command = new Command("preview")
   .action(async (name: string, given: Given) => {
     const stack = stacks.find((one) => one === name);
     if (!stack) return command.error(`error: there is no stack "${name}"`);
+    // As for a release of what the registry has: it takes the Pulumi CLI and nothing else.
+    await assertTools({ digest: "" }, findKeptPulumi());
     await preview(stack, given.programs.split(","), given.summary);
   });
 

@@ -14,6 +14,7 @@ interface Job {
   uses?: string;
   permissions?: unknown;
   environment?: unknown;
+  concurrency?: { group: string };
   "timeout-minutes"?: number;
   steps?: Step[];
 }
@@ -106,7 +107,11 @@ describe("workflows", () => {
       jobs: Record<string, { needs?: unknown; if?: string; with?: { environment: string } }>;
     };
     expect(deploy.on.push.branches).toEqual(["main", "staging"]);
-    expect(deploy.jobs["staging"]).toMatchObject({ needs: "image", with: { environment: "staging" } });
+    expect(deploy.jobs["staging"]).toMatchObject({
+      needs: "image",
+      if: "github.ref == 'refs/heads/main' || github.ref == 'refs/heads/staging'",
+      with: { environment: "staging" },
+    });
     expect(deploy.jobs["prod"]).toMatchObject({
       needs: "staging",
       if: "github.ref == 'refs/heads/main'",
@@ -114,5 +119,69 @@ describe("workflows", () => {
     });
     const { jobs } = parse(readFileSync(join(folder, "release.yml"), "utf8")) as Workflow;
     expect(jobs["release"]?.environment).toBe("${{ inputs.environment }}");
+  });
+
+  it("releases nothing that has not passed ci, neither on a push nor in the weekly rebuild", () => {
+    for (const name of ["deploy", "rebuild"]) {
+      const { jobs } = parse(readFileSync(join(folder, `${name}.yml`), "utf8")) as {
+        jobs: Record<string, { needs?: unknown; uses?: string }>;
+      };
+      expect(jobs["ci"]?.uses).toBe("./.github/workflows/ci.yml");
+      expect([jobs["image"]?.needs, jobs["staging"]?.needs, jobs["prod"]?.needs]).toEqual(["ci", "image", "staging"]);
+    }
+  });
+
+  it("goes back outside the queue of releases, to the same environment, and tests where they test", () => {
+    const [release, rollback] = ["release", "rollback"].map((name) => {
+      const text = readFileSync(join(folder, `${name}.yml`), "utf8");
+      return { text, job: (parse(text) as Workflow).jobs[name] };
+    });
+    expect(rollback?.job?.environment).toBe(release?.job?.environment);
+    // A release that waits for its approval would hold it up, and the next push would put it out of the queue.
+    expect(release?.job?.concurrency?.group).toBe("release-${{ inputs.environment }}");
+    expect(rollback?.job?.concurrency).toEqual({
+      group: "rollback-${{ inputs.environment }}",
+      "cancel-in-progress": false,
+    });
+    for (const workflow of [release, rollback]) {
+      expect(workflow?.text).toContain('--smoke-url "$SMOKE_URL"');
+      // GitHub tells the step's own process that somebody cancels; a child of its shell would hear nothing.
+      expect(workflow?.text).toMatch(/^ +exec scripts\/deploy\.sh /m);
+    }
+  });
+
+  it("releases only what the workflow `image` has attested", () => {
+    const text = readFileSync(join(folder, "release.yml"), "utf8");
+    expect(text).toContain('--source-digest "$COMMIT"');
+    expect(text).toContain('--signer-workflow "$REPOSITORY/.github/workflows/image.yml"');
+  });
+});
+
+describe("workflows and steps of CodePipeline", () => {
+  const steps = resolve(import.meta.dirname, "../infra/pulumi/delivery");
+  const texts = [
+    ...files.map((name) => join(folder, name)),
+    ...readdirSync(steps).flatMap((name) => (name.endsWith(".yml") ? [join(steps, name)] : [])),
+  ].map((path) => readFileSync(path, "utf8"));
+  const all = texts.join("\n");
+
+  it("call only commands that there are", () => {
+    const { scripts } = JSON.parse(readFileSync(resolve(import.meta.dirname, "../package.json"), "utf8")) as {
+      scripts: Record<string, string>;
+    };
+    const called = new Set([...all.matchAll(/pnpm@12 ([\w:-]+)/g)].map(([, name = ""]) => name));
+    expect(called.size).toBeGreaterThan(5);
+    const own = [...called].filter((name) => !["install", "audit", "exec"].includes(name));
+    expect(own.filter((name) => scripts[name] === undefined)).toEqual([]);
+  });
+
+  it("read only variables and secrets that docs/DELIVERY.md tells to set", () => {
+    const read = [
+      ...[...all.matchAll(/\b(?:vars|secrets)\.([A-Z_]+)/g)].map(([, name = ""]) => name),
+      ...[...all.matchAll(/format\('([A-Z_]+)\{0\}'/g)].map(([, name = ""]) => `${name}<stack>`),
+    ];
+    const page = readFileSync(resolve(import.meta.dirname, "../docs/DELIVERY.md"), "utf8");
+    expect(new Set(read).size).toBeGreaterThan(8);
+    expect([...new Set(read)].filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
   });
 });

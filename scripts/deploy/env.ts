@@ -1,7 +1,10 @@
 // What scripts/deploy.sh reads from its environment. Credentials are the AWS SDK's own business.
 import process from "node:process";
+import { homedir } from "node:os";
+import { join } from "node:path";
 import { parseEnv } from "@tradegraph/kit/env";
 import { z } from "zod";
+import { withKeptPulumi } from "./kept-pulumi.ts";
 
 /** An unset variable of a workflow comes as an empty text. */
 const nonEmpty = z
@@ -22,9 +25,21 @@ const schema = {
   PARTNER_CHECK_EMAIL: nonEmpty.describe("Staff with the area partners, who looks what a schema breaks for them."),
   PARTNER_CHECK_PASSWORD: nonEmpty.describe("Password of that account."),
   PARTNER_CHECK_TOKEN: nonEmpty.describe("Access token instead of both, for a release by hand."),
+  PARTNER_CHECKS: nonEmpty.describe('Several marketplaces: JSON [{ "tenant", "url", "email", "password" }].'),
+  PARTNER_CHECKS_FROM: nonEmpty.describe("Name of a secret in AWS Secrets Manager that holds such a list."),
+  REQUIRE_SIGNATURE: z
+    .enum(["true", "false"])
+    .default("false")
+    .describe("Whether the registry must have signed the image."),
   GITHUB_OUTPUT: z.string().optional().describe("Where GitHub Actions wants results."),
   RELEASE_WEBHOOK_URL: z.url().optional().describe("Gets one JSON post { text } at the end; Slack and others take it."),
 };
+
+/** From here on, children of this process find the Pulumi CLI that `pnpm infra:engine` got. @returns the search path */
+export function findKeptPulumi(): string {
+  const cache = process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache");
+  return (process.env["PATH"] = withKeptPulumi(process.env["PATH"] ?? "", cache));
+}
 
 /** @throws EnvError naming every wrong one */
 export const readEnv = (source: Record<string, string | undefined> = process.env) => parseEnv(schema, source);

@@ -13,6 +13,8 @@ export const exitCodes = {
   smoke: 5,
   /** The new image runs and is well; the second region still waits with the one before. */
   secondRegion: 6,
+  /** Somebody pressed ^C, or cancelled the workflow: what shells make of it. */
+  interrupted: 130,
 } as const;
 
 export type Ending = keyof typeof exitCodes;

@@ -10,7 +10,7 @@ const without = ["UNSUPPORTED_IMAGE", "FAILED", "SCAN_ELIGIBILITY_EXPIRED", "FIN
 
 /**
  * Waits for the scan and judges it.
- * @param accepted names of findings (CVE-…) that do not count
+ * @param accepted names of findings (CVE-…) that do not count, and ends of the scan (SCAN_ELIGIBILITY_EXPIRED) that do
  * @throws ReleaseError where there are critical ones, or no scan
  */
 export async function assertScanned(
@@ -22,10 +22,15 @@ export async function assertScanned(
   const first = await waitFor(patience, "the scan of the image", async () => {
     const page = await findings(registry, digest);
     const status = page?.imageScanStatus?.status ?? "PENDING";
-    if (without.includes(status)) {
-      throw new ReleaseError("notStarted", `The scan of ${digest} ended ${status}: nobody knows what is in the image.`);
+    const isAccepted = accepted.includes(status);
+    if (without.includes(status) && !isAccepted) {
+      throw new ReleaseError(
+        "notStarted",
+        `The scan of ${digest} ended ${status}: nobody knows what is in the image. Build it anew, or say --accept ${status} ` +
+          "where it must be this one, such as the image that runs, for a change of settings.\nNothing was touched.",
+      );
     }
-    return page && over.includes(status) ? page : undefined;
+    return page && (over.includes(status) || isAccepted) ? page : undefined;
   });
   const critical = new Set<string>();
   for (let page: DescribeImageScanFindingsCommandOutput | undefined = first; page;) {

@@ -7,6 +7,7 @@ import { ECRClient } from "@aws-sdk/client-ecr";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { readEnv } from "./env.ts";
 import { assertScanned } from "./image-scan.ts";
+import { assertSigned } from "./image-signature.ts";
 import { pushArchive } from "./image.ts";
 
 const digest = `sha256:${"d".repeat(64)}`;
@@ -18,9 +19,10 @@ interface World {
   digests?: string[];
   tags?: string[];
   scans?: (object | Error)[];
+  signatures?: object[][];
 }
 
-function registryWith({ digests = [], tags = [], scans = [] }: World) {
+function registryWith({ digests = [], tags = [], scans = [], signatures = [] }: World) {
   let turn = 0;
   const answers: Record<string, (input: { imageIds?: { imageDigest?: string; imageTag?: string }[] }) => object> = {
     DescribeImagesCommand: ({ imageIds: [id] = [] }) => {
@@ -31,6 +33,9 @@ function registryWith({ digests = [], tags = [], scans = [] }: World) {
     },
     GetAuthorizationTokenCommand: () => ({
       authorizationData: [{ authorizationToken: Buffer.from("AWS:secret-password").toString("base64") }],
+    }),
+    DescribeImageSigningStatusCommand: () => ({
+      signingStatuses: signatures[Math.min(turn++, signatures.length - 1)],
     }),
     DescribeImageScanFindingsCommand: () => {
       const scan = scans[Math.min(turn++, scans.length - 1)];
@@ -127,8 +132,31 @@ describe("the scan of an image", () => {
     await expect(judge([inspector, second])).rejects.toThrow("critical findings: CVE-9.");
   });
 
+  it("is taken as it is for an image too old to be scanned, where somebody says so", async () => {
+    const expired = { imageScanStatus: { status: "SCAN_ELIGIBILITY_EXPIRED" } };
+    await expect(judge([expired])).rejects.toThrow("--accept SCAN_ELIGIBILITY_EXPIRED");
+    await judge([expired], ["SCAN_ELIGIBILITY_EXPIRED"]);
+  });
+
   it("is no yes where there was none", async () => {
     await expect(judge([{ imageScanStatus: { status: "UNSUPPORTED_IMAGE" } }])).rejects.toThrow("nobody knows");
     await expect(judge([refusal("ScanNotFoundException")])).rejects.toThrow("has come to no end");
+  });
+});
+
+describe("the signature of an image", () => {
+  const judge = (...signatures: object[][]) => assertSigned(registryWith({ signatures }).registry, digest, patience);
+
+  it("is waited for, from before it begins", async () => {
+    await judge([], [{ status: "IN_PROGRESS" }], [{ status: "COMPLETE" }]);
+  });
+
+  it("stops a release where it failed, says why, and where none comes", async () => {
+    const denied = { status: "FAILED", failureCode: "AccessDenied", failureReason: "no signer:SignPayload" };
+    await expect(judge([denied])).rejects.toMatchObject({
+      ending: "notStarted",
+      message: expect.stringContaining("AccessDenied: no signer:SignPayload") as string,
+    });
+    await expect(judge([])).rejects.toThrow("the signature of the image has come to no end");
   });
 });

@@ -19,9 +19,11 @@ export interface Registry {
   /** "111111111111.dkr.ecr.us-east-1.amazonaws.com/tradegraph-dev-app" */
   repository: string;
   say: (line: string) => void;
+  signal?: AbortSignal | undefined;
 }
 
-const nameOf = (repository: string) => repository.slice(repository.indexOf("/") + 1);
+/** "tradegraph-dev-app" */
+export const nameOf = (repository: string) => repository.slice(repository.indexOf("/") + 1);
 
 /** Of the image with this digest or tag; undefined where the registry has none. */
 async function find({ ecr, repository }: Registry, id: { imageDigest?: string; imageTag?: string }) {
@@ -47,7 +49,7 @@ export async function findImage(registry: Registry, digest: string): Promise<Ima
  */
 export async function pushArchive(registry: Registry, archive: string, commit: string): Promise<string> {
   const digest = await digestOf(archive);
-  const { ecr, repository, say } = registry;
+  const { ecr, repository, say, signal } = registry;
   if (await find(registry, { imageDigest: digest })) {
     say(`image: ${digest} is in the registry`);
     return digest;
@@ -61,21 +63,29 @@ export async function pushArchive(registry: Registry, archive: string, commit: s
     .split(":");
   say(`image: pushing ${digest} as ${tag}`);
   await withAuthFile(repository, `${user}:${password}`, (authFile) =>
-    run("skopeo", [
-      ...["copy", "--all", "--preserve-digests", "--dest-authfile", authFile],
-      ...[`oci-archive:${archive}`, `docker://${repository}:${tag}`],
-    ]),
+    run(
+      "skopeo",
+      [
+        ...["copy", "--all", "--preserve-digests", "--dest-authfile", authFile],
+        ...[`oci-archive:${archive}`, `docker://${repository}:${tag}`],
+      ],
+      signal,
+    ),
   );
   return digest;
 }
 
 /** Builds this tree for Fargate on ARM, as the workflows do. */
-export async function buildArchive(folder: string): Promise<string> {
+export async function buildArchive(folder: string, signal?: AbortSignal): Promise<string> {
   const archive = join(folder, "image.oci.tar");
-  await run("docker", [
-    ...["buildx", "build", "--platform", "linux/arm64", "--provenance=false"],
-    ...["--output", `type=oci,dest=${archive}`, "."],
-  ]);
+  await run(
+    "docker",
+    [
+      ...["buildx", "build", "--platform", "linux/arm64", "--provenance=false"],
+      ...["--output", `type=oci,dest=${archive}`, "."],
+    ],
+    signal,
+  );
   return archive;
 }
 
@@ -106,10 +116,11 @@ async function digestOf(archive: string): Promise<string> {
   return only.digest;
 }
 
-async function run(command: string, args: string[]): Promise<void> {
+async function run(command: string, args: string[], signal?: AbortSignal): Promise<void> {
   try {
-    await exec(command, args, { maxBuffer: 1 << 26 });
+    await exec(command, args, { maxBuffer: 1 << 26, signal });
   } catch (error) {
+    signal?.throwIfAborted();
     const { code, stderr = "" } = error as { code?: unknown; stderr?: string };
     if (code === "ENOENT") throw notStarted(`${command} is not installed.`);
     throw new ReleaseError("failed", `${command} ${args[0] ?? ""} failed: ${stderr.trim().split("\n").at(-1) ?? ""}`);

@@ -7,6 +7,8 @@ export interface Patience {
   pollMs: number;
   /** Milliseconds after which it is over. */
   waitMs: number;
+  /** Ends all waiting; its reason says why. */
+  signal?: AbortSignal | undefined;
 }
 
 /**
@@ -14,17 +16,19 @@ export interface Patience {
  * @throws ReleaseError where there is none in time
  */
 export async function waitFor<T>(
-  { pollMs, waitMs }: Patience,
+  { pollMs, waitMs, signal }: Patience,
   what: string,
   look: () => Promise<T | undefined>,
 ): Promise<T> {
   const end = performance.now() + waitMs;
   for (;;) {
+    signal?.throwIfAborted();
     const found = await look();
     if (found !== undefined) return found;
     if (performance.now() >= end) {
       throw new ReleaseError("failed", `After ${Math.round(waitMs / 60_000)} minutes ${what} has come to no end.`);
     }
-    await pause(pollMs);
+    // Its own error says only that it was aborted; the loop's says why.
+    await pause(pollMs, undefined, { signal }).catch(() => undefined);
   }
 }

@@ -60,11 +60,14 @@ interface Place {
   stack: string;
   /** Folder of the policy pack that looks at each preview and each whole `up`; undefined for none. */
   policyPack?: string | undefined;
+  /** Asks the CLI to end well: it takes the lock away and writes down what it has done. */
+  signal?: AbortSignal | undefined;
 }
 
 /** @param write where the CLI's own words go */
-export function openPulumi({ program, stack, policyPack }: Place, write: (text: string) => void): Pulumi {
-  const call = (args: string[], isShown: boolean) => runPulumi([...args, "--stack", stack], program, isShown, write);
+export function openPulumi({ program, stack, policyPack, signal }: Place, write: (text: string) => void): Pulumi {
+  const call = (args: string[], isShown: boolean) =>
+    runPulumi([...args, "--stack", stack], { program, signal }, isShown ? write : undefined);
   const flags = ({ settingsFile, targets = [], message }: PulumiRun) => [
     ...(settingsFile === undefined ? [] : ["--config-file", settingsFile]),
     // With targets policies would judge what the stack was before. The preview of the whole has passed them by then.
@@ -87,28 +90,39 @@ export function openPulumi({ program, stack, policyPack }: Place, write: (text: 
   };
 }
 
-function runPulumi(args: string[], cwd: string, isShown: boolean, write: (text: string) => void): Promise<string> {
+function runPulumi(
+  args: string[],
+  { program: cwd, signal }: Pick<Place, "program" | "signal">,
+  write: (text: string) => void = () => undefined,
+): Promise<string> {
   return new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
     const child = spawn("pulumi", [...args, "--non-interactive", "--color", "never"], {
       cwd,
+      // Not in the terminal's group, where ^C would reach it twice: the second time it leaves everything as it is.
+      detached: true,
       stdio: ["ignore", "pipe", "pipe"],
       env: childEnvironment({ PULUMI_SKIP_UPDATE_CHECK: "true" }),
     });
+    const stop = () => child.kill("SIGINT");
+    signal?.addEventListener("abort", stop);
     const said = { out: "", all: "" };
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       said.out += text;
       said.all += text;
-      if (isShown) write(text);
+      write(text);
     });
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       said.all += text;
-      if (isShown) write(text);
+      write(text);
     });
     child.once("error", (cause) => {
       reject(new ReleaseError("failed", `The Pulumi CLI did not start: ${cause.message}`));
     });
     child.once("close", (code) => {
+      signal?.removeEventListener("abort", stop);
       if (code === 0) resolve(said.out);
+      else if (signal?.aborted) reject(signal.reason as ReleaseError);
       else reject(failureOf(args[0] ?? "", said.all));
     });
   });
@@ -127,6 +141,11 @@ function failureOf(command: string, said: string): ReleaseError {
   const unknown = /no stack named '([^']+)'/.exec(said)?.[1];
   if (unknown !== undefined) {
     return notStarted(`The state knows no stack ${unknown}: docs/DELIVERY.md, "The very first release".`);
+  }
+  if (said.includes("PULUMI_ACCESS_TOKEN must be set")) {
+    return notStarted(
+      "Pulumi does not know where the state is: set PULUMI_BACKEND_URL to bootstrap's output `backend`.",
+    );
   }
   const broken = said.split("\n").filter((line) => line.includes("[mandatory]"));
   if (broken.length > 0) {

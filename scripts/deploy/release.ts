@@ -126,7 +126,9 @@ async function goBack(options: DeployOptions, before: StackOutputs, steps: Steps
   const isHalfway = last !== undefined && !last.ok && tried !== "" && tried !== before.image;
   const target = isHalfway ? before.image : before.previousImage;
   if (target === "") throw notStarted("No earlier image is on record; say which one with --image sha256:….");
-  steps.say(`back to ${target}; migrations are not taken back: old code must bear the new schema (docs/DELIVERY.md)`);
+  steps.say(
+    `back from ${before.image || "nothing"} to ${target}; migrations are not taken back: old code must bear the new schema (docs/DELIVERY.md)`,
+  );
   await steps.image({ digest: target }, before.repository);
   // What was left must not be where the next rollback leads.
   const settings = { imageDigest: target, migrateDigest: "", previousDigest: isHalfway ? before.previousImage : "" };

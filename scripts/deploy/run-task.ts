@@ -21,10 +21,11 @@ export interface TaskPlace {
  * @throws ReleaseError with the end of its log where it does not end with 0
  */
 export async function runTask(name: string, task: TaskOutput, place: TaskPlace): Promise<void> {
-  const { say } = place;
+  const { say, patience } = place;
+  patience.signal?.throwIfAborted();
   const arn = (await underWay(name, task, place)) ?? (await start(name, task, place));
   say(`${name}: task ${idOf(arn)} runs`);
-  const ended = await waitFor(place.patience, `task ${name}`, async () => {
+  const ended = await waitFor(patience, `task ${name}`, async () => {
     const found = await describe([arn], place);
     return found[0]?.lastStatus === "STOPPED" ? found[0] : undefined;
   });

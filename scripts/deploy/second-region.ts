@@ -22,6 +22,7 @@ export async function bringSecondRegion(pulumi: Pick<Pulumi, "up">, message: str
   try {
     await pulumi.up({ message });
   } catch (error) {
+    if (error instanceof ReleaseError && error.ending === "interrupted") throw error;
     const said = error instanceof Error ? error.message : String(error);
     throw new ReleaseError(
       error instanceof ReleaseError && error.ending === "locked" ? "locked" : "secondRegion",

@@ -1,6 +1,7 @@
 // `pnpm infra:up` as a person calls it, on the engine without an account: bootstrap, and after it a small program.
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
+import { createRequire } from "node:module";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,14 +16,18 @@ if (!cli) process.stdout.write(`skipped: ${HOW_TO_GET}\n`);
 
 const testPrograms = join(import.meta.dirname, "../testing/programs");
 
+const root = join(import.meta.dirname, "../../..");
+const { scripts } = createRequire(import.meta.url)("../../../package.json") as { scripts: Record<string, string> };
+
 /** A call that people see the output of and answer. */
 class Call {
   readonly child: ChildProcessWithoutNullStreams;
   output = "";
   readonly #ended: Promise<number | null>;
 
-  constructor(args: string[], env: NodeJS.ProcessEnv) {
-    this.child = spawn(process.execPath, [join(import.meta.dirname, "main.ts"), ...args], { env });
+  constructor(args: string[], env: NodeJS.ProcessEnv, command = "infra:up") {
+    const [, file = ""] = (scripts[command] ?? "").split(" ");
+    this.child = spawn(process.execPath, [join(root, file), ...args], { env, cwd: root });
     for (const stream of [this.child.stdout, this.child.stderr]) {
       stream.on("data", (text: Buffer) => {
         this.output += text.toString();
@@ -49,17 +54,39 @@ class Call {
   }
 }
 
-describe("pnpm infra:up", () => {
+describe("pnpm infra:up", { timeout: 180_000 }, () => {
   const empty = { PATH: "/nonexistent", HOME: "/nonexistent", XDG_CACHE_HOME: "/nonexistent" };
 
   it("says in one line what is wrong with its options", async () => {
     const { code, output } = await new Call(["--stack", "production"], childEnvironment({})).end();
-    expect([code, output]).toEqual([1, "--stack must be one of dev, staging, prod\n"]);
+    expect([code, output]).toEqual([
+      1,
+      "error: option '--stack <stack>' argument 'production' is invalid. Allowed choices are dev, staging, prod.\n",
+    ]);
   });
 
-  it("says in one line that there is no CLI", async () => {
-    const { code, output } = await new Call(["--stack", "dev"], childEnvironment(empty)).end();
-    expect([code, output]).toEqual([1, `${HOW_TO_GET}\n`]);
+  it.each([
+    ["up", ["--stack", "dev", "--destroy"], "error: unknown option '--destroy'"],
+    ["up", [], "error: required option '--stack <stack>' not specified"],
+    ["plan", ["--stack", "dev", "--cheap"], "error: unknown option '--cheap'"],
+    ["plan", ["--stack", "production"], "error: option '--stack <stack>' argument 'production' is invalid."],
+    ["record", ["--version", "1.2.0"], "error: unknown option '--version'"],
+    ["record", ["next"], "error: command-argument value 'next' is invalid for argument 'version'."],
+    ["record", [], "error: missing required argument 'version'"],
+  ])("says in one line what is wrong, without a trace: infra:%s %j", async (command, args, said) => {
+    const { code, output } = await new Call(args, childEnvironment({}), `infra:${command}`).end();
+    expect(output).toContain(said);
+    expect(output.split("\n").filter((line) => line.trimStart().startsWith("at "))).toEqual([]);
+    expect(code).toBe(1);
+  });
+
+  it.each([
+    ["up", ["--stack", "dev"], ""],
+    ["plan", ["--stack", "dev"], "error: "],
+    ["record", ["1.2.0"], "error: "],
+  ])("says in one line that there is no CLI: infra:%s", async (command, args, before) => {
+    const { code, output } = await new Call(args, childEnvironment(empty), `infra:${command}`).end();
+    expect([code, output]).toEqual([1, `${before}${HOW_TO_GET}\n`]);
   });
 });
 

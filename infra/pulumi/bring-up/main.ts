@@ -5,7 +5,6 @@
 import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { STSClient } from "@aws-sdk/client-sts";
 import {
   LocalWorkspace,
@@ -13,11 +12,12 @@ import {
   type PulumiCommand,
   type Stack,
 } from "@pulumi/pulumi/automation/index.js";
-import { stackNames } from "../lib/stack-name.ts";
+import { Command } from "commander";
 import { programs } from "../programs/order.ts";
 import { type Cli, findCli, HOW_TO_GET } from "../testing/engine/cli.ts";
 import { commandOf } from "../testing/engine/open-engine.ts";
 import { bringUp, type Run, type Target } from "./bring-up.ts";
+import { stackOption } from "./stack-option.ts";
 import { RELEASED, withRunningImage } from "./running-image.ts";
 import { person, type Person } from "./terminal.ts";
 
@@ -35,17 +35,22 @@ type GlobalRun = Pick<PreviewOptions, "configFile" | "policyPacks" | "onOutput" 
 class Refusal extends Error {}
 
 function readOptions(): Options & { yes: boolean } {
-  const { values } = parseArgs({
-    options: {
-      stack: { type: "string" },
-      yes: { type: "boolean", default: false },
-      settings: { type: "string", default: resolve(import.meta.dirname, "../programs") },
-      "secrets-provider": { type: "string" },
-    },
-  });
-  const stack = stackNames.find((name) => name === values.stack);
-  if (!stack) throw new Refusal(`--stack must be one of ${stackNames.join(", ")}`);
-  return { stack, yes: values.yes, settings: resolve(values.settings), secretsProvider: values["secrets-provider"] };
+  const given = new Command("infra:up")
+    .description("Brings up the programs of a stack in order, each after a preview and a question; never destroys.")
+    .addOption(stackOption())
+    .option("--yes", "do not ask")
+    .option(
+      "--settings <folder>",
+      "a folder with <program>/Pulumi.yaml and stack files",
+      resolve(import.meta.dirname, "../programs"),
+    )
+    .option("--secrets-provider <url>", "makes stacks that are not there yet: awskms://…, or `passphrase`")
+    .parse()
+    .opts<{ stack: string; yes?: true; settings: string; secretsProvider?: string }>();
+  return {
+    ...{ stack: given.stack, yes: given.yes === true, secretsProvider: given.secretsProvider },
+    settings: resolve(given.settings),
+  };
 }
 
 async function foundCli(): Promise<Cli> {

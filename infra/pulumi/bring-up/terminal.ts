@@ -21,23 +21,30 @@ export function person(saysYes: boolean): Person {
     else answers.push(text);
     waiting = undefined;
   };
-  const stop = () => {
+  /** @param isTold whether the CLI knows already: being told twice it would leave everything as it is */
+  const stop = (isTold: boolean) => {
     if (!isStopped) process.stdout.write("\nStopping; what is being made right now is finished first.\n");
     isStopped = true;
     waiting?.("no");
     waiting = undefined;
-    // A terminal has told the CLI already, and being told twice it would leave everything as it is.
-    if (!process.stdin.isTTY) stopping.abort();
+    if (!isTold) stopping.abort();
   };
   lines.on("line", answer);
   lines.on("close", () => {
     hasEnded = true;
     waiting?.("no");
   });
-  // With a terminal ^C comes to readline, else as a signal.
-  lines.on("SIGINT", stop);
-  process.on("SIGINT", stop);
-  process.on("SIGTERM", stop);
+  // Where answers come from a terminal, readline reads its keys one by one: ^C is one of them, and nobody else hears of it.
+  lines.on("SIGINT", () => {
+    stop(false);
+  });
+  // Where answers are piped in, the terminal tells everybody in front of it; where there is none, it was for us alone.
+  process.on("SIGINT", () => {
+    stop(process.stdout.isTTY || process.stderr.isTTY);
+  });
+  process.on("SIGTERM", () => {
+    stop(false);
+  });
 
   return {
     signal: stopping.signal,

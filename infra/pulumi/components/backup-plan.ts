@@ -12,6 +12,8 @@ export interface BackupPlanArgs {
   /** Days that backups are kept; 0 makes none. */
   days: { daily: number; weekly: number; monthly: number };
   resources: pulumi.Input<string>[];
+  /** What they are, by AWS Backup's names of kinds. */
+  kinds: ("DocumentDB" | "EFS")[];
 }
 
 /** BAK-1: at 02:00 UTC. Where two rules meet, AWS makes one backup and keeps it as long as the longer one says. */
@@ -50,10 +52,18 @@ export class BackupPlan extends pulumi.ComponentResource {
           inside,
         ),
     );
+    // A cluster that is named in a plan is left out without a word where the account has not said yes to its kind (AWS Backup
+    // Developer Guide, "Service opt-in": an ARN is enough for other kinds, but not for Aurora, Neptune and DocumentDB).
+    const saidYes = new backup.RegionSettings(
+      name,
+      { resourceTypeOptInPreference: Object.fromEntries(args.kinds.map((kind) => [kind, true])) },
+      // AWS answers for every kind there is, and what other people of the account say of those is theirs.
+      { parent: this, ignoreChanges: ["resourceTypeOptInPreference"] },
+    );
     new backup.Selection(
       name,
       { name: args.name, planId: this.plan.id, iamRoleArn: this.role.arn, resources: args.resources },
-      { parent: this, dependsOn: rights },
+      { parent: this, dependsOn: [...rights, saidYes] },
     );
     this.registerOutputs();
   }

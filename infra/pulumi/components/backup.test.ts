@@ -4,17 +4,20 @@ import { BackupPlan, type BackupPlanArgs } from "./backup-plan.ts";
 import { BackupRestoreTest } from "./backup-restore-test.ts";
 import { BackupVault, type VaultLock } from "./backup-vault.ts";
 
-const plan = async (changed: Partial<BackupPlanArgs> = {}) => {
+const planned = async (changed: Partial<BackupPlanArgs> = {}) => {
   const recorded = await mockEngine("prod");
   new BackupPlan("backup", {
     name: "tradegraph-prod",
     vaultName: "tradegraph-prod",
     days: { daily: 30, weekly: 30, monthly: 365 },
     resources: ["arn:aws:rds:us-east-1:111111111111:cluster:tradegraph-prod"],
+    kinds: ["DocumentDB", "EFS"],
     ...changed,
   });
-  return (await recorded.only("backup.Plan")).inputs["rules"] as Record<string, unknown>[];
+  return recorded;
 };
+const plan = async (changed: Partial<BackupPlanArgs> = {}) =>
+  (await (await planned(changed)).only("backup.Plan")).inputs["rules"] as Record<string, unknown>[];
 
 describe("BackupPlan", () => {
   it("backs up at 02:00 UTC each day, each Sunday and each first of a month", async () => {
@@ -31,6 +34,11 @@ describe("BackupPlan", () => {
       expect(copyActions).toEqual([{ destinationVaultArn: copyTo, lifecycle }]);
     }
     for (const rule of await plan()) expect(rule["copyActions"]).toBeUndefined();
+  });
+
+  it("says yes to the kinds in it, without which AWS leaves databases out of every backup", async () => {
+    const { inputs } = await (await planned()).only("backup.RegionSettings");
+    expect(inputs["resourceTypeOptInPreference"]).toEqual({ DocumentDB: true, EFS: true });
   });
 
   it("has no rule for what is kept for 0 days", async () => {

@@ -11,6 +11,8 @@ export interface BuildProjectArgs {
   /** File of the repository that says what is done. */
   buildspec: string;
   minutes: number;
+  /** What it runs in: an image of CodeBuild, or one that is public. */
+  image: string;
   /** Whether it builds images, for which Docker wants to be root of its machine. */
   buildsImages?: boolean;
   variables: Record<string, pulumi.Input<string>>;
@@ -77,7 +79,7 @@ export class BuildProject extends pulumi.ComponentResource {
         environment: {
           type: "ARM_CONTAINER",
           computeType: "BUILD_GENERAL1_LARGE",
-          image: "aws/codebuild/amazonlinux-aarch64-standard:3.0",
+          image: args.image,
           privilegedMode: args.buildsImages ?? false,
           environmentVariables: Object.entries(args.variables).map(([variable, value]) => ({ name: variable, value })),
         },
@@ -104,5 +106,11 @@ export const useArtifacts = ({ bucketArn, keyArn }: BuildProjectArgs["artifacts"
     Action: ["s3:GetBucketLocation", "s3:GetBucketVersioning"],
     Resource: bucketArn,
   },
-  { Sid: "OpenArtifacts", Effect: "Allow", Action: ["kms:Decrypt", "kms:GenerateDataKey"], Resource: keyArn },
+  {
+    Sid: "OpenArtifacts",
+    Effect: "Allow",
+    // What CodeBuild's guide asks of a key of one's own.
+    Action: ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
+    Resource: keyArn,
+  },
 ];

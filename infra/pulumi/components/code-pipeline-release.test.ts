@@ -1,15 +1,28 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { mockEngine } from "../testing/mocks.ts";
 import { CodePipelineRelease } from "./code-pipeline-release.ts";
 
-const made = async (approval = true) => {
+const made = async (approval = true, more: { smokeUrl?: string } = {}) => {
   const recorded = await mockEngine("prod");
   new CodePipelineRelease("pipeline", {
-    ...{ prefix: "tradegraph-prod", bucketName: "tradegraph-prod-pipeline-1", stack: "prod" },
+    ...{
+      prefix: "tradegraph-prod",
+      bucketName: "tradegraph-prod-pipeline-1",
+      imageRepository: "tradegraph-prod-app",
+      stack: "prod",
+    },
     ...{ repository: "acme/tradegraph", branch: "main", approval },
-    ...{ deployRoleArn: "arn:deploy", keyArn: "arn:key", logsKeyArn: "arn:logs", logRetentionDays: 90 },
+    ...more,
+    ...{
+      deployRoleArn: "arn:deploy",
+      keyArn: "arn:key",
+      secretsKeyArn: "arn:secrets",
+      recoveryDays: 30,
+      logsKeyArn: "arn:logs",
+      logRetentionDays: 90,
+    },
   });
   return recorded;
 };
@@ -38,6 +51,10 @@ describe("CodePipelineRelease", () => {
       provider: "CodeStarSourceConnection",
       configuration: { FullRepositoryId: "acme/tradegraph", BranchName: "main" },
     });
+    expect(inputs["variables"]).toMatchObject([{ name: "WITHOUT_PARTNER_CHECK", defaultValue: "false" }]);
+    expect(stages.at(-1)?.actions[0]?.configuration["EnvironmentVariables"]).toContain(
+      '"#{variables.WITHOUT_PARTNER_CHECK}"',
+    );
     expect(stages.at(-1)?.actions[0]?.inputArtifacts).toEqual(["source", "image"]);
   });
 
@@ -60,6 +77,50 @@ describe("CodePipelineRelease", () => {
     expect(await recorded.ofKind("cloudwatch.LogGroup")).toHaveLength(5);
   });
 
+  it("gives the last step a secret for the check of partners, which a person fills, and the shop to test at", async () => {
+    const recorded = await made(true, { smokeUrl: "https://shop.example.com/graphql" });
+    expect((await recorded.only("secretsmanager.Secret")).inputs).toMatchObject({
+      ...{ name: "tradegraph-prod/PARTNER_CHECKS", kmsKeyId: "arn:secrets", recoveryWindowInDays: 30 },
+    });
+    const projects = await recorded.ofKind("codebuild.Project");
+    const release = projects.find(({ name }) => name === "pipeline-release");
+    const { environmentVariables } = release?.inputs["environment"] as { environmentVariables: { name: string }[] };
+    expect(environmentVariables).toEqual([
+      { name: "ENVIRONMENT", value: "prod" },
+      { name: "DEPLOY_ROLE_ARN", value: "arn:deploy" },
+      { name: "REQUIRE_SIGNATURE", value: "true" },
+      { name: "PARTNER_CHECKS_FROM", value: "tradegraph-prod/PARTNER_CHECKS" },
+      { name: "SMOKE_URL", value: "https://shop.example.com/graphql" },
+    ]);
+    // Whatever the component gives, the step must use.
+    const steps = readFileSync(resolve(import.meta.dirname, "../delivery/release.yml"), "utf8");
+    for (const used of ["$ENVIRONMENT", "$DEPLOY_ROLE_ARN", "SMOKE_URL", "WITHOUT_PARTNER_CHECK"])
+      expect(steps).toContain(used);
+  });
+
+  it("has the registry sign what it pushes", async () => {
+    const recorded = await made();
+    const { inputs: profile } = await recorded.only("signer.SigningProfile");
+    expect(profile).toEqual({ namePrefix: "tradegraph_prod_", platformId: "Notation-OCI-SHA384-ECDSA" });
+    const { inputs } = await recorded.only("cloudcontrol.Resource");
+    expect(inputs["typeName"]).toBe("AWS::ECR::SigningConfiguration");
+    expect(JSON.parse(String(inputs["desiredState"]))).toMatchObject({
+      Rules: [{ RepositoryFilters: [{ Filter: "tradegraph-prod-app", FilterType: "WILDCARD_MATCH" }] }],
+    });
+  });
+
+  it("tests and releases on a machine for which .ci/run knows how to install what it lacks", async () => {
+    const dockerfile = readFileSync(resolve(import.meta.dirname, "../../../Dockerfile"), "utf8");
+    const node = /^FROM node:([\d.]+)-slim$/m.exec(dockerfile)?.[1];
+    for (const { name, inputs } of await (await made()).ofKind("codebuild.Project")) {
+      const { image } = inputs["environment"] as { image: string };
+      const isBuilder = name === "pipeline-image";
+      expect(image, name).toBe(
+        isBuilder ? "aws/codebuild/amazonlinux-aarch64-standard:3.0" : `public.ecr.aws/docker/library/node:${node}`,
+      );
+    }
+  });
+
   it("lets only the last step take the role that may release, and no step do anything else", async () => {
     const policies = await (await made()).ofKind("iam.RolePolicy");
     const actions = policies.map(({ name, inputs }) => {
@@ -69,7 +130,7 @@ describe("CodePipelineRelease", () => {
     const own = ["logs:CreateLogStream", "logs:PutLogEvents"];
     const artifacts = [
       ...["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:GetBucketLocation", "s3:GetBucketVersioning"],
-      ...["kms:Decrypt", "kms:GenerateDataKey"],
+      ...["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
     ];
     expect(Object.fromEntries(actions)).toEqual({
       pipeline: [

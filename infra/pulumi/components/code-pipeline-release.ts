@@ -4,7 +4,9 @@ import * as iam from "@pulumi/aws/iam/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import { policyDocument, type Statement, trustService } from "../lib/policy-document.ts";
 import { BuildProject, useArtifacts } from "./build-project.ts";
+import { ImageSigning } from "./image-signing.ts";
 import { PrivateBucket } from "./private-bucket.ts";
+import { SecretSet } from "./secret-set.ts";
 
 export interface CodePipelineReleaseArgs {
   /** "tradegraph-prod": in front of every name at AWS. */
@@ -20,7 +22,14 @@ export interface CodePipelineReleaseArgs {
   approval: boolean;
   /** The role of bootstrap that may release; only the last step may take it. */
   deployRoleArn: pulumi.Input<string>;
+  /** Where the last step tests, if not at the stack's own address: the shop of a marketplace. */
+  smokeUrl?: string | undefined;
+  /** Name of the repository that images come to; it signs them. */
+  imageRepository: string;
   keyArn: pulumi.Input<string>;
+  secretsKeyArn: pulumi.Input<string>;
+  /** Days to change one's mind about deleting a secret. */
+  recoveryDays: number;
   logsKeyArn: pulumi.Input<string>;
   logRetentionDays: number;
 }
@@ -28,6 +37,12 @@ export interface CodePipelineReleaseArgs {
 /** Steps before the image, side by side; infra/pulumi/delivery/<step>.yml says what each does. */
 const tests = { unit: 30, integration: 60, security: 20 };
 const BUILDSPECS = "infra/pulumi/delivery";
+/** What the steps that are no tests of the image run in: Debian, for which .ci/run installs browsers, and the image's own Node. */
+const MACHINE = "public.ecr.aws/docker/library/node:26.10.0";
+/** With Docker in it. */
+const MACHINE_WITH_DOCKER = "aws/codebuild/amazonlinux-aarch64-standard:3.0";
+/** Said for one execution by its starter: an emergency is no time to look for staff with the area partners. */
+const WITHOUT_PARTNER_CHECK = "WITHOUT_PARTNER_CHECK";
 
 /**
  * The way of .github/workflows with AWS's own means: GitHub tells, tests run, an image is built once, a person may say yes,
@@ -56,6 +71,19 @@ export class CodePipelineRelease extends pulumi.ComponentResource {
       },
       inside,
     );
+    // Filled by a person: accounts of staff, one for each marketplace (docs/DELIVERY.md).
+    const checks = "PARTNER_CHECKS";
+    new SecretSet(
+      name,
+      {
+        name: args.prefix,
+        keyArn: args.secretsKeyArn,
+        recoveryDays: args.recoveryDays,
+        secrets: { [checks]: "Staff who look what a release breaks for partners: JSON, as docs/DELIVERY.md has it" },
+      },
+      inside,
+    );
+    new ImageSigning(name, { prefix: args.prefix, repository: args.imageRepository }, inside);
     const artifacts = { bucketArn: bucket.arn, keyArn: args.keyArn };
     // Each step clones the repository itself.
     const clone = useConnection(this.connection.arn);
@@ -71,6 +99,7 @@ export class CodePipelineRelease extends pulumi.ComponentResource {
           description: `Step ${step} of the pipeline`,
           buildspec: `${BUILDSPECS}/${step}.yml`,
           minutes,
+          image: MACHINE,
           variables: {},
           ...{ artifacts, logsKeyArn: args.logsKeyArn, logRetentionDays: args.logRetentionDays },
           ...more,
@@ -79,9 +108,14 @@ export class CodePipelineRelease extends pulumi.ComponentResource {
         inside,
       ).project;
     const testing = Object.entries(tests).map(([step, minutes]) => [step, project(step, minutes)] as const);
-    const image = project("image", 45, { buildsImages: true });
+    const image = project("image", 45, { buildsImages: true, image: MACHINE_WITH_DOCKER });
     const release = project("release", 120, {
-      variables: { ENVIRONMENT: args.stack, DEPLOY_ROLE_ARN: args.deployRoleArn },
+      variables: {
+        ...{ ENVIRONMENT: args.stack, DEPLOY_ROLE_ARN: args.deployRoleArn },
+        REQUIRE_SIGNATURE: "true",
+        PARTNER_CHECKS_FROM: `${args.prefix}/${checks}`,
+        ...(args.smokeUrl === undefined ? {} : { SMOKE_URL: args.smokeUrl }),
+      },
       statements: [{ Sid: "Release", Effect: "Allow", Action: "sts:AssumeRole", Resource: args.deployRoleArn }],
     });
     const role = new iam.Role(
@@ -114,6 +148,9 @@ export class CodePipelineRelease extends pulumi.ComponentResource {
         pipelineType: "V2",
         // One after the other: none overtakes, none is broken off.
         executionMode: "QUEUED",
+        variables: [
+          { name: WITHOUT_PARTNER_CHECK, defaultValue: "false", description: "true: releases without asking" },
+        ],
         artifactStores: [{ type: "S3", location: bucket.bucket, encryptionKey: { type: "KMS", id: args.keyArn } }],
         stages: [
           { name: "Source", actions: [source(args, this.connection.arn)] },
@@ -170,6 +207,7 @@ const releaseBy = (projectName: pulumi.Output<string>) => ({
     PrimarySource: "source",
     EnvironmentVariables: JSON.stringify([
       { name: "EXECUTION", value: "#{codepipeline.PipelineExecutionId}", type: "PLAINTEXT" },
+      { name: WITHOUT_PARTNER_CHECK, value: `#{variables.${WITHOUT_PARTNER_CHECK}}`, type: "PLAINTEXT" },
     ]),
   },
 });

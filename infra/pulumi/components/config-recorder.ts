@@ -9,6 +9,7 @@ import { type StackName } from "../lib/stack-name.ts";
 export interface ConfigRecorderArgs {
   stack: StackName;
   account: string;
+  region: string;
   /** Bucket for the files; its policy has `configWrites`. */
   bucket: pulumi.Input<string>;
   bucketArn: pulumi.Input<string>;
@@ -32,12 +33,12 @@ export class ConfigRecorder extends pulumi.ComponentResource {
       },
       inside,
     );
-    new iam.RolePolicyAttachment(
+    const mayLook = new iam.RolePolicyAttachment(
       name,
       { role: role.name, policyArn: "arn:aws:iam::aws:policy/service-role/AWS_ConfigRole" },
       inside,
     );
-    new iam.RolePolicy(
+    const mayWrite = new iam.RolePolicy(
       name,
       {
         role: role.name,
@@ -71,7 +72,8 @@ export class ConfigRecorder extends pulumi.ComponentResource {
         s3KmsKeyArn: args.keyArn,
         snapshotDeliveryProperties: { deliveryFrequency: "TwentyFour_Hours" },
       },
-      { parent: this, dependsOn: [recorder] },
+      // AWS writes a file at once, as the role, and refuses the channel where it may not.
+      { parent: this, dependsOn: [recorder, mayLook, mayWrite] },
     );
     const running = new cfg.RecorderStatus(
       name,
@@ -80,7 +82,7 @@ export class ConfigRecorder extends pulumi.ComponentResource {
     );
     new cfg.ConformancePack(
       name,
-      { name: physical, templateBody: conformanceTemplate(configRules) },
+      { name: physical, templateBody: conformanceTemplate(configRules, args.region) },
       // Rules are refused while nothing is recorded.
       { parent: this, dependsOn: [running] },
     );

@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { mockEngine } from "../testing/mocks.ts";
 import { CostGuard } from "./cost-guard.ts";
 
-const made = async (monthlyDollars: number) => {
+const made = async (monthlyDollars: number, monitorArn = "") => {
   const recorded = await mockEngine("prod");
-  new CostGuard("cost", { stack: "prod", monthlyDollars, topicArn: "arn:warning" });
+  new CostGuard("cost", { stack: "prod", monthlyDollars, monitorArn, topicArn: "arn:warning" });
   return recorded;
 };
 
@@ -30,5 +30,14 @@ describe("CostGuard", () => {
     const { inputs } = await recorded.only("costexplorer.AnomalySubscription");
     expect(inputs["thresholdExpression"]).toMatchObject({ dimension: { values: ["8"] } });
     expect(inputs["frequency"]).toBe("IMMEDIATE");
+    await recorded.only("costexplorer.AnomalyMonitor");
+  });
+
+  it("listens to the monitor that the account has already, of which AWS allows one", async () => {
+    const arn = "arn:aws:ce::333333333333:anomalymonitor/1";
+    const recorded = await made(150, arn);
+    expect(await recorded.ofKind("costexplorer.AnomalyMonitor")).toEqual([]);
+    const { inputs } = await recorded.only("costexplorer.AnomalySubscription");
+    expect(inputs["monitorArnLists"]).toEqual([arn]);
   });
 });

@@ -8,6 +8,8 @@ export interface CostGuardArgs {
   stack: StackName;
   /** Dollars a month for the whole account. */
   monthlyDollars: number;
+  /** ARN of a monitor of services that the account has already; AWS lets it have one. "" makes it. */
+  monitorArn: string;
   /** Topic that hears of it; its policy lets budgets and cost anomalies publish. */
   topicArn: pulumi.Input<string>;
 }
@@ -36,17 +38,18 @@ export class CostGuard extends pulumi.ComponentResource {
       },
       inside,
     );
-    const monitor = new costexplorer.AnomalyMonitor(
-      name,
-      { name: physicalName(args.stack, "services"), monitorType: "DIMENSIONAL", monitorDimension: "SERVICE" },
-      inside,
-    );
+    const monitor = (): costexplorer.AnomalyMonitor =>
+      new costexplorer.AnomalyMonitor(
+        name,
+        { name: physicalName(args.stack, "services"), monitorType: "DIMENSIONAL", monitorDimension: "SERVICE" },
+        inside,
+      );
     new costexplorer.AnomalySubscription(
       name,
       {
         name: physicalName(args.stack, "jumps"),
         frequency: "IMMEDIATE",
-        monitorArnLists: [monitor.arn],
+        monitorArnLists: [args.monitorArn === "" ? monitor().arn : args.monitorArn],
         subscribers: [{ type: "SNS", address: args.topicArn }],
         thresholdExpression: {
           dimension: {

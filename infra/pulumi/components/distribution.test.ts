@@ -84,6 +84,15 @@ describe("Distribution", () => {
     expect(key.queryStringsConfig).toEqual({ queryStringBehavior: "all" });
   });
 
+  it("calls AWS's own policies by the ids that AWS has given them", async () => {
+    const { inputs } = await (await made()).only("cloudfront.Distribution");
+    const [graph, assets] = inputs["orderedCacheBehaviors"] as Record<string, string>[];
+    // "AllViewer", "CachingOptimized" and "SecurityHeadersPolicy": CloudFront Developer Guide, using managed policies.
+    expect(graph?.["originRequestPolicyId"]).toBe("216adef6-5c7f-47e4-b989-5492eafa07d3");
+    expect(assets?.["cachePolicyId"]).toBe("658327ea-f89d-4fab-a63d-7e88639e58f6");
+    expect(assets?.["responseHeadersPolicyId"]).toBe("67f7725c-6f97-4210-82d7-5512b31e9d03");
+  });
+
   it("knows the tags of answers, and shows them to nobody", async () => {
     const recorded = await made();
     const { inputs } = await recorded.only("cloudfront.Distribution");

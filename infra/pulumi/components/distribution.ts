@@ -34,7 +34,7 @@ export interface StandbyArgs {
 const managed = {
   cachingOptimized: "658327ea-f89d-4fab-a63d-7e88639e58f6",
   cachingDisabled: "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
-  allViewer: "216adef6-2c7f-47e4-b989-5492eafa07d3",
+  allViewer: "216adef6-5c7f-47e4-b989-5492eafa07d3",
   securityHeaders: "67f7725c-6f97-4210-82d7-5512b31e9d03",
 };
 

@@ -1,4 +1,5 @@
 // What clusters of every region have alike: a promoted copy must behave as the first one did.
+import { randomBytes } from "node:crypto";
 import * as docdb from "@pulumi/aws/docdb/index.js";
 import type * as pulumi from "@pulumi/pulumi";
 
@@ -13,7 +14,7 @@ export interface KeptArgs {
   deletionProtection: boolean;
 }
 
-/** How a cluster is kept: backups, maintenance, logs, and its end. */
+/** How a cluster is kept: backups, maintenance, logs, and its end. What {@link drawnOnce} names stays as it was made. */
 export const kept = ({ name, retentionDays, deletionProtection }: KeptArgs) => ({
   backupRetentionPeriod: retentionDays,
   // After the daily snapshot of 02:00 and Sunday's maintenance; the three never overlap (BAK-1).
@@ -22,9 +23,13 @@ export const kept = ({ name, retentionDays, deletionProtection }: KeptArgs) => (
   enabledCloudwatchLogsExports: ["audit", "profiler"],
   deletionProtection,
   skipFinalSnapshot: false,
-  finalSnapshotIdentifier: `${name}-final`,
+  // Of another name for each cluster there ever was: AWS refuses to delete a second one into the same snapshot.
+  finalSnapshotIdentifier: `${name}-final-${randomBytes(4).toString("hex")}`,
   applyImmediately: false,
 });
+
+/** Inputs of a cluster that are drawn when it is made; the next `up` would draw others. */
+export const drawnOnce = ["finalSnapshotIdentifier"];
 
 /** @param name of the resources. @param args name of the cluster at AWS, how many instances, and their class */
 export const databaseInstances = (

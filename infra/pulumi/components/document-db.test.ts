@@ -36,7 +36,7 @@ describe("DocumentDb", () => {
       backupRetentionPeriod: 35,
       deletionProtection: true,
       skipFinalSnapshot: false,
-      finalSnapshotIdentifier: "tradegraph-prod-final",
+      finalSnapshotIdentifier: expect.stringMatching(/^tradegraph-prod-final-[0-9a-f]{8}$/) as string,
     });
   });
 

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import * as docdb from "@pulumi/aws/docdb/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import { DocumentDbLogs } from "./document-db-logs.ts";
-import { databaseInstances, kept } from "./document-db-parts.ts";
+import { databaseInstances, drawnOnce, kept } from "./document-db-parts.ts";
 
 export interface DocumentDbArgs {
   /** Name of the cluster; its parts begin with it. */
@@ -98,7 +98,7 @@ export class DocumentDb extends pulumi.ComponentResource {
         dependsOn: [logs],
         // AWS adds zones up to three and would be asked to replace the cluster. After a failover to the other region the
         // global cluster is no longer what it was made as: people decide then, not the next `up`.
-        ignoreChanges: ["availabilityZones", "globalClusterIdentifier", "masterPassword"],
+        ignoreChanges: ["availabilityZones", "globalClusterIdentifier", "masterPassword", ...drawnOnce],
       },
     );
     this.instances = databaseInstances(name, args, this.cluster, inside);

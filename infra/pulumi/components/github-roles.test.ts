@@ -1,13 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { mockEngine } from "../testing/mocks.ts";
 import { roleServices } from "../lib/role-boundary.ts";
+import { settings } from "../programs/bootstrap/settings.ts";
 import { GithubRoles, type GithubRolesArgs } from "./github-roles.ts";
 
 interface Statement {
   Sid: string;
   Effect: string;
   Action: string | string[];
-  Resource: unknown;
+  Resource?: unknown;
+  NotResource?: unknown;
   Condition?: object;
 }
 
@@ -44,6 +46,29 @@ describe("GithubRoles", () => {
     });
   });
 
+  it("believes the name with numbers that newer repositories have, and not the bare one beside it", async () => {
+    const recorded = await made({ repository: "acme@123456/tradegraph@456789" });
+    for (const [role, job] of [
+      ["deploy", "environment:prod"],
+      ["preview", "pull_request"],
+    ] as const) {
+      const { Statement } = await trustOf(recorded, role);
+      expect(Statement.map(({ Condition }) => Condition.StringEquals[subject])).toEqual([
+        `repo:acme@123456/tradegraph@456789:${job}`,
+      ]);
+    }
+  });
+
+  it.each([
+    ["acme/tradegraph", true],
+    ["acme@123456/tradegraph@456789", true],
+    ["acme/*", false],
+    ["acme@123456/tradegraph", false],
+    ["acme@123456/tradegraph@*", false],
+  ])("takes %s as a repository: %s", (repository, isTaken) => {
+    expect(settings.repository.safeParse(repository).success).toBe(isTaken);
+  });
+
   it("lets the last step of a pipeline of AWS deploy too, where it is told of one", async () => {
     const recorded = await made({ releaseRoleArn: "arn:aws:iam::111111111111:role/tradegraph-prod-pipeline-release" });
     const { Statement } = await trustOf(recorded, "deploy");
@@ -57,17 +82,22 @@ describe("GithubRoles", () => {
     expect((await trustOf(recorded, "preview")).Statement).toHaveLength(1);
   });
 
-  it("gives pull requests a role that changes nothing but the lock of the state", async () => {
+  it("gives pull requests a role that changes nothing, the lock of the state included", async () => {
     const recorded = await made();
     const { Statement } = await trustOf(recorded, "preview");
     expect(Statement[0]?.Condition.StringEquals[subject]).toBe("repo:acme/tradegraph:pull_request");
     const policies = await recorded.ofKind("iam.RolePolicy");
     const preview = policies.find(({ name }) => name === "github-preview");
-    const granted = (
-      JSON.parse(String(preview?.inputs["policy"])) as { Statement: { Action: string[]; Resource: unknown }[] }
-    ).Statement;
-    const writes = granted.filter(({ Action }) => Action.some((action) => /Put|Delete|Create|Update|\*/.test(action)));
-    expect(writes.map(({ Resource }) => Resource)).toEqual(["arn:aws:s3:::state/.pulumi/locks/*"]);
+    const granted = (JSON.parse(String(preview?.inputs["policy"])) as { Statement: { Action: string | string[] }[] })
+      .Statement;
+    const actions = granted.flatMap(({ Action }) => Action);
+    expect(actions.filter((action) => !/:(?:Get|List|Describe|Decrypt)\w*$/.test(action))).toEqual([]);
+    // What the programs look up in every preview (ec2.getManagedPrefixList), and ViewOnlyAccess does not promise.
+    expect(granted.flatMap(({ Action }) => Action)).toEqual(
+      expect.arrayContaining(["ec2:DescribeManagedPrefixLists", "ec2:GetManagedPrefixListEntries"]),
+    );
+    // What the programs look up while they are previewed.
+    expect(granted.flatMap(({ Action }) => Action)).toContain("ec2:GetManagedPrefixListEntries");
     const attached = await recorded.ofKind("iam.RolePolicyAttachment");
     expect(attached.find(({ name }) => name === "github-preview")?.inputs["policyArn"]).toMatch(/ViewOnlyAccess$/);
   });
@@ -80,9 +110,14 @@ describe("GithubRoles", () => {
 
   it("keeps the deploying role from changing the roles of GitHub and from taking the state away", async () => {
     const denied = (await statementsOf("deploy")).filter(({ Effect }) => Effect === "Deny");
-    expect(Object.fromEntries(denied.map(({ Sid, Action, Resource }) => [Sid, [Action, Resource]]))).toEqual({
+    expect(
+      Object.fromEntries(
+        denied.map(({ Sid, Action, Resource, NotResource }) => [Sid, [Action, Resource ?? NotResource]]),
+      ),
+    ).toEqual({
       NoRoleWithoutBoundary: ["iam:DeleteRolePermissionsBoundary", "*"],
       NoOtherReceivers: ["iam:PassRole", "*"],
+      NoForeignRoles: ["sts:AssumeRole", "arn:aws:iam::111111111111:role/tradegraph-prod-*"],
       NotItself: [
         "iam:*",
         [
@@ -91,10 +126,16 @@ describe("GithubRoles", () => {
         ],
       ],
       KeepState: [
-        ["s3:DeleteBucket", "s3:DeleteObjectVersion"],
+        [
+          ...["s3:DeleteBucket*", "s3:PutBucket*", "s3:DeleteObjectVersion", "s3:PutLifecycleConfiguration"],
+          ...["s3:PutEncryptionConfiguration", "s3:PutReplicationConfiguration"],
+        ],
         ["arn:aws:s3:::state", "arn:aws:s3:::state/*"],
       ],
-      KeepKey: [["kms:ScheduleKeyDeletion", "kms:DisableKey"], "arn:aws:kms:us-east-1:111111111111:key/1"],
+      KeepKey: [
+        ["kms:ScheduleKeyDeletion", "kms:DisableKey", "kms:PutKeyPolicy"],
+        "arn:aws:kms:us-east-1:111111111111:key/1",
+      ],
     });
   });
 
@@ -120,6 +161,8 @@ describe("GithubRoles", () => {
       ["Deny", { StringNotEquals: { "iam:PassedToService": roleServices } }],
     ]);
     expect(roleServices).toContain("ecs-tasks.amazonaws.com");
+    // A canary's role goes to both: CloudWatch Synthetics is asked, and runs it as a function.
+    expect(roleServices).toEqual(expect.arrayContaining(["synthetics.amazonaws.com", "lambda.amazonaws.com"]));
     expect(roleServices).not.toContain("ec2.amazonaws.com");
   });
 
@@ -131,6 +174,11 @@ describe("GithubRoles", () => {
     for (const action of ["iam:Create*", "iam:Put*", "iam:Attach*", "sts:AssumeRole", "s3:*", "kms:*"]) {
       expect(denied).toContain(action);
     }
+    // Else a role made by a deployment could hand a person's role, which has no boundary, to a function of its own.
+    expect(Statement.find(({ Sid }) => Sid === "NoForeignRoles")).toMatchObject({
+      Action: ["sts:AssumeRole", "iam:PassRole"],
+      NotResource: "arn:aws:iam::111111111111:role/tradegraph-prod-*",
+    });
     // AWS takes no longer ones.
     expect(String(inputs["policy"]).length).toBeLessThan(6_144);
   });

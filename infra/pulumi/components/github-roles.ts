@@ -10,7 +10,10 @@ const ISSUER = "token.actions.githubusercontent.com";
 export interface GithubRolesArgs {
   account: string;
   stack: StackName;
-  /** "owner/name"; no pattern, or every repository of the owner could deploy. */
+  /**
+   * The repository as its tokens call it: "owner/name", or "owner@id/name@id" for those made, renamed or moved after
+   * 15 July 2026, of which GitHub tells the numbers too. No pattern, or every repository of the owner could deploy.
+   */
   repository: string;
   /** False where another stack of the same account has made it: an account holds one. */
   createProvider: boolean;
@@ -70,6 +73,13 @@ export class GithubRoles extends pulumi.ComponentResource {
       "pull_request",
       // Names and settings only, no contents: a pull request may come from anybody.
       "arn:aws:iam::aws:policy/job-function/ViewOnlyAccess",
+      // Asked by `foundation` for the addresses of CloudFront; ViewOnlyAccess does not read what is in such a list.
+      {
+        Sid: "ReadPrefixLists",
+        Effect: "Allow",
+        Action: ["ec2:DescribeManagedPrefixLists", "ec2:GetManagedPrefixListEntries"],
+        Resource: "*",
+      },
       ...readState(args.stateBucketArn, args.secretsKeyArn),
     );
     this.deployRole = role(
@@ -98,7 +108,7 @@ const trustRole = (account: string, roleArn: string): Statement => ({
   Condition: { ArnEquals: { "aws:PrincipalArn": roleArn } },
 });
 
-/** A preview reads the state, and locks it while it does. */
+/** A preview takes no lock. Whoever could write one could take away that of a release under way, by a pull request's own code. */
 const readState = (bucket: pulumi.Input<string>, key: pulumi.Input<string>): Statement[] => [
   {
     Sid: "ReadState",
@@ -106,13 +116,14 @@ const readState = (bucket: pulumi.Input<string>, key: pulumi.Input<string>): Sta
     Action: ["s3:GetObject", "s3:ListBucket"],
     Resource: [bucket, pulumi.interpolate`${bucket}/*`],
   },
+  { Sid: "OpenSecrets", Effect: "Allow", Action: "kms:Decrypt", Resource: key },
+  // The programs ask for CloudFront's addresses, and a preview asks AWS; these are no secret.
   {
-    Sid: "LockState",
+    Sid: "AddressesOfAws",
     Effect: "Allow",
-    Action: ["s3:PutObject", "s3:DeleteObject"],
-    Resource: pulumi.interpolate`${bucket}/.pulumi/locks/*`,
+    Action: ["ec2:DescribeManagedPrefixLists", "ec2:GetManagedPrefixListEntries"],
+    Resource: "*",
   },
-  { Sid: "OpenSecrets", Effect: "Allow", Action: ["kms:Decrypt", "kms:GenerateDataKey"], Resource: key },
 ];
 
 /**
@@ -172,6 +183,8 @@ const manageRoles = (account: string, stack: StackName): Statement[] => {
       Resource: "*",
       Condition: { StringNotEquals: { "iam:PassedToService": roleServices } },
     },
+    // Roles of people trust the account, and have no boundary.
+    { Sid: "NoForeignRoles", Effect: "Deny", Action: "sts:AssumeRole", NotResource: roles },
     {
       Sid: "NotItself",
       Effect: "Deny",
@@ -184,13 +197,24 @@ const manageRoles = (account: string, stack: StackName): Statement[] => {
   ];
 };
 
-/** A workflow writes the state, but never takes it away: that is a person's decision. */
+/**
+ * A workflow writes the state, but never takes it away, nor loosens what keeps it: versions, encryption, who may come. That is
+ * a person's decision.
+ */
 const keepState = (bucket: pulumi.Input<string>, key: pulumi.Input<string>): Statement[] => [
   {
     Sid: "KeepState",
     Effect: "Deny",
-    Action: ["s3:DeleteBucket", "s3:DeleteObjectVersion"],
+    Action: [
+      ...["s3:DeleteBucket*", "s3:PutBucket*", "s3:DeleteObjectVersion", "s3:PutLifecycleConfiguration"],
+      ...["s3:PutEncryptionConfiguration", "s3:PutReplicationConfiguration"],
+    ],
     Resource: [bucket, pulumi.interpolate`${bucket}/*`],
   },
-  { Sid: "KeepKey", Effect: "Deny", Action: ["kms:ScheduleKeyDeletion", "kms:DisableKey"], Resource: key },
+  {
+    Sid: "KeepKey",
+    Effect: "Deny",
+    Action: ["kms:ScheduleKeyDeletion", "kms:DisableKey", "kms:PutKeyPolicy"],
+    Resource: key,
+  },
 ];

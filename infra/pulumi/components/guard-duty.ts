@@ -28,7 +28,10 @@ export class GuardDuty extends pulumi.ComponentResource {
     feature("S3_DATA_EVENTS", true);
     feature("LAMBDA_NETWORK_LOGS", true);
     feature("RUNTIME_MONITORING", args.watchTasks, {
+      // AWS always has all three: with one alone the next `up` would want the others gone.
       additionalConfigurations: [
+        { name: "EKS_ADDON_MANAGEMENT", status: "DISABLED" },
+        { name: "EC2_AGENT_MANAGEMENT", status: "DISABLED" },
         { name: "ECS_FARGATE_AGENT_MANAGEMENT", status: args.watchTasks ? "ENABLED" : "DISABLED" },
       ],
     });

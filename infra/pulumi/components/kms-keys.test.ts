@@ -32,4 +32,36 @@ describe("KmsKeys", () => {
       for (const { Condition } of ofServices) expect(JSON.stringify(Condition)).toContain("111111111111");
     }
   });
+
+  it("lets Macie's role, and nobody else who is no service, open files of customers", async () => {
+    const keys = await (await made()).ofKind("kms.Key");
+    const everybody = keys.flatMap(({ name, inputs }) =>
+      (JSON.parse(String(inputs["policy"])) as { Statement: { Principal: object }[] }).Statement.filter(
+        ({ Principal }) => JSON.stringify(Principal).includes('"*"'),
+      ).map((statement) => ({ name, statement })),
+    );
+    const role = "arn:aws:iam::111111111111:role/aws-service-role/macie.amazonaws.com/AWSServiceRoleForAmazonMacie";
+    expect(everybody).toEqual([
+      {
+        name: "data",
+        statement: expect.objectContaining({
+          Action: "kms:Decrypt",
+          Condition: {
+            StringEquals: { "kms:CallerAccount": "111111111111" },
+            ArnEquals: { "aws:PrincipalArn": role },
+          },
+        }) as object,
+      },
+    ]);
+  });
+
+  it("believes CloudTrail by the trail it writes for, which is all that it promises to say", async () => {
+    const logs = (await (await made()).ofKind("kms.Key")).find(({ name }) => name === "logs");
+    const { Statement } = JSON.parse(String(logs?.inputs["policy"])) as {
+      Statement: { Sid: string; Condition: object }[];
+    };
+    expect(Statement.find(({ Sid }) => Sid === "TrailFiles")?.Condition).toEqual({
+      ArnLike: { "aws:SourceArn": "arn:aws:cloudtrail:*:111111111111:trail/*" },
+    });
+  });
 });

@@ -20,7 +20,7 @@ const descriptions: Record<KeyPurpose, string> = {
 
 /** What services of AWS may do that come with no role of ours: the key itself must name them, for this account alone. */
 const services: Partial<Record<KeyPurpose, (account: string, region: string) => Statement[]>> = {
-  data: (account) => [cloudFrontOpens(account), bucketsSendEvents(account)],
+  data: (account) => [cloudFrontOpens(account), bucketsSendEvents(account), macieOpens(account)],
   logs: (account, region) => logWriters(account, region),
 };
 
@@ -72,6 +72,24 @@ const bucketsSendEvents = (account: string): Statement => ({
   Condition: { StringEquals: { "aws:SourceAccount": account } },
 });
 
+/**
+ * Macie reads as a role that AWS makes for it, whose own policy opens no key of ours. A key takes no principal that does not
+ * exist yet, and the role comes later: hence a condition.
+ */
+const macieOpens = (account: string): Statement => ({
+  Sid: "SearchByMacie",
+  Effect: "Allow",
+  Principal: { AWS: "*" },
+  Action: "kms:Decrypt",
+  Resource: "*",
+  Condition: {
+    StringEquals: { "kms:CallerAccount": account },
+    ArnEquals: {
+      "aws:PrincipalArn": `arn:aws:iam::${account}:role/aws-service-role/macie.amazonaws.com/AWSServiceRoleForAmazonMacie`,
+    },
+  },
+});
+
 /** What services that write logs do with a key, in one region. */
 export const logWriters = (account: string, region: string): Statement[] => [
   {
@@ -85,9 +103,18 @@ export const logWriters = (account: string, region: string): Statement[] => [
   {
     Sid: "LogFiles",
     Effect: "Allow",
-    Principal: { Service: ["delivery.logs.amazonaws.com", "cloudtrail.amazonaws.com", "config.amazonaws.com"] },
+    Principal: { Service: ["delivery.logs.amazonaws.com", "config.amazonaws.com"] },
     Action: ["kms:GenerateDataKey*", "kms:Decrypt", "kms:DescribeKey"],
     Resource: "*",
     Condition: { StringEquals: { "aws:SourceAccount": account } },
+  },
+  {
+    Sid: "TrailFiles",
+    Effect: "Allow",
+    Principal: { Service: "cloudtrail.amazonaws.com" },
+    Action: ["kms:GenerateDataKey*", "kms:Decrypt", "kms:DescribeKey"],
+    Resource: "*",
+    // CloudTrail promises to say which trail it writes for (CloudTrail User Guide, key policies), and no more.
+    Condition: { ArnLike: { "aws:SourceArn": `arn:aws:cloudtrail:*:${account}:trail/*` } },
   },
 ];

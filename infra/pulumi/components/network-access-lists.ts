@@ -12,8 +12,11 @@ interface Rule {
 }
 
 const ANYWHERE = "0.0.0.0/0";
-/** Ports of what lies in isolated subnets: MongoDB's, Redis's and NFS. */
-export const dataPorts = { database: 27017, cache: 6379, files: 2049 };
+/**
+ * Ports of what lies in isolated subnets: MongoDB's, Redis's and NFS. A serverless cache answers on a second port as well,
+ * where it tells clients its replicas are (ElastiCache User Guide, "Troubleshooting": 6379 and 6380 for serverless).
+ */
+export const dataPorts = { database: 27017, cache: 6379, cacheReplicas: 6380, files: 2049 };
 
 const everything = (cidrBlock: string) => ({ protocol: "-1" as const, cidrBlock, fromPort: 0, toPort: 0 });
 const tcp = (cidrBlock: string, fromPort: number, toPort = fromPort) => ({

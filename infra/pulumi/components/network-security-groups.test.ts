@@ -28,7 +28,10 @@ describe("NetworkSecurityGroups", () => {
     expect(to.filter((rule) => rule.startsWith("database"))).toEqual(["database subgraphs 27017"]);
     expect(to.filter((rule) => rule.startsWith("cache"))).toEqual([
       "cache gateway 6379",
+      // Where a serverless cache says its replicas are: clients ask them for the map of a cluster too.
+      "cache gateway 6380",
       "cache subgraphs 6379",
+      "cache subgraphs 6380",
       "cache rotation 6379",
     ]);
     expect(to.filter((rule) => rule.startsWith("files"))).toEqual(["files gateway 2049", "files subgraphs 2049"]);

@@ -45,7 +45,7 @@ export const connections: Connection[] = [
   { from: "subgraphs", to: "subgraphs", ports: subgraphs.map(({ port }) => port) },
   { from: "subgraphs", to: "database", ports: [dataPorts.database] },
   ...(["gateway", "subgraphs"] as const).flatMap((from): Connection[] => [
-    { from, to: "cache", ports: [dataPorts.cache] },
+    { from, to: "cache", ports: [dataPorts.cache, dataPorts.cacheReplicas] },
     { from, to: "files", ports: [dataPorts.files] },
     { from, to: "endpoints", ports: [443] },
   ]),

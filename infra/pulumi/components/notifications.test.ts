@@ -17,7 +17,8 @@ const made = async () => {
   return recorded;
 };
 const statements = (text: unknown) =>
-  (JSON.parse(String(text)) as { Statement: { Sid: string; Effect: string; Condition?: object }[] }).Statement;
+  (JSON.parse(String(text)) as { Statement: { Sid: string; Effect: string; Principal: object; Condition?: object }[] })
+    .Statement;
 
 describe("Notifications", () => {
   it("has a topic for each severity, encrypted by a key of ours that CloudWatch may use", async () => {
@@ -35,13 +36,29 @@ describe("Notifications", () => {
 
   it("lets services of this account publish, and nobody without TLS", async () => {
     for (const { inputs } of await (await made()).ofKind("sns.TopicPolicy")) {
-      const [senders, tls] = statements(inputs["policy"]);
+      const [senders, , tls] = statements(inputs["policy"]);
       expect(senders).toMatchObject({
         Effect: "Allow",
         Condition: { StringEquals: { "aws:SourceAccount": "111111111111" } },
       });
       expect(tls).toMatchObject({ Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } });
     }
+  });
+
+  it("lets EventBridge in without a condition on account or rule, with which AWS drops its messages", async () => {
+    const recorded = await made();
+    const events = ({ Principal }: { Principal: object }) => JSON.stringify(Principal).includes("events.amazonaws.com");
+    for (const { inputs } of await recorded.ofKind("sns.TopicPolicy")) {
+      const found = statements(inputs["policy"]).filter(events);
+      expect(found).toEqual([expect.objectContaining({ Effect: "Allow", Action: "sns:Publish" })]);
+      expect(found[0]).not.toHaveProperty("Condition");
+    }
+    const ofKey = statements((await recorded.only("kms.Key")).inputs["policy"]).filter(events);
+    expect(ofKey.map(({ Condition }) => Condition)).toEqual([
+      {
+        StringLike: { "kms:EncryptionContext:aws:sns:topicArn": "arn:aws:sns:*:111111111111:tradegraph-prod-*" },
+      },
+    ]);
   });
 
   it("reaches each receiver by mail or web, severity by severity", async () => {

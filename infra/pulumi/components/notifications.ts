@@ -6,10 +6,9 @@ import { policyDocument, type Statement } from "../lib/policy-document.ts";
 import { type StackName } from "../lib/stack-name.ts";
 import { EncryptionKey } from "./encryption-key.ts";
 
-/** Services of AWS that speak up by themselves. */
+/** Services of AWS that speak up by themselves, and say for which account. */
 const SENDERS = [
   "cloudwatch.amazonaws.com",
-  "events.amazonaws.com",
   "budgets.amazonaws.com",
   "costalerts.amazonaws.com",
   "backup.amazonaws.com",
@@ -24,6 +23,12 @@ export interface NotificationsArgs {
    */
   receivers: Record<Severity, string[]>;
 }
+
+/**
+ * EventBridge says neither account nor rule when it sends to a topic: with a condition on them its messages are dropped
+ * without a word (SNS Developer Guide, "Key management"; EventBridge User Guide, "Amazon SNS permissions").
+ */
+const EVENTS = { Service: "events.amazonaws.com" };
 
 /** One topic per severity, encrypted, with its receivers. The way from an alarm to a person. */
 export class Notifications extends pulumi.ComponentResource {
@@ -42,7 +47,7 @@ export class Notifications extends pulumi.ComponentResource {
         name: physicalName(args.stack, "notifications"),
         description: "Notifications to people",
         account: args.account,
-        statements: [sendersUseKey(args.account)],
+        statements: [sendersUseKey(args.account), eventsUseKey(args.account, args.stack)],
       },
       inside,
     );
@@ -55,7 +60,14 @@ export class Notifications extends pulumi.ComponentResource {
       );
       new sns.TopicPolicy(
         `${name}-${severity}`,
-        { arn: made.arn, policy: policyDocument(sendersPublish(args.account, made.arn), tlsOnly(made.arn)) },
+        {
+          arn: made.arn,
+          policy: policyDocument(
+            sendersPublish(args.account, made.arn),
+            { Sid: "Events", Effect: "Allow", Principal: EVENTS, Action: "sns:Publish", Resource: made.arn },
+            tlsOnly(made.arn),
+          ),
+        },
         inside,
       );
       for (const [index, receiver] of args.receivers[severity].entries()) {
@@ -91,6 +103,18 @@ const sendersUseKey = (account: string): Statement => ({
   Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
   Resource: "*",
   Condition: fromAccount(account),
+});
+
+/** For topics of this stack alone, which SNS itself tells the key; a topic takes no events but those its policy lets in. */
+const eventsUseKey = (account: string, stack: StackName): Statement => ({
+  Sid: "Events",
+  Effect: "Allow",
+  Principal: EVENTS,
+  Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+  Resource: "*",
+  Condition: {
+    StringLike: { "kms:EncryptionContext:aws:sns:topicArn": `arn:aws:sns:*:${account}:${physicalName(stack, "*")}` },
+  },
 });
 
 const sendersPublish = (account: string, topic: pulumi.Output<string>): Statement => ({

@@ -1,7 +1,7 @@
 import * as docdb from "@pulumi/aws/docdb/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import { DocumentDbLogs } from "./document-db-logs.ts";
-import { databaseInstances, kept } from "./document-db-parts.ts";
+import { databaseInstances, drawnOnce, kept } from "./document-db-parts.ts";
 import { parameterGroup } from "./document-db.ts";
 
 export interface RecoveryDatabaseArgs {
@@ -66,7 +66,7 @@ export class RecoveryDatabase extends pulumi.ComponentResource {
         dependsOn: [logs],
         // Promoted or detached, the cluster has another place in the global one or none, and that is right: `up` must not
         // put it back while it serves, nor replace it. People do, when the first region is back (docs/RECOVERY.md).
-        ignoreChanges: ["availabilityZones", "globalClusterIdentifier"],
+        ignoreChanges: ["availabilityZones", "globalClusterIdentifier", ...drawnOnce],
       },
     );
     this.instances = databaseInstances(name, args, this.cluster, inside);

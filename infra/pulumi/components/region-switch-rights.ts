@@ -19,14 +19,26 @@ export const trustSwitch = (account: string): pulumi.Output<string> =>
     Condition: { StringEquals: { "aws:SourceAccount": account } },
   });
 
-/** Whom the account lets, and only with a second factor. */
-export const trustPeople = (account: string): pulumi.Output<string> =>
-  policyDocument({
-    Effect: "Allow",
+/**
+ * Whom the account lets, and only with a second factor. Whoever comes by single sign-on has shown it there: AWS tells it to no
+ * role, so that a session of it never has `aws:MultiFactorAuthPresent` (IAM User Guide, global condition keys). The other way
+ * is for the day single sign-on is away with its region.
+ */
+export const trustPeople = (account: string): pulumi.Output<string> => {
+  const people = {
+    Effect: "Allow" as const,
     Principal: { AWS: `arn:aws:iam::${account}:root` },
     Action: "sts:AssumeRole",
-    Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } },
-  });
+  };
+  return policyDocument(
+    {
+      Sid: "BySingleSignOn",
+      ...people,
+      Condition: { ArnLike: { "aws:PrincipalArn": `arn:aws:iam::${account}:role/aws-reserved/sso.amazonaws.com/*` } },
+    },
+    { Sid: "BySecondFactor", ...people, Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } },
+  );
+};
 
 /** What the blocks of the plan do, and what its daily evaluation looks at. */
 export function switchRights(places: Places, switched: Switched, executionArn: string): Statement[] {
@@ -102,7 +114,13 @@ export const approverRights = (planArn: string, keyValueStoreArn: string | null)
   {
     Sid: "Look",
     Effect: "Allow",
-    Action: ["cloudwatch:DescribeAlarms", "cloudwatch:GetMetricData", "elasticloadbalancing:DescribeTargetHealth"],
+    Action: [
+      "cloudwatch:DescribeAlarms",
+      "cloudwatch:GetMetricData",
+      "cloudwatch:GetMetricStatistics",
+      "elasticloadbalancing:DescribeTargetHealth",
+      "health:DescribeEvents",
+    ],
     Resource: "*",
   },
   ...(keyValueStoreArn === null

@@ -122,7 +122,12 @@ describe("RegionSwitch", () => {
   it("is started by people with a second factor, and run by AWS for this account", async () => {
     const roles = await (await made()).ofKind("iam.Role");
     const trustOf = (wanted: string) => String(roles.find(({ name }) => name === wanted)?.inputs["assumeRolePolicy"]);
-    expect(trustOf("switch-approver")).toContain('"aws:MultiFactorAuthPresent":"true"');
+    const { Statement } = JSON.parse(trustOf("switch-approver")) as { Statement: { Condition: object }[] };
+    // A session of single sign-on never says that there was a second factor; that is asked for where people sign in.
+    expect(Statement.map(({ Condition }) => Condition)).toEqual([
+      { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::111111111111:role/aws-reserved/sso.amazonaws.com/*" } },
+      { Bool: { "aws:MultiFactorAuthPresent": "true" } },
+    ]);
     expect(trustOf("switch-execution")).toContain('"aws:SourceAccount":"111111111111"');
   });
 

@@ -27,7 +27,7 @@ export interface RegionSwitchArgs {
  */
 export class RegionSwitch extends pulumi.ComponentResource {
   readonly plan: arcregionswitch.Plan;
-  /** Taken by people, with a second factor, to start the plan and to say yes to its steps. */
+  /** Taken by people, who have shown a second factor, to start the plan and to say yes to its steps. */
   readonly approver: iam.Role;
 
   constructor(name: string, args: RegionSwitchArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { configRules } from "../lib/config-rules.ts";
+import { configRules, conformanceTemplate, ruleParameters } from "../lib/config-rules.ts";
 import { type Made, mockEngine } from "../testing/mocks.ts";
 import { SecurityBaselineShield } from "./security-baseline-shield.ts";
 import { SecurityBaseline } from "./security-baseline.ts";
@@ -82,6 +82,16 @@ describe("SecurityBaseline", () => {
     expect(features.map(({ inputs }) => `${inputs["name"]} ${inputs["status"]}`)).toContain("S3_DATA_EVENTS ENABLED");
   });
 
+  it("watches tasks alone, and says so of everything AWS would answer for", async () => {
+    const features = await (await made()).ofKind("guardduty.DetectorFeature");
+    const watched = features.find(({ inputs }) => inputs["name"] === "RUNTIME_MONITORING")?.inputs;
+    expect(watched?.["additionalConfigurations"]).toEqual([
+      { name: "EKS_ADDON_MANAGEMENT", status: "DISABLED" },
+      { name: "EC2_AGENT_MANAGEMENT", status: "DISABLED" },
+      { name: "ECS_FARGATE_AGENT_MANAGEMENT", status: "ENABLED" },
+    ]);
+  });
+
   it("gives Config a template with every rule once", async () => {
     const { inputs } = await (await made()).only("cfg.ConformancePack");
     const { Resources } = JSON.parse(String(inputs["templateBody"])) as {
@@ -92,6 +102,30 @@ describe("SecurityBaseline", () => {
       Object.keys(configRules),
     );
     expect(new Set(Object.values(configRules)).size).toBe(Object.keys(configRules).length);
+  });
+
+  it("tells rules what AWS takes none without, and what its defaults would find wrong here", () => {
+    const { Resources } = JSON.parse(conformanceTemplate(configRules, "us-east-1")) as {
+      Resources: Record<string, { Properties: { InputParameters?: object; Source: { SourceIdentifier: string } } }>;
+    };
+    const told = Object.fromEntries(
+      Object.values(Resources).map(({ Properties }) => [
+        Properties.Source.SourceIdentifier,
+        Properties.InputParameters,
+      ]),
+    );
+    // docs.aws.amazon.com/config/latest/developerguide: the two rules of ours whose parameters are not optional.
+    expect(told["ACCESS_KEYS_ROTATED"]).toEqual({ maxAccessKeyAge: "90" });
+    expect(told["ECS_NO_ENVIRONMENT_SECRETS"]).toEqual({
+      secretKeys: expect.stringMatching(/^(?!.*MONGODB_URI).*REDIS_URL/) as string,
+    });
+    expect(told["IAM_POLICY_NO_STATEMENTS_WITH_ADMIN_ACCESS"]).toEqual({ excludePermissionBoundaryPolicy: "true" });
+    expect(Object.keys(ruleParameters).filter((name) => !(name in configRules))).toEqual([]);
+  });
+
+  it("asks about CloudFront only where Config knows of it", () => {
+    expect(conformanceTemplate(configRules, "us-east-1")).toContain("CLOUDFRONT_ASSOCIATED_WITH_WAF");
+    expect(conformanceTemplate(configRules, "eu-west-1")).not.toContain("CLOUDFRONT_");
   });
 
   it("closes the account: no public bucket, no bare disk, no short password", async () => {

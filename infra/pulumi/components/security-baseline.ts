@@ -69,7 +69,7 @@ export class SecurityBaseline extends pulumi.ComponentResource {
     new ConfigRecorder(
       `${name}-config`,
       {
-        ...{ stack, account, keyArn },
+        ...{ stack, account, region, keyArn },
         bucket: files.bucket,
         bucketArn: files.arn,
         recording: thorough ? "CONTINUOUS" : "DAILY",

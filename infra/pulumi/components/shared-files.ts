@@ -36,7 +36,7 @@ export class SharedFiles extends pulumi.ComponentResource {
       inside,
     );
     const fileSystemId = this.fileSystem.id;
-    new efs.FileSystemPolicy(name, { fileSystemId, policy: tlsAndMount(this.fileSystem.arn) }, inside);
+    new efs.FileSystemPolicy(name, { fileSystemId, policy: tlsAndRoles(this.fileSystem.arn) }, inside);
     args.subnetIds.forEach((subnetId, zone) => {
       new efs.MountTarget(
         `${name}-${zone}`,
@@ -61,23 +61,17 @@ export class SharedFiles extends pulumi.ComponentResource {
   }
 }
 
-/** Without a policy everybody in the VPC could mount, in plain text and as root. */
-const tlsAndMount = (arn: pulumi.Output<string>) =>
-  policyDocument(
-    {
-      Sid: "ByMountTargetOnly",
-      Effect: "Allow",
-      Principal: { AWS: "*" },
-      Action: ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"],
-      Resource: arn,
-      Condition: { Bool: { "elasticfilesystem:AccessedViaMountTarget": "true" } },
-    },
-    {
-      Sid: "TlsOnly",
-      Effect: "Deny",
-      Principal: { AWS: "*" },
-      Action: "*",
-      Resource: arn,
-      Condition: { Bool: { "aws:SecureTransport": "false" } },
-    },
-  );
+/**
+ * Without a policy everybody in the VPC could mount, in plain text and as root. With one that allows nobody by itself, the
+ * role of a task decides (`authorizationConfig.iam`): an Allow for all who come by a mount target would let in whoever
+ * reaches the port, without any role (EFS User Guide, "anonymous access").
+ */
+const tlsAndRoles = (arn: pulumi.Output<string>) =>
+  policyDocument({
+    Sid: "TlsOnly",
+    Effect: "Deny",
+    Principal: { AWS: "*" },
+    Action: "*",
+    Resource: arn,
+    Condition: { Bool: { "aws:SecureTransport": "false" } },
+  });

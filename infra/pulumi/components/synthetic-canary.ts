@@ -16,8 +16,8 @@ export interface SyntheticCanaryArgs {
   keyArn: pulumi.Input<string>;
 }
 
-/** Without a browser: it speaks HTTP alone. */
-const RUNTIME = "syn-nodejs-3.1";
+/** Without a browser: it speaks HTTP alone. Of Node.js 22: AWS makes no canary on a Node.js that Lambda has given up. */
+const RUNTIME = "syn-nodejs-4.1";
 const NAMESPACE = "CloudWatchSynthetics";
 
 /** A robot that does every few minutes what a customer does, from outside (functions/canaries). */

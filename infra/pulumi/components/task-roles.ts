@@ -55,6 +55,13 @@ const trustTasks = (account: string, region: string) =>
     },
   });
 
+/**
+ * Where GuardDuty watches tasks (settings `thoroughSecurity`) it puts a container of its own beside ours, with an image from
+ * AWS's registry that ECS fetches by this role. The account that holds it is another one in each region (GuardDuty User Guide,
+ * "ECR repository for GuardDuty agent on Fargate").
+ */
+const watcherImages = (region: string) => `arn:aws:ecr:${region}:*:repository/aws-guardduty-agent-fargate`;
+
 /** AWS's own policy for this would open every image and log group of the account. */
 const startPolicy = (args: TaskRolesArgs): pulumi.Output<string> =>
   pulumi.output(args.secretArns).apply((secretArns) =>
@@ -65,7 +72,7 @@ const startPolicy = (args: TaskRolesArgs): pulumi.Output<string> =>
         Sid: "FetchImage",
         Effect: "Allow",
         Action: ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer", "ecr:BatchCheckLayerAvailability"],
-        Resource: args.repositoryArn,
+        Resource: [args.repositoryArn, watcherImages(args.region)],
       },
       {
         Sid: "WriteLogs",

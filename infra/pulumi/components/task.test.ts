@@ -97,7 +97,8 @@ describe("Task", () => {
     expect(wide).toEqual(["ecr:GetAuthorizationToken"]);
     expect(statements.map(({ Sid, Resource }) => [Sid, Resource])).toEqual([
       ["LogIn", "*"],
-      ["FetchImage", "arn:repository"],
+      // GuardDuty's container beside ours: without it the task runs, and nobody watches.
+      ["FetchImage", ["arn:repository", "arn:aws:ecr:us-east-1:*:repository/aws-guardduty-agent-fargate"]],
       ["WriteLogs", "arn:aws:cloudwatch:us-east-1:111111111111:orders:*"],
       ["ReadSecrets", ["arn:redis"]],
       ["OpenSecrets", "arn:secrets-key"],

@@ -167,6 +167,36 @@ describe.skipIf(!cli)("scripts/deploy.sh", { timeout: patience }, () => {
     expect(await recorded()).toEqual([second, first]);
   });
 
+  it("lets Pulumi end well where ^C comes in the middle of an update, and leaves no lock and a way back", async () => {
+    const before = await recorded();
+    await engine.inject({ hold: ["ecs.TaskDefinition products"] });
+    const stopped = spawn(script, ["dev", "--yes", "--image", third, ...fixed()], { env: environment() });
+    let out = "";
+    for (const stream of [stopped.stdout, stopped.stderr]) {
+      stream.on("data", (text: Buffer) => {
+        out += text.toString();
+      });
+    }
+    let hasEnded = false;
+    const ended = new Promise((done) => stopped.once("close", done)).finally(() => (hasEnded = true));
+    // The preview before it shows the same resource with other words.
+    const bringing = /services: bringing the image[^]*aws:ecs:TaskDefinition products creating/;
+    await expect.poll(() => hasEnded || bringing.test(out), { timeout: patience, interval: 50 }).toBe(true);
+    expect(out).toMatch(bringing);
+    stopped.kill("SIGINT");
+    await expect.poll(() => out, { timeout: patience, interval: 50 }).toContain("SIGINT: stopping");
+    await engine.inject();
+    expect(await ended).toBe(130);
+    expect(out).toContain("Stopped by SIGINT. What is done stays done: the same command goes on from here.");
+    // No lock is in the way, and the image of before is what it goes back to, not the one before that.
+    aws.serviceImage = String(before[0]);
+    const back = await deploy("dev", "--yes", "--rollback");
+    expect(back.err).toBe("");
+    expect(back.out).toContain(`to ${aws.serviceImage}; migrations are not taken back`);
+    expect(back.code).toBe(0);
+    expect(await recorded()).toEqual(before);
+  });
+
   it("says so where ECS takes the image back, and --rollback makes state and services agree", async () => {
     aws.deployments = { status: "ROLLBACK_SUCCESSFUL", reason: "alarm tradegraph-dev-release-errors" };
     const { code, err } = await deploy("dev", "--yes", "--image", third);
@@ -206,10 +236,12 @@ describe.skipIf(!cli)("scripts/deploy.sh", { timeout: patience }, () => {
     const config = { delivery: "codepipeline", approveReleases: true, imageDigest: second };
     const pipeline = await engine.stack("application", "dev", { config, policyPacks });
     const preview = await pipeline.preview();
-    expect(preview.errors).toEqual([]);
     expect(preview.policies.filter(({ level }) => level === "mandatory")).toEqual([]);
+    expect(preview.errors).toEqual([]);
     const made = preview.steps.filter(({ op }) => op === "create").map(({ type }) => type.split(":").at(-1));
-    expect(made).toEqual(expect.arrayContaining(["Pipeline", "Project", "Connection", "CodePipelineRelease"]));
+    expect(made).toEqual(
+      expect.arrayContaining(["Pipeline", "Project", "Connection", "CodePipelineRelease", "SigningProfile", "Secret"]),
+    );
     const release = await readFile(join(root, "infra/pulumi/delivery/release.yml"), "utf8");
     expect(release).toContain("scripts/deploy.sh");
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { gateway, services } from "../../../services.ts";
-import { catalogue, isFargateSize } from "./catalogue.ts";
+import { catalogue, heapOf, isFargateSize, sizeFor } from "./catalogue.ts";
 
 describe("catalogue", () => {
   it("holds every service once, and only the gateway is reached from outside", () => {
@@ -23,5 +23,19 @@ describe("catalogue", () => {
     expect(isFargateSize({ cpu: 256, memory: 4096 })).toBe(false);
     expect(isFargateSize({ cpu: 256, memory: 1536 })).toBe(false);
     expect(isFargateSize({ cpu: 300, memory: 1024 })).toBe(false);
+  });
+
+  it("gives no task less memory than its heap may take, however small a stack's own size is", () => {
+    const own = { cpu: 256, memory: 512 };
+    for (const service of catalogue) {
+      for (const size of [sizeFor(service), sizeFor(service, own)]) {
+        expect(isFargateSize(size), service.name).toBe(true);
+        expect(size.memory, service.name).toBeGreaterThan(heapOf(service.command));
+      }
+    }
+    const command = ["--max-semi-space-size=64", "--max-old-space-size=768", "main.ts"];
+    expect(heapOf(command)).toBe(960);
+    expect(sizeFor({ command, size: { cpu: 1024, memory: 2048 } }, own)).toEqual({ cpu: 256, memory: 2048 });
+    expect(sizeFor({ command: ["main.ts"], size: { cpu: 512, memory: 1024 } }, own)).toEqual(own);
   });
 });

@@ -67,3 +67,29 @@ export function isFargateSize({ cpu, memory }: TaskSize): boolean {
   if (!allowed || (cpu === 256 && memory === 1536)) return false;
   return memory >= allowed.from && memory <= allowed.to && (memory - allowed.from) % allowed.step === 0;
 }
+
+/** What a program takes beside V8's heap: buffers, threads, /tmp, the runtime itself. */
+const BESIDE_HEAP = 256;
+
+/** MiB that V8 may take by the options of a command; it keeps three halves of the young generation. 0: by its own choice. */
+export function heapOf(command: string[]): number {
+  const option = (name: string) =>
+    Number(command.find((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3) ?? 0);
+  return option("max-old-space-size") + 3 * option("max-semi-space-size");
+}
+
+/**
+ * Size of a service's tasks. A stack's own size may be smaller than that of services.ts, but never has less memory than the
+ * program's heap may take: ECS would kill the task before V8 collects what it has left behind.
+ * @param own undefined or 0 CPU units for the sizes of services.ts
+ */
+export function sizeFor({ command, size }: Pick<Deployable, "command" | "size">, own?: TaskSize): TaskSize {
+  if (own === undefined || own.cpu === 0) return size;
+  const heap = heapOf(command);
+  const least = heap === 0 ? own.memory : Math.max(own.memory, heap + BESIDE_HEAP);
+  const { from = 512, to = 2048, step = 512 } = memories[own.cpu] ?? {};
+  for (let memory = from; memory <= to; memory += step) {
+    if (memory >= least && isFargateSize({ cpu: own.cpu, memory })) return { cpu: own.cpu, memory };
+  }
+  return own;
+}

@@ -1,5 +1,6 @@
 // What AWS Config looks at all the time, by names of AWS's managed rules. The policy pack asks the same of a plan; this asks
 // it of what is there, whoever made it.
+import { secretVariables } from "../../../services.ts";
 
 /** Our name → AWS's identifier. */
 export const configRules: Record<string, string> = {
@@ -40,25 +41,45 @@ export const configRules: Record<string, string> = {
   "threats-watched": "GUARDDUTY_ENABLED_CENTRALIZED",
 };
 
-/** Rules that want a number or a name; as text, as Config wants them. */
-const parameters: Record<string, Record<string, string>> = {
+/** Rules that want a number or a name, or whose own default is not ours; as text, as Config wants them. */
+export const ruleParameters: Record<string, Record<string, string>> = {
   "access-keys-rotated": { maxAccessKeyAge: "90" },
+  // The boundary of roles allows everything and grants nothing.
+  "no-administrators": { excludePermissionBoundaryPolicy: "true" },
+  // That they end some day: how soon is the stack's own setting.
+  "log-groups-end": { MinRetentionTime: "30" },
+  "cache-backed-up": { snapshotRetentionPeriod: "1" },
+  // AWS refuses the rule, and with it the whole pack, without a list of names. Where tasks log in by their roles, the address
+  // of the database is no secret and stands in the task.
+  "no-secrets-in-tasks": {
+    secretKeys: [...secretVariables]
+      .filter((variable) => variable !== "MONGODB_URI")
+      .sort()
+      .join(","),
+  },
 };
 
-/** The template of a conformance pack. JSON is YAML. */
-export const conformanceTemplate = (rules: Record<string, string>): string =>
+/** What CloudFront has is known to Config in one region alone; in others AWS refuses the rules. */
+const GLOBAL_REGION = "us-east-1";
+const isKnownIn = (region: string, identifier: string) =>
+  region === GLOBAL_REGION || !identifier.startsWith("CLOUDFRONT_");
+
+/** The template of a conformance pack for a region. JSON is YAML. */
+export const conformanceTemplate = (rules: Record<string, string>, region: string): string =>
   JSON.stringify({
     Resources: Object.fromEntries(
-      Object.entries(rules).map(([name, identifier]) => [
-        name.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase()),
-        {
-          Type: "AWS::Config::ConfigRule",
-          Properties: {
-            ConfigRuleName: name,
-            Source: { Owner: "AWS", SourceIdentifier: identifier },
-            ...(parameters[name] ? { InputParameters: parameters[name] } : {}),
+      Object.entries(rules)
+        .filter(([, identifier]) => isKnownIn(region, identifier))
+        .map(([name, identifier]) => [
+          name.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase()),
+          {
+            Type: "AWS::Config::ConfigRule",
+            Properties: {
+              ConfigRuleName: name,
+              Source: { Owner: "AWS", SourceIdentifier: identifier },
+              ...(ruleParameters[name] ? { InputParameters: ruleParameters[name] } : {}),
+            },
           },
-        },
-      ]),
+        ]),
     ),
   });

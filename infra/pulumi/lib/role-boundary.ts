@@ -25,6 +25,7 @@ export const roleServices = [
   "ecs-tasks",
   "lambda",
   "s3",
+  "synthetics",
   "vpc-flow-logs",
 ].map((service) => `${service}.amazonaws.com`);
 
@@ -51,10 +52,11 @@ export const boundaryStatements = ({ account, stack, stateBucketArn, secretsKeyA
   { Sid: "WhatItsPoliciesAllow", Effect: "Allow", Action: "*", Resource: "*" },
   { Sid: "NoIdentities", Effect: "Deny", Action: identityChanges, Resource: "*" },
   { Sid: "NoAccounts", Effect: "Deny", Action: ["account:*", ...organizationChanges], Resource: "*" },
+  // Neither taken nor handed to a service that would then act with it: a role that people have made has no boundary.
   {
     Sid: "NoForeignRoles",
     Effect: "Deny",
-    Action: "sts:AssumeRole",
+    Action: ["sts:AssumeRole", "iam:PassRole"],
     NotResource: `arn:aws:iam::${account}:role/${physicalName(stack, "*")}`,
   },
   {

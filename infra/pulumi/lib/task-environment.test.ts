@@ -101,13 +101,13 @@ const leftToDefault: Record<string, string> = {
     ...["PLAN_TIMEOUT_MS", "PLAN_WARM_UP", "PLAN_WARM_UP_MS"],
   ]),
   ...named(limits, [
-    ...["RATE_LIMIT_MODE", "RATE_LIMIT_WINDOW_MS", "RATE_LIMIT_MAX_REQUESTS", "RATE_LIMIT_USER_MAX_REQUESTS"],
+    ...["RATE_LIMIT_WINDOW_MS", "RATE_LIMIT_MAX_REQUESTS", "RATE_LIMIT_USER_MAX_REQUESTS"],
     ...["RATE_LIMIT_SIGN_IN_MAX", "RATE_LIMIT_ACCOUNT_MAX", "RATE_LIMIT_FAILURES_MAX"],
     ...["RATE_LIMIT_PARTNER_POINTS", "RATE_LIMIT_PARTNER_RESTORE"],
   ]),
   ...named(cache, [
     ...["REDIS_TTL", "CACHE_SEARCH_TTL", "CACHE_PRODUCT_TTL"],
-    ...["RESPONSE_CACHE_ENABLED", "RESPONSE_CACHE_LOOKUP_MS", "RESPONSE_CACHE_WAIT", "RESPONSE_CACHE_WATCHED"],
+    ...["RESPONSE_CACHE_LOOKUP_MS", "RESPONSE_CACHE_WAIT", "RESPONSE_CACHE_WATCHED"],
     ...["RESPONSE_CACHE_FOREIGN", "RESPONSE_CACHE_CDN_REPEAT_MS", "RESPONSE_CACHE_WARM"],
     "RESPONSE_CACHE_SHADOW_SHARE",
   ]),
@@ -166,6 +166,27 @@ describe("environmentOf", () => {
   it("has no reason for a variable that no program reads", () => {
     const read = new Set(services.flatMap(({ env }) => env));
     expect(Object.keys(leftToDefault).filter((name) => !read.has(name))).toEqual([]);
+  });
+
+  it("counts only who asks too often where a stack says so, and refuses where nothing is said", () => {
+    const gateway = catalogue.find(({ isPublic }) => isPublic)!;
+    expect(environmentOf(gateway, around)["RATE_LIMIT_MODE"]).toBe("enforce");
+    expect(environmentOf(gateway, { ...around, rateLimitMode: "measure" })["RATE_LIMIT_MODE"]).toBe("measure");
+  });
+
+  it("switches the cache off together with the CDN, for a gateway that starts", { timeout: 60_000 }, async () => {
+    const gateway = catalogue.find(({ isPublic }) => isPublic)!;
+    const secrets = secretsOf(serviceOf("gateway"), arns).map(({ name }) => [name, values[name]!]);
+    const off = environmentOf(gateway, { ...around, responseCache: false });
+    expect(off).toMatchObject({ RESPONSE_CACHE_ENABLED: "false" });
+    const env = await readBy("gateway", { ...off, ...Object.fromEntries(secrets) });
+    expect(env).toMatchObject({ RESPONSE_CACHE_ENABLED: false, RESPONSE_CACHE_CDN: "none" });
+    // What a stack without the setting has always had.
+    expect(environmentOf(gateway, around)).toMatchObject({
+      RESPONSE_CACHE_ENABLED: "true",
+      RESPONSE_CACHE_CDN: "cloudfront",
+      RESPONSE_CACHE_CDN_ID: around.distributionId,
+    });
   });
 
   it("keeps figures off the port of visitors, on one that only the gateway has", () => {

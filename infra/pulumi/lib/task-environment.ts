@@ -37,6 +37,10 @@ export interface Surroundings {
   fieldsKeyArn: string;
   /** The CDN that gateways tell what to forget. */
   distributionId: string;
+  /** Whether who asks too often is refused, or only counted; an older release says nothing, and refuses. */
+  rateLimitMode?: "enforce" | "measure";
+  /** Whether gateways keep answers; an older release says nothing, and keeps them. */
+  responseCache?: boolean;
 }
 
 const logLevels: Record<StackName, string> = { dev: "debug", staging: "info", prod: "warn" };
@@ -86,6 +90,7 @@ const addresses = (but: string[]): string =>
 
 /** Text settings of one program: what services.ts says it reads, and of that what is not left to its default. */
 export function environmentOf(service: Deployable, around: Surroundings): Record<string, string> {
+  const keepsAnswers = around.responseCache ?? true;
   const given: Record<string, string> = {
     // Staging is as closed as production, and dev on AWS is on the Internet as well.
     NODE_ENV: around.stack === "prod" ? "production" : "staging",
@@ -118,8 +123,11 @@ export function environmentOf(service: Deployable, around: Surroundings): Record
     CORS_ORIGIN: around.corsOrigins.join(","),
     TRUSTED_PROXIES: String(PROXIES),
     AUDIT_SPOOL_DIR: SPOOL_FOLDER,
-    RESPONSE_CACHE_CDN: "cloudfront",
-    RESPONSE_CACHE_CDN_ID: around.distributionId,
+    RATE_LIMIT_MODE: around.rateLimitMode ?? "enforce",
+    RESPONSE_CACHE_ENABLED: String(keepsAnswers),
+    // A gateway that keeps nothing lets no CDN keep anything, and refuses to start with one.
+    RESPONSE_CACHE_CDN: keepsAnswers ? "cloudfront" : "",
+    RESPONSE_CACHE_CDN_ID: keepsAnswers ? around.distributionId : "",
   };
   const own = Object.entries(given).filter(
     ([name, value]) => value !== "" && (service.settings.includes(name) || service.secrets.includes(name)),

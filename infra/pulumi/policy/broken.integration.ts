@@ -80,5 +80,8 @@ describe.skipIf(!cli)("security properties broken on purpose", { timeout: 300_00
 const ABOUT: Record<string, RegExp> = {
   "ec2.FlowLog flow-logs": /::network$/,
   "ec2.Subnet network-isolated-0": /::(?:database|cache)$/,
+  "ec2.RouteTable network-isolated": /::(?:database|cache)/,
+  "backup.Selection backup": /::(?:database|files)$/,
+  "appautoscaling.Policy orders-forecast": /::orders$/,
   "docdb.ClusterInstance database-2": /::database$/,
 };

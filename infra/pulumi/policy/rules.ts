@@ -3,6 +3,7 @@ import { type Policies } from "@pulumi/policy";
 import { accountGuards } from "./rules/account-guards.ts";
 import { alarmActions } from "./rules/alarm-actions.ts";
 import { alarms } from "./rules/alarms.ts";
+import { backedUp } from "./rules/backed-up.ts";
 import { backupPlan } from "./rules/backup-plan.ts";
 import { buckets } from "./rules/buckets.ts";
 import { cacheAccess } from "./rules/cache-access.ts";
@@ -25,15 +26,16 @@ import { protection } from "./rules/protection.ts";
 import { publicAddress } from "./rules/public-address.ts";
 import { regions } from "./rules/regions.ts";
 import { resourcePolicies } from "./rules/resource-policies.ts";
+import { reviewedKinds } from "./rules/reviewed-kinds.ts";
 import { roleBoundary } from "./rules/role-boundary.ts";
 import { scaling } from "./rules/scaling.ts";
 import { tags } from "./rules/tags.ts";
 import { tasks } from "./rules/tasks.ts";
 
 export const rules: Policies = [
-  ...[tags, regions, encryption, buckets, logGroups, leastPrivilege, roleBoundary, resourcePolicies],
+  ...[reviewedKinds, tags, regions, encryption, buckets, logGroups, leastPrivilege, roleBoundary, resourcePolicies],
   ...[images, tasks, accountGuards],
   ...[publicAddress, isolatedData, ingress, databasePort, edge, firewall, flowLogs, cacheAccess],
-  ...[database, databaseParameters, databaseInstances, backupPlan, protection],
+  ...[database, databaseParameters, databaseInstances, backupPlan, backedUp, protection],
   ...[scaling, liveTraffic, alarms, alarmActions, costCeiling],
 ];

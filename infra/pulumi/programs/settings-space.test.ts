@@ -58,7 +58,7 @@ describe("settings that are not allowed", () => {
     ["foundation", "databaseClass", "db.serverless", "a global cluster (databaseGlobal) takes no serverless instances"],
     ["foundation", "databaseCapacity", "4-2", "the lower first"],
     ["foundation", "databaseRetentionDays", 36, "Too big"],
-    ["foundation", "recoveryRegion", "us-east-1", "another region than region"],
+    ["foundation", "recoveryRegion", "us-east-1", "another region than the first"],
     ["foundation", "optionalSecrets", ["NOTHING"], "Invalid option"],
     ["foundation", "warningReceivers", ["http://pager.example"], "a mail address, or https://"],
     ["application", "imageDigest", "latest", "never a tag"],

@@ -3,9 +3,10 @@
 // policies say, and an estimate of its cost.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { Command } from "commander";
+import { stackOption } from "../bring-up/stack-option.ts";
 import { budgets, costTable, monthlyCost, overBudget } from "../lib/cost.ts";
-import { stackNames } from "../lib/stack-name.ts";
+import { type StackName } from "../lib/stack-name.ts";
 import { goldenFile, programs } from "../programs/order.ts";
 import { openEngine } from "./engine/open-engine.ts";
 import { type Outcome, type Step } from "./engine/outcome.ts";
@@ -26,11 +27,13 @@ function report(program: string, golden: string, up: Outcome): void {
   );
 }
 
-const { values } = parseArgs({ options: { stack: { type: "string" } } });
-const stack = stackNames.find((name) => name === values.stack);
-if (!stack) throw new Error(`--stack must be one of ${stackNames.join(", ")}`);
+const command = new Command("infra:plan")
+  .description("What an environment would be, without an account: resources, changes, policies, cost.")
+  .addOption(stackOption())
+  .parse();
+const { stack } = command.opts<{ stack: StackName }>();
 
-const engine = await openEngine();
+const engine = await openEngine().catch(({ message }: Error) => command.error(`error: ${message}`));
 const resources: Step[] = [];
 try {
   for (const program of programs) {

@@ -1,17 +1,24 @@
 // usage: pnpm infra:record <version>
 // Keeps what each stack of each program looks like now, for upgrades from this release (programs/releases.ts).
-import { parseArgs } from "node:util";
+import { Command, InvalidArgumentError } from "commander";
 import { stackNames } from "../lib/stack-name.ts";
 import { programs } from "../programs/order.ts";
 import { recordState } from "../programs/releases.ts";
 import { openEngine } from "./engine/open-engine.ts";
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
-const [version = ""] = parseArgs({ allowPositionals: true }).positionals;
-if (!/^\d+\.\d+\.\d+$/.test(version)) throw new Error("usage: pnpm infra:record <version>, such as 1.2.0");
+const release = (text: string): string => {
+  if (/^\d+\.\d+\.\d+$/.test(text)) return text;
+  throw new InvalidArgumentError("Say a release such as 1.2.0.");
+};
+const command = new Command("infra:record")
+  .description("Keeps what each stack of each program looks like now, for upgrades from this release.")
+  .argument("<version>", "the release", release)
+  .parse();
+const version = String(command.processedArgs[0]);
 
 for (const stackName of stackNames) {
-  const engine = await openEngine();
+  const engine = await openEngine().catch(({ message }: Error) => command.error(`error: ${message}`));
   try {
     for (const program of programs) {
       const stack = await engine.stack(program, stackName);

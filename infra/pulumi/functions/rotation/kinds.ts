@@ -4,6 +4,7 @@ import { readAddress, withNewPassword } from "./cache-address.ts";
 import { logIn } from "./cache-login.ts";
 import { type KindName } from "./kind-name.ts";
 import { nextKeys, readKeys } from "./signing-keys.ts";
+import { nextTokenKeys, readTokenKeys } from "./token-keys.ts";
 
 export interface SecretKind {
   next: (current: string, token: string) => string;
@@ -26,6 +27,7 @@ export interface CacheAccess {
 export function secretKinds({ elasticache, userId, ...pace }: CacheAccess): Record<KindName, SecretKind> {
   return {
     "signing-keys": { next: nextKeys, test: (value) => void readKeys(value) },
+    "token-keys": { next: nextTokenKeys, test: (value) => void readTokenKeys(value) },
     "cache-password": {
       next: (current) => withNewPassword(current),
       bring: async (current, pending) => {

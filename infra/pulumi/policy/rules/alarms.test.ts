@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { services } from "../../../../services.ts";
 import { alarmInputs } from "../../lib/alarm-inputs.ts";
 import { alarmTable } from "../../lib/alarm-table.ts";
-import { examine, type Example } from "../examine.ts";
+import { examine, type Example, UNKNOWN } from "../examine.ts";
 import { alarms } from "./alarms.ts";
 
 const alarm = (name: string, suffix = "", changed: object = {}): Example => {
@@ -84,6 +84,22 @@ describe("the rule on alarms", () => {
   ])("finds another %s", async (_, changed, message) => {
     const other = instead(all("service", "-gateway"), alarm("high-cpu", "-gateway", changed));
     expect(await examine(alarms, [gateway, ...other])).toEqual([`high-cpu-gateway: ${message}`]);
+  });
+
+  it("finds an alarm with the right numbers on another thing", async () => {
+    const named = { ...gateway, props: { name: "gateway" } };
+    const on = (ServiceName: string) =>
+      all("service", "-gateway").map((one) => ({
+        ...one,
+        props: { ...one.props, dimensions: { ClusterName: UNKNOWN, ServiceName } },
+      }));
+    expect(await examine(alarms, [named, ...on("gateway")])).toEqual([]);
+    expect(await examine(alarms, [named, ...on(UNKNOWN)])).toEqual([]);
+    expect(await examine(alarms, [named, ...on("orders")])).toContain("high-cpu-gateway: watches orders, not gateway");
+  });
+
+  it("wants to know of a NAT gateway without ports", async () => {
+    expect(await examine(alarms, [{ kind: "ec2.NatGateway", name: "nat-0" }])).toEqual(["nat-0: no alarm nat-ports"]);
   });
 
   it("finds another period or expression of an alarm over several metrics", async () => {

@@ -1,6 +1,7 @@
 import * as backup from "@pulumi/aws/backup/index.js";
 import * as cloudfront from "@pulumi/aws/cloudfront/index.js";
 import * as cloudwatch from "@pulumi/aws/cloudwatch/index.js";
+import * as ec2 from "@pulumi/aws/ec2/index.js";
 import * as docdb from "@pulumi/aws/docdb/index.js";
 import * as ecs from "@pulumi/aws/ecs/index.js";
 import * as elasticache from "@pulumi/aws/elasticache/index.js";
@@ -26,6 +27,7 @@ const kinds: Partial<Record<Watched, Parameters<PolicyResource["isType"]>[0]>> =
   serverlessCache: elasticache.ServerlessCache,
   cacheGroup: elasticache.ReplicationGroup,
   backup: backup.Plan,
+  natGateway: ec2.NatGateway,
   distribution: cloudfront.Distribution,
   webAcl: wafv2.WebAcl,
   function: lambda.Function,
@@ -54,7 +56,9 @@ export const alarms: StackValidationPolicy = {
           const name = several.has(watched) ? `${spec.name}-${thing.name}` : spec.name;
           const alarm = made.get(physicalName(stackOf(thing.urn), name));
           if (!alarm) report(`no alarm ${name}`, thing.urn);
-          else for (const difference of differences(spec, alarm)) report(difference, alarm.urn);
+          else
+            for (const difference of [...differences(spec, alarm), ...astray(watched, thing, alarm)])
+              report(difference, alarm.urn);
         }
       }
     }
@@ -64,6 +68,27 @@ export const alarms: StackValidationPolicy = {
 /** Of a region that waits, how far its database is behind; of services those of services.ts. */
 const isWatched = (watched: string, one: PolicyResource) =>
   isWarmCopy(one.urn) === (watched === "recoveryDatabase") && (!one.isType(ecs.Service) || ofGraph.has(one.name));
+
+/** The dimension by which CloudWatch finds a thing's metrics, and the field of the thing that has its value. */
+const NAMED: Partial<Record<string, { dimension: string; field: string }>> = {
+  service: { dimension: "ServiceName", field: "name" },
+  function: { dimension: "FunctionName", field: "name" },
+  canary: { dimension: "CanaryName", field: "name" },
+  database: { dimension: "DBClusterIdentifier", field: "clusterIdentifier" },
+};
+
+/** An alarm with the right numbers on another thing is silent when this one fails. Values that are not known yet may be right. */
+function astray(watched: string, thing: PolicyResource, { props }: PolicyResource): string[] {
+  const name = NAMED[watched];
+  if (!name) return [];
+  const wanted = known(() => thing.props[name.field] as string | undefined);
+  const queries = (known(() => props["metricQueries"]) as { metric?: { dimensions?: object } }[] | undefined) ?? [];
+  const places = [() => props["dimensions"], ...queries.map((_, index) => () => queries[index]?.metric?.dimensions)];
+  return places.flatMap((read) => {
+    const given = known(() => (read() as Record<string, string> | undefined)?.[name.dimension]);
+    return given === undefined || wanted === undefined || given === wanted ? [] : [`watches ${given}, not ${wanted}`];
+  });
+}
 
 const FIELDS = [
   "comparisonOperator",

@@ -19,12 +19,17 @@ export const cacheAccess: ResourceValidationPolicy = {
     validateResourceOfType(elasticache.ReplicationGroup, (group, { urn }, report) => {
       const hasUsers = isSet(() => group.userGroupIds) || isSet(() => group.authToken);
       if (!hasUsers) report("userGroupIds is missing: everybody in the network may use it");
+      // Without these AWS takes its own network, whose subnets are public, and the group that guards everything.
+      if (!isSet(() => group.subnetGroupName)) report("subnetGroupName is missing");
+      if (!isSet(() => group.securityGroupIds)) report("securityGroupIds is missing");
       if (stackOf(urn) !== "prod") return;
       if (group.automaticFailoverEnabled !== true) report("automaticFailoverEnabled is not true");
       if (group.multiAzEnabled !== true) report("multiAzEnabled is not true");
     }),
     validateResourceOfType(elasticache.ServerlessCache, (cache, _, report) => {
       if (!isSet(() => cache.userGroupId)) report("userGroupId is missing: everybody in the network may use it");
+      if (!isSet(() => cache.subnetIds)) report("subnetIds is missing");
+      if (!isSet(() => cache.securityGroupIds)) report("securityGroupIds is missing");
     }),
   ],
 };

@@ -45,5 +45,16 @@ describe("the rule on the database's port", () => {
   it("refuses rules inside a group, where nobody sees them", async () => {
     const inline = { kind: "ec2.SecurityGroup", name: "old", props: { name: "old", ingress: [{ fromPort: 27017 }] } };
     expect(await examine(databasePort, [inline])).toEqual(["old: has rules inside itself: write each as a resource"]);
+    const shared = { kind: "ec2.DefaultSecurityGroup", name: "default", props: { ingress: [{ protocol: "-1" }] } };
+    expect(await examine(databasePort, [shared])).toHaveLength(1);
+  });
+
+  it("refuses the older kind of rule, which names nobody", async () => {
+    const old = (props: Record<string, unknown>) => ({ kind: "ec2.SecurityGroupRule", name: "old", props });
+    const message = ["old: opens 27017 by a rule of the older kind: write it as vpc.SecurityGroupIngressRule"];
+    const open = { type: "ingress", protocol: "tcp", fromPort: 27017, toPort: 27017, cidrBlocks: ["10.0.0.0/8"] };
+    expect(await examine(databasePort, [old(open)])).toEqual(message);
+    expect(await examine(databasePort, [old({ type: "ingress", protocol: "-1" })])).toEqual(message);
+    expect(await examine(databasePort, [old({ ...open, type: "egress" })])).toEqual([]);
   });
 });

@@ -22,6 +22,21 @@ const opens = ({ props }: PolicyResource) => {
   return ipProtocol === "-1" || (fromPort <= PORT && PORT <= toPort);
 };
 
+const opensOld = ({ props }: PolicyResource) => {
+  const {
+    type,
+    protocol,
+    fromPort = 0,
+    toPort = 65_535,
+  } = props as {
+    type?: string;
+    protocol?: string;
+    fromPort?: number;
+    toPort?: number;
+  };
+  return type === "ingress" && (protocol === "-1" || protocol === "all" || (fromPort <= PORT && PORT <= toPort));
+};
+
 /** 27017 only from services (AWS-1): a rule names the security group it lets in, and that group is one of services. */
 export const databasePort: StackValidationPolicy = {
   name: "database-port",
@@ -51,7 +66,12 @@ export const databasePort: StackValidationPolicy = {
           report(`opens ${PORT} to ${name}`, rule.urn);
       }
     }
-    for (const group of resources.filter((one) => one.isType(ec2.SecurityGroup))) {
+    // Neither shows whom it lets in: the older kind of rule, and a way in that every resource without a group gets.
+    for (const rule of resources.filter((one) => one.isType(ec2.SecurityGroupRule) && opensOld(one))) {
+      report(`opens ${PORT} by a rule of the older kind: write it as vpc.SecurityGroupIngressRule`, rule.urn);
+    }
+    const holders = resources.filter((one) => one.isType(ec2.SecurityGroup) || one.isType(ec2.DefaultSecurityGroup));
+    for (const group of holders) {
       const inline = known(() => group.props["ingress"] as unknown[] | undefined) ?? [];
       if (inline.length > 0) report("has rules inside itself: write each as a resource", group.urn);
     }

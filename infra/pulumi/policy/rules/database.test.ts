@@ -3,6 +3,9 @@ import { examine, UNKNOWN } from "../examine.ts";
 import { database } from "./database.ts";
 
 const good = {
+  dbClusterParameterGroupName: UNKNOWN,
+  dbSubnetGroupName: UNKNOWN,
+  vpcSecurityGroupIds: [UNKNOWN],
   backupRetentionPeriod: 35,
   deletionProtection: true,
   skipFinalSnapshot: false,
@@ -23,6 +26,9 @@ describe("the rule on the database", () => {
     [{ backupRetentionPeriod: 34 }, "backupRetentionPeriod is 34 days, not 35"],
     [{ backupRetentionPeriod: undefined }, "backupRetentionPeriod is 1 days, not 35"],
     [{ deletionProtection: false }, "deletionProtection is not true"],
+    [{ dbClusterParameterGroupName: undefined }, "dbClusterParameterGroupName is missing"],
+    [{ dbSubnetGroupName: undefined }, "dbSubnetGroupName is missing"],
+    [{ vpcSecurityGroupIds: undefined }, "vpcSecurityGroupIds is missing: the default group guards it"],
     [{ skipFinalSnapshot: true }, "skipFinalSnapshot: a deletion leaves nothing"],
     [{ enabledCloudwatchLogsExports: ["profiler"] }, "enabledCloudwatchLogsExports has no audit"],
     [{ masterPassword: "known to the state" }, "masterPassword lands in the state: let AWS manage it"],

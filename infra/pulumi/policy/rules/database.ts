@@ -22,6 +22,12 @@ export const database: ResourceValidationPolicy = {
     const isProd = stackOf(urn) === "prod";
     if (isProd && cluster.deletionProtection !== true) report("deletionProtection is not true");
     if (isProd && cluster.skipFinalSnapshot === true) report("skipFinalSnapshot: a deletion leaves nothing");
+    // AWS's own parameters take TLS 1.2 and write no log.
+    if (!isSet(() => cluster.dbClusterParameterGroupName)) report("dbClusterParameterGroupName is missing");
+    if (!isSet(() => cluster.vpcSecurityGroupIds))
+      report("vpcSecurityGroupIds is missing: the default group guards it");
+    // Without one AWS takes its own network, whose subnets are public.
+    if (!isSet(() => cluster.dbSubnetGroupName)) report("dbSubnetGroupName is missing");
     const exported = cluster.enabledCloudwatchLogsExports ?? [];
     for (const log of ["audit", "profiler"]) {
       if (!exported.includes(log)) report(`enabledCloudwatchLogsExports has no ${log}`);

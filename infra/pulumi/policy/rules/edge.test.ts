@@ -23,11 +23,14 @@ describe("the rule on the edge", () => {
   it("accepts a firewall and TLS 1.2 from end to end, before anything is made", async () => {
     const https = listener({ protocol: "HTTPS", sslPolicy: "ELBSecurityPolicy-TLS13-1-2-Res-2021-06" });
     expect(await examine(edge, [distribution(), https])).toEqual([]);
-    const own = distribution({ viewerCertificate: { cloudfrontDefaultCertificate: true } });
-    expect(await examine(edge, [own])).toEqual([]);
   });
 
   it.each([
+    [{ viewerCertificate: { cloudfrontDefaultCertificate: true } }, "cloudfrontDefaultCertificate takes TLS 1.0"],
+    [
+      { origins: [{ customOriginConfig: { originProtocolPolicy: "https-only", originSslProtocols: ["SSLv3"] } }] },
+      "originSslProtocols has SSLv3",
+    ],
     [{ webAclId: undefined }, "webAclId is missing: no firewall"],
     [{ viewerCertificate: { minimumProtocolVersion: "TLSv1.1_2016" } }, "minimumProtocolVersion is TLSv1.1_2016"],
     [
@@ -41,6 +44,19 @@ describe("the rule on the edge", () => {
     [{ origins: [{ customOriginConfig: { originProtocolPolicy: "http-only" } }] }, "originProtocolPolicy is http-only"],
   ])("refuses %j", async (changed, message) => {
     expect(await examine(edge, [distribution(changed)])).toEqual([`shop: ${message}`]);
+  });
+
+  it("refuses a way into the network without TLS, or with an old one", async () => {
+    const way = (originProtocolPolicy: string, item: string) => ({
+      kind: "cloudfront.VpcOrigin",
+      name: "way",
+      props: { vpcOriginEndpointConfig: { originProtocolPolicy, originSslProtocols: { items: [item], quantity: 1 } } },
+    });
+    expect(await examine(edge, [way("https-only", "TLSv1.2")])).toEqual([]);
+    expect(await examine(edge, [way("match-viewer", "TLSv1.1")])).toEqual([
+      "way: originProtocolPolicy is match-viewer",
+      "way: originSslProtocols has TLSv1.1",
+    ]);
   });
 
   it("refuses listeners without TLS or with old ciphers, but one that only sends on", async () => {

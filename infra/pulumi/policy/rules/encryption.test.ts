@@ -37,6 +37,12 @@ describe("the rule on encryption", () => {
     expect(found.every((line) => line.startsWith("bare: "))).toBe(true);
   });
 
+  it("refuses messages that travel in plain", async () => {
+    const subscription = (protocol: string) => [{ kind: "sns.TopicSubscription", name: "pager", props: { protocol } }];
+    expect(await examine(encryption, subscription("https"))).toEqual([]);
+    expect(await examine(encryption, subscription("http"))).toHaveLength(1);
+  });
+
   it("takes a key that is yet to be made for a key", async () => {
     const made = good.map(({ kind, name, props = {} }) => ({
       kind,

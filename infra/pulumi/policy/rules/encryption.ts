@@ -51,6 +51,9 @@ export const encryption: ResourceValidationPolicy = {
     validateResourceOfType(sns.Topic, (topic, _, report) => {
       ownKey(report, "kmsMasterKeyId", () => topic.kmsMasterKeyId);
     }),
+    validateResourceOfType(sns.TopicSubscription, ({ protocol }, _, report) => {
+      if (known(() => protocol) === "http") report("protocol is http: what is told travels in plain");
+    }),
     validateResourceOfType(sqs.Queue, (queue, _, report) => {
       ownKey(report, "kmsMasterKeyId", () => queue.kmsMasterKeyId);
     }),

@@ -40,6 +40,26 @@ describe("the rule on the firewall", () => {
     expect(await examine(firewall, acl(counted))).toEqual(["firewall: rule rate only counts"]);
   });
 
+  it("refuses in prod what switches a group off by parts, narrows it, or bounds nothing", async () => {
+    const changed = (statement: object) => [
+      ...good.slice(0, 2),
+      {
+        ...group("AWSManagedRulesCommonRuleSet"),
+        statement: { managedRuleGroupStatement: { name: "AWSManagedRulesCommonRuleSet", ...statement } },
+      },
+      rate,
+    ];
+    const counting = (name: string) => changed({ ruleActionOverrides: [{ name, actionToUse: { count: {} } }] });
+    expect(await examine(firewall, acl(counting("SizeRestrictions_BODY")))).toEqual([]);
+    expect(await examine(firewall, acl(counting("CrossSiteScripting_BODY")))).toEqual([
+      "firewall: rule AWSManagedRulesCommonRuleSet does not refuse by CrossSiteScripting_BODY",
+    ]);
+    expect(await examine(firewall, acl(changed({ scopeDownStatement: { geoMatchStatement: {} } })))).toHaveLength(1);
+    const wide = { ...rate, statement: { rateBasedStatement: { limit: 2_000_000_000 } } };
+    expect(await examine(firewall, acl([...good.slice(0, 3), wide]))).toHaveLength(1);
+    expect(await examine(firewall, acl([...good.slice(0, 3), wide]), { stack: "staging" })).toEqual([]);
+  });
+
   it("refuses logs with credentials", async () => {
     expect(await examine(firewall, logging("authorization", "cookie", "x-api-key"))).toEqual([]);
     expect(await examine(firewall, logging("cookie", "x-api-key"))).toEqual([

@@ -8,6 +8,10 @@ const WANTED = [
   "AWSManagedRulesKnownBadInputsRuleSet",
   "AWSManagedRulesCommonRuleSet",
 ];
+/** The gateway has a limit of bodies of its own. */
+const COUNTED = ["SizeRestrictions_BODY"];
+/** Requests of one address in five minutes, at most: what a company behind one address may need on its best day. */
+const MOST = 20_000;
 /** Headers that let somebody in: nobody should read them in a log. */
 const SECRET_HEADERS = ["authorization", "cookie", "x-api-key"];
 
@@ -24,8 +28,15 @@ export const firewall: ResourceValidationPolicy = {
       for (const wanted of WANTED) if (!groups.includes(wanted)) report(`it has no ${wanted}`);
       if (!rules.some(({ statement }) => statement?.rateBasedStatement)) report("it bounds no address's requests");
       if (stackOf(urn) !== "prod") return;
-      for (const { name, overrideAction, action } of rules) {
+      for (const { name, overrideAction, action, statement } of rules) {
         if (overrideAction?.count || action?.count) report(`rule ${name} only counts`);
+        const { ruleActionOverrides = [], scopeDownStatement } = statement?.managedRuleGroupStatement ?? {};
+        for (const { name: part, actionToUse } of ruleActionOverrides ?? []) {
+          if (!COUNTED.includes(part) && !actionToUse?.block) report(`rule ${name} does not refuse by ${part}`);
+        }
+        if (scopeDownStatement) report(`rule ${name} looks at part of the requests`);
+        const { limit = 0 } = statement?.rateBasedStatement ?? {};
+        if (limit > MOST) report(`rule ${name} lets ${limit} requests of an address through`);
       }
     }),
     validateResourceOfType(wafv2.WebAclLoggingConfiguration, ({ redactedFields }, _, report) => {

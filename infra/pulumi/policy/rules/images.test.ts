@@ -16,8 +16,11 @@ const repository = (imageTagMutability: string, scanOnPush: boolean) => ({
 
 describe("the rule on images", () => {
   it("accepts immutable tags, scans and digests", async () => {
-    const collector = task("public.ecr.aws/aws-observability/aws-otel-collector:v0.43.1");
-    expect(await examine(images, [repository("IMMUTABLE", true), task(digest), collector])).toEqual([]);
+    const collector = `public.ecr.aws/aws-observability/aws-otel-collector`;
+    const others = task(`${collector}@sha256:${"b".repeat(64)}`);
+    expect(await examine(images, [repository("IMMUTABLE", true), task(digest), others])).toEqual([]);
+    // Whose registry it is does not matter: a tag of others moves as well.
+    expect(await examine(images, [task(`${collector}:v0.43.1`)])).toHaveLength(1);
     const unknown = { kind: "ecs.TaskDefinition", name: "new", props: { containerDefinitions: UNKNOWN } };
     expect(await examine(images, [unknown])).toEqual([]);
   });

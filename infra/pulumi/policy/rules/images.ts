@@ -18,7 +18,7 @@ export const images: ResourceValidationPolicy = {
       const text = known(() => task.containerDefinitions);
       if (text === undefined) return;
       for (const { name, image = "" } of JSON.parse(text) as { name?: string; image?: string }[]) {
-        if (!/@sha256:[0-9a-f]{64}$/.test(image) && !/^public\.ecr\.aws\/.+:v?\d/.test(image)) {
+        if (!/@sha256:[0-9a-f]{64}$/.test(image)) {
           report(`container ${name} runs ${image || "no image"}, which has no digest`);
         }
       }

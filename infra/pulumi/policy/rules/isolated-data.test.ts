@@ -26,6 +26,23 @@ describe("the rule on isolated data", () => {
     expect(await examine(isolatedData, plan({ natGatewayId: "nat-1" }))).toEqual(message);
   });
 
+  it.each(["egressOnlyGatewayId", "transitGatewayId", "networkInterfaceId"])("finds a way by %s", async (field) => {
+    expect(await examine(isolatedData, plan({ [field]: "x-1" }))).toHaveLength(1);
+  });
+
+  it("finds a way that stands in the table itself, and files with a way out", async () => {
+    const routes = [{ cidrBlock: "0.0.0.0/0", gatewayId: "igw-1" }];
+    const inline = plan().map((one) => (one.kind === "ec2.RouteTable" ? { ...one, props: { routes } } : one));
+    expect(await examine(isolatedData, inline)).toEqual(["database: subnet isolated-a has a route to the outside"]);
+    const files: Example = { kind: "efs.MountTarget", name: "files", refers: { subnetId: ["isolated-a"] } };
+    const found = await examine(isolatedData, [
+      ...plan({ gatewayId: UNKNOWN }).slice(0, 3),
+      files,
+      ...plan({ gatewayId: UNKNOWN }).slice(4),
+    ]);
+    expect(found).toEqual(["files: subnet isolated-a has a route to the outside"]);
+  });
+
   it("finds subnets that give out public addresses", async () => {
     const open = plan().map((one) =>
       one.kind === "ec2.Subnet" ? { ...one, props: { mapPublicIpOnLaunch: true } } : one,

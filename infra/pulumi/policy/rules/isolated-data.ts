@@ -1,10 +1,17 @@
 import * as docdb from "@pulumi/aws/docdb/index.js";
+import * as efs from "@pulumi/aws/efs/index.js";
 import * as ec2 from "@pulumi/aws/ec2/index.js";
 import * as elasticache from "@pulumi/aws/elasticache/index.js";
 import { type PolicyResource, type StackValidationPolicy } from "@pulumi/policy";
 import { isSet, known } from "../unknown.ts";
 
 type Class = Parameters<PolicyResource["isType"]>[0];
+
+/** Where a route may lead that is not the network itself, an endpoint or a database in a peered network. */
+const OUTWARD = [
+  ...["gatewayId", "natGatewayId", "egressOnlyGatewayId", "transitGatewayId", "carrierGatewayId", "localGatewayId"],
+  ...["networkInterfaceId", "coreNetworkArn"],
+];
 
 /** No database is reachable from the Internet, nor reaches it: its subnets have no route out. */
 export const isolatedData: StackValidationPolicy = {
@@ -16,17 +23,19 @@ export const isolatedData: StackValidationPolicy = {
     const all = (kind: Class) => resources.filter((resource) => resource.isType(kind));
     const refers = ({ propertyDependencies }: PolicyResource, field: string, to: PolicyResource) =>
       (propertyDependencies[field] ?? []).includes(to);
-    const outward = all(ec2.Route).filter(
-      ({ props }) => isSet(() => props["gatewayId"]) || isSet(() => props["natGatewayId"]),
-    );
+    const leads = (route: Record<string, unknown>) => OUTWARD.some((field) => isSet(() => route[field]));
+    const outward = all(ec2.Route).filter(({ props }) => leads(props));
+    const inline = ({ props }: PolicyResource) =>
+      known(() => ((props["routes"] as Record<string, unknown>[] | undefined) ?? []).some(leads)) ?? false;
     const hasWayOut = (subnet: PolicyResource) =>
       all(ec2.RouteTableAssociation)
         .filter((association) => refers(association, "subnetId", subnet))
         .flatMap((association) => association.propertyDependencies["routeTableId"] ?? [])
-        .some((table) => outward.some((route) => refers(route, "routeTableId", table)));
-    const groups = [...all(docdb.SubnetGroup), ...all(elasticache.SubnetGroup), ...all(elasticache.ServerlessCache)];
-    for (const group of groups) {
-      const subnets = (group.propertyDependencies["subnetIds"] ?? []).filter((one) => one.isType(ec2.Subnet));
+        .some((table) => inline(table) || outward.some((route) => refers(route, "routeTableId", table)));
+    const groups = [docdb.SubnetGroup, elasticache.SubnetGroup, elasticache.ServerlessCache, efs.MountTarget];
+    for (const group of groups.flatMap((kind) => all(kind))) {
+      const { subnetIds = [], subnetId = [] } = group.propertyDependencies;
+      const subnets = [...subnetIds, ...subnetId].filter((one) => one.isType(ec2.Subnet));
       for (const subnet of subnets) {
         if (hasWayOut(subnet)) report(`subnet ${subnet.name} has a route to the outside`, group.urn);
         if (known(() => subnet.props["mapPublicIpOnLaunch"] as boolean) === true) {

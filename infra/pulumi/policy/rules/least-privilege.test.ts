@@ -36,10 +36,57 @@ describe("the rule on least privilege", () => {
     [allow("*", "*"), "allows every action"],
     [allow("*:*", "arn:aws:s3:::one"), "allows every action"],
     [allow("s3:*", "*"), "allows s3:* on everything"],
-    [allow(["s3:GetObject", "s3:DeleteObject"], "*", { Sid: "Clean" }), "allows s3:DeleteObject on everything (Clean)"],
+    [
+      allow(["s3:GetBucketLocation", "s3:DeleteObject"], "*", { Sid: "Clean" }),
+      "allows s3:DeleteObject on everything (Clean)",
+    ],
     [{ Effect: "Allow", NotAction: "iam:*", Resource: "*" }, "NotAction allows what nobody thought of"],
+    [
+      { Effect: "Allow", Action: "s3:PutObject", NotResource: "arn:aws:s3:::one" },
+      "NotResource allows it on what nobody thought of",
+    ],
+    [allow("secretsmanager:GetSecretValue", "*"), "allows secretsmanager:GetSecretValue on everything"],
+    [allow("secretsmanager:Get*", "*"), "allows secretsmanager:Get* on everything"],
+    [allow("s3:GetObject*", "arn:aws:s3:::*"), "allows s3:GetObject* on everything"],
+    [allow("s3:GetObject", "arn:aws:s3:::*/*"), "allows s3:GetObject on everything"],
+    [allow("iam:PassRole", "arn:aws:iam::111111111111:role/*"), "allows iam:PassRole on everything"],
+    [
+      allow("iam:PassRole", "*", { Condition: { StringLike: { "iam:PassedToService": "*" } } }),
+      "allows iam:PassRole on everything",
+    ],
   ])("refuses %j", async (statement, message) => {
     expect(await examine(leastPrivilege, [policy(statement)])).toEqual([`policy: ${message}`]);
+  });
+
+  it.each([
+    "arn:aws:iam::111111111111:role/tradegraph-prod-*",
+    "arn:aws:s3:::assets/*",
+    "arn:aws:ecs:us-east-1:1:service/graph/*",
+  ])("accepts %s as a thing with a name", async (resource) => {
+    expect(await examine(leastPrivilege, [policy(allow("ecs:UpdateService", resource))])).toEqual([]);
+  });
+
+  it("refuses AWS's wide policies, attached or written into the role, and lets pipelines have theirs", async () => {
+    const attached = (name: string) => ({
+      kind: "iam.RolePolicyAttachment",
+      name,
+      props: { policyArn: `arn:aws:iam::aws:policy/${name}` },
+    });
+    expect(await examine(leastPrivilege, [attached("service-role/AWS_ConfigRole")])).toEqual([]);
+    for (const name of ["PowerUserAccess", "SecretsManagerReadWrite", "AmazonS3FullAccess", "IAMFullAccess"]) {
+      expect(await examine(leastPrivilege, [attached(name)])).toEqual([`${name}: attaches ${name}`]);
+    }
+    const pipeline = await examine(leastPrivilege, [attached("PowerUserAccess")], { program: "bootstrap" });
+    expect(pipeline).toEqual([]);
+    const role = {
+      kind: "iam.Role",
+      name: "role",
+      props: {
+        assumeRolePolicy: JSON.stringify({ Statement: [] }),
+        managedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"],
+      },
+    };
+    expect(await examine(leastPrivilege, [role])).toEqual(["role: attaches AdministratorAccess"]);
   });
 
   it("reads policies written inside a role as well", async () => {
@@ -62,6 +109,12 @@ describe("the rule on least privilege", () => {
     const github = { Effect: "Allow", Principal: { Federated: "arn" }, Condition: pattern };
     expect(await examine(leastPrivilege, [trusted(github)])).toEqual([
       "role: a pattern of GitHub repositories may take this role",
+    ]);
+    const listed = { StringLike: { "token.actions.githubusercontent.com:sub": ["repo:acme/one:ref:*"] } };
+    expect(await examine(leastPrivilege, [trusted({ ...github, Condition: listed })])).toHaveLength(1);
+    const audience = { StringEquals: { "token.actions.githubusercontent.com:aud": "sts.amazonaws.com" } };
+    expect(await examine(leastPrivilege, [trusted({ ...github, Condition: audience })])).toEqual([
+      "role: every repository of GitHub may take this role",
     ]);
     const service = { Effect: "Allow", Principal: { Service: "ecs.amazonaws.com" } };
     expect(await examine(leastPrivilege, [trusted(service)])).toEqual([]);

@@ -10,7 +10,11 @@ describe("the rule on policies of resources", () => {
   it("accepts principals with names, everybody under a condition, and refusals to all", async () => {
     const named = { Effect: "Allow", Principal: { AWS: "arn:aws:iam::111111111111:root" } };
     expect(await examine(resourcePolicies, key(named))).toEqual([]);
-    const bound = { Effect: "Allow", Principal: { AWS: "*" }, Condition: { Bool: {} } };
+    const bound = {
+      Effect: "Allow",
+      Principal: { AWS: "*" },
+      Condition: { Bool: { "elasticfilesystem:AccessedViaMountTarget": "true" } },
+    };
     expect(await examine(resourcePolicies, key(bound, "efs.FileSystemPolicy"))).toEqual([]);
     expect(await examine(resourcePolicies, key({ Effect: "Deny", Principal: "*" }))).toEqual([]);
   });
@@ -20,6 +24,33 @@ describe("the rule on policies of resources", () => {
       const found = await examine(resourcePolicies, key({ Effect: "Allow", Principal }, kind));
       expect(found, kind).toEqual(["data: everybody may use it (Use)"]);
     }
+  });
+
+  it.each([
+    { StringLike: { "aws:UserAgent": "shop" } },
+    { StringLike: { "aws:PrincipalArn": "*" } },
+    { StringNotEquals: { "aws:PrincipalAccount": "111111111111" } },
+    { StringEqualsIfExists: { "aws:SourceAccount": "111111111111" } },
+    { Bool: { "aws:SecureTransport": "true" } },
+  ])("refuses everybody under a condition that anybody can meet: %j", async (Condition) => {
+    const open = key({ Effect: "Allow", Principal: "*", Condition }, "s3.BucketPolicy");
+    expect(await examine(resourcePolicies, open)).toEqual(["data: everybody may use it (Use)"]);
+  });
+
+  it("refuses everybody but some", async () => {
+    const others = key({ Effect: "Allow", NotPrincipal: { AWS: "arn:aws:iam::111111111111:root" } });
+    expect(await examine(resourcePolicies, others)).toHaveLength(1);
+  });
+
+  it("refuses callers of functions that are everybody, or a service for any account", async () => {
+    const call = (props: object) => [{ kind: "lambda.Permission", name: "call", props: { ...props } }];
+    expect(await examine(resourcePolicies, call({ principal: "*" }))).toEqual([
+      "call: everybody may call the function",
+    ]);
+    const service = { principal: "s3.amazonaws.com" };
+    expect(await examine(resourcePolicies, call(service))).toHaveLength(1);
+    expect(await examine(resourcePolicies, call({ ...service, sourceArn: UNKNOWN }))).toEqual([]);
+    expect(await examine(resourcePolicies, call({ ...service, sourceAccount: "111111111111" }))).toEqual([]);
   });
 
   it("waits for a policy that is not known yet, and leaves other kinds alone", async () => {

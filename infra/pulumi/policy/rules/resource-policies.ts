@@ -1,13 +1,14 @@
 import * as backup from "@pulumi/aws/backup/index.js";
 import * as ecr from "@pulumi/aws/ecr/index.js";
 import * as efs from "@pulumi/aws/efs/index.js";
+import * as lambda from "@pulumi/aws/lambda/index.js";
 import * as kms from "@pulumi/aws/kms/index.js";
 import * as s3 from "@pulumi/aws/s3/index.js";
 import * as secretsmanager from "@pulumi/aws/secretsmanager/index.js";
 import * as sns from "@pulumi/aws/sns/index.js";
 import * as sqs from "@pulumi/aws/sqs/index.js";
-import { type ResourceValidationPolicy } from "@pulumi/policy";
-import { known } from "../unknown.ts";
+import { type ReportViolation, type ResourceValidationPolicy } from "@pulumi/policy";
+import { isSet, known } from "../unknown.ts";
 
 const KINDS = [
   ...[kms.Key, kms.ReplicaKey, s3.BucketPolicy, sns.TopicPolicy, sqs.QueuePolicy, secretsmanager.SecretPolicy],
@@ -18,8 +19,20 @@ interface Statement {
   Sid?: string;
   Effect?: string;
   Principal?: unknown;
-  Condition?: unknown;
+  NotPrincipal?: unknown;
+  Condition?: Record<string, Record<string, unknown>>;
 }
+
+/** Conditions that say who may come. Any other one (the name of a browser, say) is kept by whoever wants to. */
+const WHO =
+  /^(?:aws:(?:Principal(?:Arn|Account|OrgID)|Source(?:Account|Arn|Vpc|Vpce))|kms:CallerAccount|elasticfilesystem:AccessedViaMountTarget)$/i;
+
+const isBound = (condition: Statement["Condition"]): boolean =>
+  Object.entries(condition ?? {}).some(
+    ([operator, keys]) =>
+      !/Not|IfExists|ForAllValues/.test(operator) &&
+      Object.entries(keys).some(([key, values]) => WHO.test(key) && ![values].flat().includes("*")),
+  );
 
 /** "*", {"AWS": "*"} or a list with it: everybody who has an account at AWS, and for some services everybody. */
 const isEverybody = (principal: unknown): boolean =>
@@ -29,19 +42,28 @@ const isEverybody = (principal: unknown): boolean =>
 /** A policy on a thing counts beside those of roles: it must not open to all what they keep closed. */
 export const resourcePolicies: ResourceValidationPolicy = {
   name: "resource-policies",
-  description: "Policies of keys, buckets, topics, queues, secrets, images and files name who may come.",
+  description: "Policies of keys, buckets, topics, queues, secrets, images, files and functions name who may come.",
   enforcementLevel: "mandatory",
   severity: "critical",
   validateResource({ isType, props }, report) {
+    if (isType(lambda.Permission)) return callers(props as unknown as lambda.Permission, report);
     if (!KINDS.some((kind) => isType(kind as never))) return;
     const policy = known(() => (props as { policy?: unknown }).policy);
     if (policy === undefined) return;
     const text = typeof policy === "string" ? policy : JSON.stringify(policy);
-    for (const { Sid, Effect, Principal, Condition } of [
+    for (const { Sid, Effect, Principal, NotPrincipal, Condition } of [
       (JSON.parse(text) as { Statement: Statement[] }).Statement,
     ].flat()) {
-      if (Effect === "Allow" && isEverybody(Principal) && !Condition)
-        report(`everybody may use it (${Sid ?? "no Sid"})`);
+      const open = isEverybody(Principal) && !isBound(Condition);
+      if (Effect === "Allow" && (open || NotPrincipal)) report(`everybody may use it (${Sid ?? "no Sid"})`);
     }
   },
 };
+
+/** A service of AWS works for all its customers: the permission says for which one it may call. */
+function callers(given: lambda.Permission, report: ReportViolation): void {
+  const who = String(known(() => given.principal) ?? "");
+  if (who === "*") return report("everybody may call the function");
+  const bound = isSet(() => given.sourceAccount) || isSet(() => given.sourceArn) || isSet(() => given.principalOrgId);
+  if (who.endsWith(".amazonaws.com") && !bound) report(`${who} may call the function for every customer of AWS`);
+}

@@ -49,6 +49,14 @@ describe("the rule on boundaries of roles", () => {
     ]);
   });
 
+  it("refuses roles that another account may take", async () => {
+    const by = (AWS: string | string[]) => role({ assumeRolePolicy: trust({ AWS }) });
+    expect(await examine(roleBoundary, [by(`arn:aws:iam::${account}:root`)])).toEqual([]);
+    const message = ["products-task: may be taken by the account 999999999999"];
+    for (const foreign of ["999999999999", "arn:aws:iam::999999999999:role/helper", ["arn:aws:iam::999999999999:root"]])
+      expect(await examine(roleBoundary, [by(foreign)])).toEqual(message);
+  });
+
   it("refuses roles for services that the deploy role may not hand them to", async () => {
     const found = await examine(roleBoundary, [role({ assumeRolePolicy: trust({ Service: "ec2.amazonaws.com" }) })]);
     expect(found).toEqual(["products-task: is for ec2.amazonaws.com, which no deployment may hand a role to"]);

@@ -8,7 +8,7 @@ interface Statement {
   Effect: string;
   Action?: string | string[];
   Resource?: unknown;
-  Principal?: { Service?: string | string[] };
+  Principal?: { Service?: string | string[]; AWS?: string | string[] };
 }
 
 /** What a boundary has to refuse: each of these would let a role make itself, or another, mightier. */
@@ -39,6 +39,8 @@ export const roleBoundary: StackValidationPolicy = {
         if (!roleServices.includes(service))
           report(`is for ${service}, which no deployment may hand a role to`, role.urn);
       }
+      for (const foreign of accountsOf(textOf(role, "assumeRolePolicy")).filter((one) => one !== account))
+        report(`may be taken by the account ${foreign}`, role.urn);
     }
     for (const policy of resources.filter((one) => one.isType(iam.Policy))) {
       if (textOf(policy, "name") !== boundaryName(stackOf(policy.urn))) continue;
@@ -55,6 +57,15 @@ export const roleBoundary: StackValidationPolicy = {
 
 const servicesOf = (trust: string | undefined): string[] =>
   trust === undefined ? [] : statementsOf(trust).flatMap(({ Principal }) => list(Principal?.Service));
+
+/** Of ARNs and of bare account ids; what is neither is refused by another rule. */
+const accountsOf = (trust: string | undefined): string[] =>
+  trust === undefined
+    ? []
+    : statementsOf(trust)
+        .filter(({ Effect }) => Effect === "Allow")
+        .flatMap(({ Principal }) => list(Principal?.AWS))
+        .flatMap((principal) => /^(?:arn:[^:]+:(?:iam|sts)::)?(\d{12})(?::|$)/.exec(principal)?.[1] ?? []);
 
 const deniedEverywhere = (text: string): string[] =>
   statementsOf(text)

@@ -25,7 +25,13 @@ const target = (minCapacity: number, maxCapacity: number): Example => ({
   props: { minCapacity, maxCapacity },
   refers: { resourceId: ["gateway"] },
 });
-const good = [service, target(2, 10), tracking("CPU"), tracking("Memory")];
+const forecast: Example = {
+  kind: "appautoscaling.Policy",
+  name: "gateway-forecast",
+  props: { policyType: "PredictiveScaling" },
+  refers: { resourceId: ["target"] },
+};
+const good = [service, target(2, 10), tracking("CPU"), tracking("Memory"), forecast];
 
 describe("the rule on scaling", () => {
   it("accepts exactly 2 to 10 at 70 % with 300 and 60 seconds", async () => {
@@ -34,20 +40,34 @@ describe("the rule on scaling", () => {
 
   it.each([
     [[service], "gateway: does not scale"],
-    [[service, target(3, 10), tracking("CPU"), tracking("Memory")], "target: scales 3–10, not 2–10"],
-    [[service, target(2, 12), tracking("CPU"), tracking("Memory")], "target: scales 2–12, not 2–10"],
-    [[service, target(2, 10), tracking("Memory")], "target: does not scale by CPU"],
-    [[service, target(2, 10), tracking("CPU")], "target: does not scale by memory"],
+    [[service, target(3, 10), tracking("CPU"), tracking("Memory"), forecast], "target: scales 3–10, not 2–10"],
+    [[service, target(2, 12), tracking("CPU"), tracking("Memory"), forecast], "target: scales 2–12, not 2–10"],
+    [[service, target(2, 10), tracking("Memory"), forecast], "target: does not scale by CPU"],
+    [[service, target(2, 10), tracking("CPU"), forecast], "target: does not scale by memory"],
+    [[service, target(2, 10), tracking("CPU"), tracking("Memory")], "target: does not scale by forecast"],
+    [[...good, tracking("CPU", { targetValue: 95 })], "gateway-CPU: CPU target is 95, not 70"],
     [
-      [service, target(2, 10), tracking("CPU", { targetValue: 71 }), tracking("Memory")],
+      [service, target(2, 10), tracking("CPU", { disableScaleIn: true }), tracking("Memory"), forecast],
+      "gateway-CPU: disableScaleIn: tasks are never fewer again",
+    ],
+    [
+      good.map((one) =>
+        one.name === "target"
+          ? { ...one, props: { ...one.props, suspendedState: { dynamicScalingOutSuspended: true } } }
+          : one,
+      ),
+      "target: suspendedState keeps it from scaling",
+    ],
+    [
+      [service, target(2, 10), tracking("CPU", { targetValue: 71 }), tracking("Memory"), forecast],
       "gateway-CPU: CPU target is 71, not 70",
     ],
     [
-      [service, target(2, 10), tracking("CPU", { scaleInCooldown: 60 }), tracking("Memory")],
+      [service, target(2, 10), tracking("CPU", { scaleInCooldown: 60 }), tracking("Memory"), forecast],
       "gateway-CPU: scaleInCooldown is 60, not 300",
     ],
     [
-      [service, target(2, 10), tracking("CPU", { scaleOutCooldown: undefined }), tracking("Memory")],
+      [service, target(2, 10), tracking("CPU", { scaleOutCooldown: undefined }), tracking("Memory"), forecast],
       "gateway-CPU: scaleOutCooldown is undefined, not 60",
     ],
   ])("refuses others in prod (%#)", async (examples, message) => {

@@ -3,6 +3,7 @@ import * as ecs from "@pulumi/aws/ecs/index.js";
 import { type PolicyResource, type StackValidationPolicy } from "@pulumi/policy";
 import { services } from "../../../../services.ts";
 import { floorSet, isWarmCopy, stackOf } from "../floors.ts";
+import { known } from "../unknown.ts";
 
 const floors = floorSet({
   least: { about: "Tasks of a service at least", dev: 1, staging: 1, prod: 2 },
@@ -15,14 +16,17 @@ interface Tracking {
     targetValue?: number;
     scaleInCooldown?: number;
     scaleOutCooldown?: number;
+    disableScaleIn?: boolean;
     predefinedMetricSpecification?: { predefinedMetricType?: string };
   };
 }
 
+const SUSPENDED = ["dynamicScalingInSuspended", "dynamicScalingOutSuspended", "scheduledScalingSuspended"];
+
 const belongsTo = (owner: PolicyResource) => (resource: PolicyResource) =>
   (resource.propertyDependencies["resourceId"] ?? []).includes(owner);
 
-/** AWS-5, exactly in production: 2 to 10 tasks, 70 % CPU, down after 300 seconds, up after 60, memory as well. */
+/** AWS-5, exactly in production: 2 to 10 tasks, 70 % CPU, down after 300 seconds, up after 60, memory and forecasts as well. */
 export const scaling: StackValidationPolicy = {
   name: "scaling",
   description: "Services scale from 2 to 10 tasks at 70 % CPU with cooldowns of 300 and 60 seconds (prod).",
@@ -43,6 +47,10 @@ export const scaling: StackValidationPolicy = {
       }
       const [least, most] = (["least", "most"] as const).map((name) => floors.of(name, service.urn, getConfig()));
       const { minCapacity = 0, maxCapacity = 0 } = target.props as { minCapacity?: number; maxCapacity?: number };
+      // AWS fills it where the program says nothing, so before that it is not known.
+      const state = known(() => target.props["suspendedState"] as Record<string, boolean> | undefined) ?? {};
+      if (SUSPENDED.some((part) => known(() => state[part]) === true))
+        report("suspendedState keeps it from scaling", target.urn);
       const right = exact
         ? minCapacity === least && maxCapacity === most
         : minCapacity >= (least ?? 0) && maxCapacity <= (most ?? 0);
@@ -51,6 +59,8 @@ export const scaling: StackValidationPolicy = {
       cpu(tracked, target.urn, report);
       const memory = tracked.some((one) => metricOf(one) === "ECSServiceAverageMemoryUtilization");
       if (exact && !memory) report("does not scale by memory", target.urn);
+      const forecast = tracked.some(({ props }) => (props as Tracking).policyType === "PredictiveScaling");
+      if (exact && !forecast) report("does not scale by forecast", target.urn);
     }
   },
 };
@@ -59,14 +69,14 @@ const metricOf = ({ props }: PolicyResource) =>
   (props as Tracking).targetTrackingScalingPolicyConfiguration?.predefinedMetricSpecification?.predefinedMetricType;
 
 function cpu(policies: PolicyResource[], target: string, report: (message: string, urn: string) => void): void {
-  const found = policies.find((one) => metricOf(one) === "ECSServiceAverageCPUUtilization");
-  if (!found) {
-    report("does not scale by CPU", target);
-    return;
+  const found = policies.filter((one) => metricOf(one) === "ECSServiceAverageCPUUtilization");
+  if (found.length === 0) report("does not scale by CPU", target);
+  for (const { props, urn } of found) {
+    const tracking = (props as Tracking).targetTrackingScalingPolicyConfiguration;
+    const { targetValue, scaleInCooldown, scaleOutCooldown, disableScaleIn } = tracking ?? {};
+    if (targetValue !== 70) report(`CPU target is ${targetValue}, not 70`, urn);
+    if (scaleInCooldown !== 300) report(`scaleInCooldown is ${scaleInCooldown}, not 300`, urn);
+    if (scaleOutCooldown !== 60) report(`scaleOutCooldown is ${scaleOutCooldown}, not 60`, urn);
+    if (disableScaleIn === true) report("disableScaleIn: tasks are never fewer again", urn);
   }
-  const tracking = (found.props as Tracking).targetTrackingScalingPolicyConfiguration;
-  const { targetValue, scaleInCooldown, scaleOutCooldown } = tracking ?? {};
-  if (targetValue !== 70) report(`CPU target is ${targetValue}, not 70`, found.urn);
-  if (scaleInCooldown !== 300) report(`scaleInCooldown is ${scaleInCooldown}, not 300`, found.urn);
-  if (scaleOutCooldown !== 60) report(`scaleOutCooldown is ${scaleOutCooldown}, not 60`, found.urn);
 }

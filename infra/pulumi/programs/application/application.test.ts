@@ -1,7 +1,7 @@
 // The whole program without an engine: what is made of the settings of each stack, and what must never be otherwise.
 import { describe, expect, it } from "vitest";
 import { type ApplicationOutputs } from "../../lib/application-outputs.ts";
-import { catalogue, isFargateSize } from "../../lib/catalogue.ts";
+import { catalogue, heapOf, isFargateSize } from "../../lib/catalogue.ts";
 import { type StackName, stackNames } from "../../lib/stack-name.ts";
 import { type Config, run } from "./mocked-run.ts";
 
@@ -23,6 +23,8 @@ describe("program application", { timeout: 60_000 }, () => {
       for (const { inputs } of ofKind("ecs.TaskDefinition")) {
         expect(inputs["containerDefinitions"]).toContain(`"registry.example/app@sha256:${"1".repeat(64)}"`);
         expect(isFargateSize({ cpu: Number(inputs["cpu"]), memory: Number(inputs["memory"]) })).toBe(true);
+        const [container] = JSON.parse(String(inputs["containerDefinitions"])) as { command: string[] }[];
+        expect(Number(inputs["memory"])).toBeGreaterThan(heapOf(container?.command ?? []));
       }
       expect(Object.keys(outputs.services).sort()).toEqual(everyService);
     },

@@ -8,14 +8,13 @@ import { type PrivateAlb } from "../../components/private-alb.ts";
 import { ServiceScaling } from "../../components/service-scaling.ts";
 import { Task } from "../../components/task.ts";
 import { type ApplicationOutputs } from "../../lib/application-outputs.ts";
-import { catalogue, type Deployable, type TaskSize } from "../../lib/catalogue.ts";
+import { catalogue, type Deployable, sizeFor } from "../../lib/catalogue.ts";
 import { secretsOf } from "../../lib/foundation-outputs.ts";
 import { environmentOf, SHUTDOWN_SECONDS, SPOOL_FOLDER } from "../../lib/task-environment.ts";
 import { type Around } from "./around.ts";
 import { deploymentHook } from "./functions.ts";
 import { databaseUsersTask } from "./database-users.ts";
 import { migrateTask } from "./migrate.ts";
-import { type Settings } from "./settings.ts";
 import { surroundingsOf } from "./surroundings.ts";
 import { rightsOf } from "./task-rights.ts";
 
@@ -90,7 +89,7 @@ function taskOf(service: Deployable, around: Around): Task {
     {
       place,
       command: service.command,
-      size: sizeOf(given) ?? service.size,
+      size: sizeFor(service, { cpu: given.taskCpu, memory: given.taskMemory }),
       environment: surroundingsOf(around).apply((told) => environmentOf(service, told)),
       secrets: secrets.apply((arns) => secretsOf({ name: service.name, env: service.secrets }, arns)),
       listens: { port: service.port, healthPath: service.probes.health, operatorPort: service.operatorPort },
@@ -103,10 +102,6 @@ function taskOf(service: Deployable, around: Around): Task {
     { provider },
   );
 }
-
-/** Undefined: the sizes of services.ts. */
-const sizeOf = ({ taskCpu, taskMemory }: Settings): TaskSize | undefined =>
-  taskCpu === 0 ? undefined : { cpu: taskCpu, memory: taskMemory };
 
 function serviceOf(
   service: Deployable,

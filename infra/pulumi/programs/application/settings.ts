@@ -28,6 +28,8 @@ export const settings = {
   corsOrigins: z.array(z.string().regex(/^https:\/\/[^/]+$/, "https://host, without a path")),
   storefrontUrl: z.url({ protocol: /^https$/ }),
   mailFrom: z.string().includes("@"),
+  rateLimitMode: z.enum(["enforce", "measure"]),
+  responseCache: z.boolean(),
   leastTasks: z.int().min(1).max(100),
   mostTasks: z.int().min(1).max(100),
   taskCpu: oneOf([0, 256, 512, 1024, 2048, 4096]),

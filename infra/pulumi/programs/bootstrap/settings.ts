@@ -4,7 +4,12 @@ import { everyProgram } from "../../lib/settings.ts";
 
 export const settings = {
   ...everyProgram,
-  repository: z.string().regex(/^[\w.-]+\/[\w.-]+$/, "owner/name, without a pattern"),
+  repository: z
+    .string()
+    .regex(
+      /^(?:[\w.-]+\/[\w.-]+|[\w.-]+@\d+\/[\w.-]+@\d+)$/,
+      "owner/name, without a pattern; owner@id/name@id for newer repositories (docs/DELIVERY.md)",
+    ),
   createGithubProvider: z.boolean(),
   delivery: z.enum(["github", "codepipeline"]),
   keepOldStateDays: z.int().min(30).max(3650),

@@ -49,6 +49,7 @@ export function makeBackups(
       vaultName: vault.name,
       days: backupDays(settings),
       resources: [...(database ? [database.cluster.arn] : []), files.fileSystem.arn],
+      kinds: [...(database ? (["DocumentDB"] as const) : []), "EFS"],
       ...(copyTo ? { copyTo } : {}),
     },
     opts,

@@ -117,7 +117,7 @@ function keepsItsPromises(made: Made[]) {
   expect(of("secretsmanager.SecretVersion")).toEqual([]);
 }
 
-describe("program foundation", { timeout: 60_000 }, () => {
+describe("program foundation", { timeout: 120_000 }, () => {
   it("plans with all settings that are allowed, and keeps its promises with each", async () => {
     await fc.assert(
       fc.asyncProperty(configs, async (config) => {
@@ -132,7 +132,7 @@ describe("program foundation", { timeout: 60_000 }, () => {
       }),
       { numRuns: 6 },
     );
-  }, 60_000);
+  }, 120_000);
 
   it.each(stackNames)("passes on in %s what the contract says, with nothing unknown in it", async (stack) => {
     const { outputs } = await run(stack, ofStack(stack));
@@ -159,6 +159,36 @@ describe("program foundation", { timeout: 60_000 }, () => {
       ["monthly", { deleteAfter: 365 }],
     ]);
     for (const { copyActions } of rules) expect(copyActions).toHaveLength(1);
+    // Both vaults, and with room for what the plan keeps for 30 days and for a year.
+    const locks = made.filter(({ kind }) => kind === "backup.VaultLockConfiguration");
+    expect(locks.map((lock) => [lock.inputs["minRetentionDays"], lock.inputs["maxRetentionDays"]])).toEqual([
+      [30, 400],
+      [30, 400],
+    ]);
+    // Changeable for some days is locked for ever after them: nobody gets that without asking for it.
+    expect(locks.filter(({ inputs }) => inputs["changeableForDays"] !== undefined)).toEqual([]);
+  });
+
+  it("stays out of the zone it is told to avoid, and says where there are too few others", async () => {
+    const avoiding = (config: Config) => run("prod", { ...ofStack("prod"), ...config });
+    const { outputs } = await avoiding({ avoidZone: "b" });
+    expect(outputs.network.zones).toEqual(["us-east-1a", "us-east-1c", "us-east-1d"]);
+    await expect(avoiding({ region: "eu-west-1", avoidZone: "a" })).rejects.toThrow("has no 3 zones without a");
+  });
+
+  it.each([
+    ["eu-west-1", "eu-west-1", "another region than the first"],
+    ["eu-west-1", "us-east-1", "another one than us-east-1"],
+  ])("of %s takes no second region %s", async (region, recoveryRegion, message) => {
+    await expect(run("prod", { ...ofStack("prod"), region, recoveryRegion })).rejects.toThrow(message);
+  });
+
+  it("takes another name for the last snapshot of each cluster: AWS has one of the cluster before", async () => {
+    const last = async () =>
+      (await run("dev", ofStack("dev"))).made.find(({ kind }) => kind === "docdb.Cluster")?.inputs[
+        "finalSnapshotIdentifier"
+      ];
+    expect(await last()).not.toEqual(await last());
   });
 
   it("refuses a global cluster of serverless instances, as AWS would after an hour", async () => {

@@ -29,8 +29,12 @@ export interface FunctionSurroundings {
   watch: ReturnType<typeof makeWatch>;
 }
 
-/** Secrets that have no rotation of AWS's own, and no format that forbids it (docs/KEYS.md on JWT_PRIVATE_KEY). */
-const rotated = { INTERNAL_SIGNING_KEYS: "signing-keys", REDIS_URL: "cache-password" } as const;
+/** Secrets that have no rotation of AWS's own (docs/KEYS.md). */
+const rotated = {
+  INTERNAL_SIGNING_KEYS: "signing-keys",
+  JWT_PRIVATE_KEY: "token-keys",
+  REDIS_URL: "cache-password",
+} as const;
 
 type Shared = Pick<
   ConstructorParameters<typeof LambdaFunction>[1],

@@ -24,7 +24,7 @@ const settings = readSettings(declared, together);
 const { account, region, owner } = settings;
 const provider = awsProvider("foundation", stack, { account, region, owner });
 const name = `${PRODUCT}-${stack}`;
-const zones = zonesOf(region, settings.zones);
+const zones = zonesOf(region, settings.zones, settings.avoidZone);
 /** Options of what cannot be made again. */
 const kept = { provider, protect: settings.protect };
 

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { regions } from "../../lib/regions.ts";
 import { everyProgram, type Together } from "../../lib/settings.ts";
-import { networkSettings, receivers } from "../network-settings.ts";
+import { networkSettings, receivers, secondRegionWrong, zonesWrong } from "../network-settings.ts";
 import { optionalSecrets } from "./secrets.ts";
 
 /** "0.5-4": multiples of a half from 0.5 to 256, of which the second is at least 1. */
@@ -60,6 +60,9 @@ export const settings = {
   warningReceivers: receivers,
   escalationReceivers: receivers,
   monthlyDollars: z.int().min(1),
+  costMonitorArn: z
+    .string()
+    .regex(/^(?:arn:aws:ce::\d{12}:anomalymonitor\/[\w-]+)?$/, "the ARN of a monitor, or nothing"),
   thoroughSecurity: z.boolean(),
   auditFileDays: days(91, 3650),
   vaultLock: z.enum(["none", "governance", "compliance"]),
@@ -69,7 +72,8 @@ export type Settings = z.output<z.ZodObject<typeof settings>>;
 
 /** What AWS would refuse after half of the network stands. */
 export const together: Together<Settings> = (given) => ({
-  recoveryRegion: given.recoveryRegion === given.region && "another region than region, or nothing",
+  avoidZone: zonesWrong(given),
+  recoveryRegion: secondRegionWrong(given.recoveryRegion, given.region),
   // docs.aws.amazon.com/documentdb/latest/devguide: global-clusters.html, docdb-serverless-limitations.html
   databaseClass:
     hasGlobalDatabase(given) &&

@@ -46,7 +46,16 @@ export function makeWatch(settings: Settings, watched: Watched, opts: pulumi.Com
           { provider: awsProvider("foundation", stack, { ...settings, region: GLOBAL_REGION }, "aws-edge") },
         );
   new NotificationEvents("events", { stack, topics: home.arns }, opts);
-  new CostGuard("cost", { stack, monthlyDollars: settings.monthlyDollars, topicArn: edge.arns.warning }, opts);
+  new CostGuard(
+    "cost",
+    {
+      stack,
+      monthlyDollars: settings.monthlyDollars,
+      monitorArn: settings.costMonitorArn,
+      topicArn: edge.arns.warning,
+    },
+    opts,
+  );
   const baseline = new SecurityBaseline(
     "security",
     {

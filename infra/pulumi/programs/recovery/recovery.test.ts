@@ -208,6 +208,12 @@ describe("program recovery", { timeout: 120_000 }, () => {
     }
   });
 
+  it("looks for attackers and open doors there too: at home nobody sees them", () => {
+    const { recovery } = prod;
+    expect(only(recovery, "guardduty.Detector").inputs["enable"]).toBe(true);
+    expect(only(recovery, "accessanalyzer.Analyzer").inputs["type"]).toBe("ACCOUNT");
+  });
+
   it("tells people of its own region when the copy falls behind, 15 minutes at the latest", () => {
     const lag = ofKind(prod.recovery, "cloudwatch.MetricAlarm").find(({ name }) => name === "alarms-recovery-lag");
     expect(lag?.inputs).toMatchObject({

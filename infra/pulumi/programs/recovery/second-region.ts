@@ -48,7 +48,7 @@ export function makeSecondRegion(stack: StackName, given: Settings) {
   // Network: other addresses than at home, so that both can be joined.
   const { network, groups } = makeNetwork(
     { ...given, interfaceEndpoints: [], database: "documentdb", databasePeering: "", databaseCidr: "" },
-    { name, zones: zonesOf(region, given.zones), logsKeyArn: logsKey.arn },
+    { name, zones: zonesOf(region, given.zones, given.avoidZone), logsKeyArn: logsKey.arn },
     opts,
   );
   const subnetIds = network.subnets.isolated.map(({ id }) => id);

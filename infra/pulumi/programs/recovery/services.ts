@@ -10,7 +10,7 @@ import { type RecoveryDatabase } from "../../components/recovery-database.ts";
 import { ServiceScaling } from "../../components/service-scaling.ts";
 import { type SharedFiles } from "../../components/shared-files.ts";
 import { Task } from "../../components/task.ts";
-import { catalogue, type Deployable } from "../../lib/catalogue.ts";
+import { catalogue, type Deployable, sizeFor } from "../../lib/catalogue.ts";
 import { secretsOf } from "../../lib/foundation-outputs.ts";
 import { physicalName } from "../../lib/naming.ts";
 import { type StackName } from "../../lib/stack-name.ts";
@@ -102,7 +102,7 @@ function taskOf(service: Deployable, around: Around): Task {
   const { given, ready, database, files, provider } = around;
   const { fileSystem, accessPoint } = files;
   const here = pulumi.all([ready, database.cluster.endpoint, around.redisUrlArn]);
-  const size = given.taskCpu === 0 ? service.size : { cpu: given.taskCpu, memory: given.taskMemory };
+  const size = sizeFor(service, { cpu: given.taskCpu, memory: given.taskMemory });
   return new Task(
     service.name,
     {

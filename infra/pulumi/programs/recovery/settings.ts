@@ -3,7 +3,7 @@ import { z } from "zod";
 import { isFargateSize } from "../../lib/catalogue.ts";
 import { regions } from "../../lib/regions.ts";
 import { everyProgram, type Together } from "../../lib/settings.ts";
-import { networkSettings, receivers } from "../network-settings.ts";
+import { networkSettings, receivers, secondRegionWrong, zonesWrong } from "../network-settings.ts";
 
 const stackOf = (program: string) =>
   z
@@ -42,8 +42,9 @@ export const settings = {
 export type Settings = z.output<z.ZodObject<typeof settings>>;
 
 /** What does not fit together; what other programs must have made is in ready.ts. */
-export const together: Together<Settings> = ({ region, homeRegion, taskCpu, taskMemory }) => ({
-  region: region === homeRegion && "another region than homeRegion",
+export const together: Together<Settings> = ({ taskCpu, taskMemory, ...given }) => ({
+  avoidZone: zonesWrong(given),
+  region: secondRegionWrong(given.region, given.homeRegion),
   taskMemory:
     taskCpu > 0 &&
     !isFargateSize({ cpu: taskCpu, memory: taskMemory }) &&

@@ -1,12 +1,15 @@
 // Who is told what about the second region. Topics and alarms are its own: those at home may be away when it matters.
+import * as accessanalyzer from "@pulumi/aws/accessanalyzer/index.js";
 import type * as pulumi from "@pulumi/pulumi";
 import { Alarms } from "../../components/alarms.ts";
 import { type EcsCluster } from "../../components/ecs-cluster.ts";
+import { GuardDuty } from "../../components/guard-duty.ts";
 import { NotificationEvents } from "../../components/notification-events.ts";
 import { Notifications } from "../../components/notifications.ts";
 import { type PrivateAlb } from "../../components/private-alb.ts";
 import { type RecoveryDatabase } from "../../components/recovery-database.ts";
 import { severities } from "../../lib/alarm-spec.ts";
+import { physicalName } from "../../lib/naming.ts";
 import { type StackName } from "../../lib/stack-name.ts";
 import { type Waiting } from "./services.ts";
 import { type Settings } from "./settings.ts";
@@ -41,6 +44,13 @@ export function makeWatch(watched: Watched, opts: pulumi.ComponentResourceOption
     opts,
   );
   new NotificationEvents("events", { stack, topics: arns }, opts);
+  // Both look at one region only, and copies of everything lie in this one.
+  new GuardDuty("threats", { watchTasks: true }, opts);
+  new accessanalyzer.Analyzer(
+    "open-to-outside",
+    { analyzerName: physicalName(stack, "open-to-outside"), type: "ACCOUNT" },
+    opts,
+  );
   const copy = { dimensions: { DBClusterIdentifier: database.cluster.clusterIdentifier } };
   new Alarms(
     "alarms",

@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { type Kind } from "../aws-schema/kind.ts";
 import { check } from "./check.ts";
+import { withName } from "./names.ts";
 import { UNKNOWN } from "./struct.ts";
 
 const kind: Kind = {
   inputs: {
     name: { shape: "string" },
+    namePrefix: { shape: "string", conflicts: ["name"] },
     cidr: { shape: "string", required: true },
     count: { shape: "number" },
     launchType: { shape: "string", values: ["EC2", "FARGATE"], conflicts: ["strategies"] },
@@ -25,6 +27,12 @@ describe("check", () => {
       reasons({ name: "x", count: 1, launchType: UNKNOWN, strategies: [{ provider: UNKNOWN }], tags: { a: "b" } }),
     ).toEqual([]);
     expect(reasons({ strategies: UNKNOWN })).toEqual([]);
+  });
+
+  it("takes a name that was made from its prefix, and refuses both in a program", () => {
+    const named = withName("aws:ecs/thing:Thing", kind, { namePrefix: "shop_", cidr: "10.0.0.0/16" }, {}, "proposed");
+    expect(reasons(named)).toEqual([]);
+    expect(reasons({ namePrefix: "shop_", name: "shop" })).toEqual(['namePrefix: conflicts with "name"']);
   });
 
   it.each([

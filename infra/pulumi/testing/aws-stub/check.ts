@@ -1,7 +1,7 @@
 // Validates inputs as the types of @pulumi/aws and their comments say: unknown field, missing field, wrong kind of value,
 // a value that is not among the valid ones, two fields that exclude each other, policies that are no JSON.
 import { type Field, type Fields, type Kind, type Shape } from "../aws-schema/kind.ts";
-import { complaint, nameField } from "./names.ts";
+import { complaint, nameField, withoutPrefix } from "./names.ts";
 import { isObject, type Properties, UNKNOWN } from "./struct.ts";
 
 export interface Failure {
@@ -11,7 +11,7 @@ export interface Failure {
 
 /** Everything wrong with the inputs of a resource; empty where AWS's provider would go on. */
 export function check(token: string, kind: Kind, inputs: Properties): Failure[] {
-  const failures = checkFields(kind.inputs, inputs, "", kind);
+  const failures = checkFields(kind.inputs, withoutPrefix(token, kind, inputs), "", kind);
   const field = nameField(token, kind);
   const name = field ? inputs[field] : undefined;
   const bad = typeof name === "string" && name !== UNKNOWN ? complaint(token, name) : undefined;

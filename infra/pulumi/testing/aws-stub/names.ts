@@ -3,6 +3,9 @@ import { type Kind } from "../aws-schema/kind.ts";
 import { factsOf } from "./facts-of.ts";
 import { type Properties } from "./struct.ts";
 
+/** What a name ends with that is made from a prefix. */
+const MADE = "0001";
+
 /** The field that names the resource, or undefined where the kind has none. */
 export function nameField(token: string, kind: Kind): string | undefined {
   const { named } = factsOf(token);
@@ -22,8 +25,15 @@ export function withName(
   const field = nameField(token, kind);
   if (!field || inputs[field] !== undefined || kind.inputs[field]?.required) return inputs;
   if (inputs[`${field}Prefix`] !== undefined)
-    return { ...inputs, [field]: olds[field] ?? `${String(inputs[`${field}Prefix`])}0001` };
+    return { ...inputs, [field]: olds[field] ?? `${String(inputs[`${field}Prefix`])}${MADE}` };
   return { ...inputs, [field]: olds[field] ?? proposed };
+}
+
+/** Inputs to check: both cannot be given together, but a name that was made from its prefix stands for both. */
+export function withoutPrefix(token: string, kind: Kind, inputs: Properties): Properties {
+  const field = nameField(token, kind);
+  const { [`${field}Prefix`]: prefix, ...rest } = inputs;
+  return field && typeof prefix === "string" && inputs[field] === `${prefix}${MADE}` ? rest : inputs;
 }
 
 /** What AWS would say against the name, or undefined. */

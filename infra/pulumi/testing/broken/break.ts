@@ -17,6 +17,8 @@ export interface Break {
   /** Inputs that are otherwise; undefined removes one. */
   inputs?: (before: Inputs) => Inputs;
   options?: pulumi.CustomResourceOptions;
+  /** Instead: a resource that the program does not have, made beside one that it has ("kind name"). */
+  adds?: { beside: string; make: (opts: pulumi.CustomResourceOptions) => void };
 }
 
 /** Changes an input that is JSON text, which may be known later only. */
@@ -26,7 +28,13 @@ export const inJson = (text: unknown, change: (value: never) => unknown): pulumi
 /** Breaks of one program with one policy, shorter to write. */
 export const breaksOf =
   (program: Program) =>
-  (policy: string, resource: string, what: string, says: string, how: Pick<Break, "inputs" | "options">): Break => ({
+  (
+    policy: string,
+    resource: string,
+    what: string,
+    says: string,
+    how: Pick<Break, "inputs" | "options" | "adds">,
+  ): Break => ({
     ...{ program, policy, resource, what, says },
     ...how,
   });

@@ -1,7 +1,12 @@
 // Every security property that a test breaks on purpose (policy/broken.integration.ts).
+import { aroundRulesApplication } from "./around-rules-application.ts";
+import { aroundRules } from "./around-rules.ts";
 import { applicationBreaks } from "./break-application.ts";
 import { bootstrapBreaks } from "./break-bootstrap.ts";
 import { foundationBreaks } from "./break-foundation.ts";
 import { type Break } from "./break.ts";
 
-export const breaks: Break[] = [...bootstrapBreaks, ...foundationBreaks, ...applicationBreaks];
+export const breaks: Break[] = [
+  ...[bootstrapBreaks, foundationBreaks, applicationBreaks].flat(),
+  ...[aroundRules, aroundRulesApplication].flat(),
+];

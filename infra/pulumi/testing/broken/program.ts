@@ -10,7 +10,13 @@ const chosen = config.requireObject<number[]>("breaks").flatMap((index) => break
 
 pulumi.runtime.registerStackTransformation(({ type, name, props, opts }) => {
   if (!type.startsWith("aws:")) return undefined;
-  const mine = chosen.filter(({ resource }) => resource === `${shortName(type)} ${name}`);
+  const here = `${shortName(type)} ${name}`;
+  for (const { adds } of chosen) {
+    // Its provider is that of the one beside it, which it has from its parent where not by itself.
+    if (adds?.beside === here)
+      adds.make({ parent: opts.parent, provider: (opts as pulumi.CustomResourceOptions).provider });
+  }
+  const mine = chosen.filter(({ resource }) => resource === here);
   if (mine.length === 0) return undefined;
   const before = props as Record<string, unknown>;
   return {

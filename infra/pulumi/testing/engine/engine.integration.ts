@@ -33,7 +33,7 @@ describe("plugins", () => {
 describe.skipIf(!cli)("the real engine with the stub of AWS", { timeout: 120_000 }, () => {
   let engine: Engine;
   beforeEach(async () => {
-    engine = await openEngine();
+    engine = await openEngine({ checkpoints: true });
   });
   afterEach(() => engine.close());
 

@@ -1,4 +1,4 @@
-// What one run of the engine did, from the events of the Automation API.
+// What one run of the engine did, from the events it wrote.
 import { type EngineEvent, type StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
 
 export interface Step {
@@ -36,7 +36,7 @@ export interface Outcome {
   errors: string[];
   warnings: string[];
   policies: PolicyFinding[];
-  /** Outputs of the stack, after an `up` that went well; secrets in plain. */
+  /** Outputs of the stack; secrets hidden, and of a preview what it knows already. */
   outputs: Record<string, unknown>;
 }
 
@@ -91,14 +91,14 @@ export function collectOutcome() {
     if (event.policyEvent) policies.push(finding(event.policyEvent));
     if (event.summaryEvent) changes = { ...(event.summaryEvent.resourceChanges as Record<string, number>) };
   };
-  const outcome = (failure: Error | undefined, outputs: Record<string, unknown> = {}): Outcome => ({
+  const outcome = (failure: Error | undefined): Outcome => ({
     ok: !failure,
     changes,
     steps: [...steps.values()],
     errors: failure && errors.length === 0 ? reasons(failure, policies) : errors,
     warnings,
     policies,
-    outputs,
+    outputs: [...steps.values()].findLast(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {},
   });
   return { onEvent, outcome };
 }

@@ -1,7 +1,7 @@
 // One stack on the real engine: preview, up, refresh, destroy, and what each of them did.
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { type EngineEvent, LocalWorkspace, type PulumiCommand } from "@pulumi/pulumi/automation/index.js";
+import { callCli, type Caller, eventsOf } from "./call-cli.ts";
 import { collectOutcome, type Outcome } from "./outcome.ts";
 import { copySettings } from "./stack-settings.ts";
 
@@ -28,49 +28,48 @@ export interface StackRun {
   importState: (state: unknown) => Promise<void>;
 }
 
-interface Place {
-  folder: string;
-  env: Record<string, string>;
-  command: PulumiCommand;
+/** A stack of a program, and where its engine keeps everything. */
+interface Place extends Caller {
   program: string;
-  stack: string;
 }
 
 /** Opens a stack: a fresh work folder, the state of the engine. An error of a run is in its outcome, not thrown. */
 export async function openStack(place: Place, options: StackOptions = {}): Promise<StackRun> {
-  const workDir = await mkdtemp(join(place.folder, `${basename(place.program)}-${place.stack}-`));
-  await copySettings(workDir, place.program, place.stack, options.config, options.main);
-  const stack = await LocalWorkspace.createOrSelectStack(
-    { stackName: place.stack, workDir },
-    {
-      envVars: place.env,
-      pulumiHome: place.env["PULUMI_HOME"] ?? "",
-      pulumiCommand: place.command,
-      secretsProvider: "passphrase",
-    },
-  );
-  const packs = options.policyPacks ? { policyPacks: options.policyPacks } : {};
+  const folder = await mkdtemp(join(place.folder, `${basename(place.program)}-${place.stack}-`));
+  await copySettings(folder, place.program, place.stack, options.config, options.main);
+  const caller = { ...place, folder };
+  await createOrSelect(caller);
+  const packs = (options.policyPacks ?? []).flatMap((pack) => ["--policy-pack", pack]);
   return {
-    folder: workDir,
-    preview: () => observed((onEvent) => stack.preview({ onEvent, ...packs })),
-    up: (more = {}) => observed((onEvent) => stack.up({ onEvent, ...packs, ...more })),
-    refresh: () => observed((onEvent) => stack.refresh({ onEvent })),
-    destroy: () => observed((onEvent) => stack.destroy({ onEvent })),
-    exportState: () => stack.exportStack(),
-    importState: (state) => stack.importStack(state as Parameters<typeof stack.importStack>[0]),
+    folder,
+    preview: () => observed(caller, "preview", ...packs),
+    // The CLI would preview first otherwise; who wants that calls `preview`.
+    up: ({ refresh = false } = {}) =>
+      observed(caller, "up", "--yes", "--skip-preview", ...packs, ...(refresh ? ["--refresh"] : [])),
+    refresh: () => observed(caller, "refresh", "--yes", "--skip-preview"),
+    destroy: () => observed(caller, "destroy", "--yes", "--skip-preview"),
+    exportState: async () => JSON.parse(await callCli(caller, "stack", "export", "--show-secrets")) as unknown,
+    importState: async (state) => {
+      const file = join(folder, "import.json");
+      await writeFile(file, JSON.stringify(state));
+      await callCli(caller, "stack", "import", "--file", file);
+    },
   };
 }
 
-interface Answer {
-  outputs?: Record<string, { value: unknown }>;
+/** A stack of the engine may have been opened before, with other settings. */
+async function createOrSelect(caller: Caller): Promise<void> {
+  try {
+    await callCli(caller, "stack", "init", "--secrets-provider", "passphrase");
+  } catch (error) {
+    if (!(error as Error).message.includes("already exists")) throw error;
+    await callCli(caller, "stack", "select");
+  }
 }
 
-async function observed(run: (onEvent: (event: EngineEvent) => void) => Promise<unknown>): Promise<Outcome> {
+async function observed(caller: Caller, ...args: string[]): Promise<Outcome> {
   const { onEvent, outcome } = collectOutcome();
-  try {
-    const { outputs = {} } = (await run(onEvent)) as Answer;
-    return outcome(undefined, Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value])));
-  } catch (error) {
-    return outcome(error as Error);
-  }
+  const { events, failure } = await eventsOf(caller, ...args);
+  events.forEach(onEvent);
+  return outcome(failure);
 }

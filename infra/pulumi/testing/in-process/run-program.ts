@@ -97,12 +97,16 @@ export async function runProgram(
   // Another address makes Node run the file again; what it imports stays as it is.
   const file = `${join(programFolder(program), "index.ts")}?in-process=${++runs}`;
   let exported: Config;
+  const { stackTraceLimit } = Error;
+  // Pulumi takes a trace for each of its thousands of promises, half the time of a run: where something is thrown is enough.
+  Error.stackTraceLimit = 1;
   try {
     exported = { ...((await import(file)) as Config) };
   } finally {
     // First everything is registered: an output that fails would never be known, and what a program had begun before it
     // threw would go on in the next run.
     await pulumi.runtime.disconnect();
+    Error.stackTraceLimit = stackTraceLimit;
   }
   const outputs = await known(exported);
   return { resources, outputs, refused };

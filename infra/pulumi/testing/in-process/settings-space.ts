@@ -50,7 +50,7 @@ const told: Record<string, fc.Arbitrary<unknown>> = {
   leastTasks: fc.integer({ min: 1, max: 12 }),
   mostTasks: fc.integer({ min: 1, max: 40 }),
   rollbackErrors: fc.integer({ min: 0, max: 1000 }),
-  repository: fc.constantFrom("acme/shop", "a.b-c/d_e"),
+  repository: fc.constantFrom("acme/shop", "a.b-c/d_e", "acme@1/shop@2"),
 };
 
 /** A block of that size whose first address is a multiple of it. */

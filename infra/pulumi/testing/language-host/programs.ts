@@ -23,8 +23,11 @@ const withTypeScript = (options: Record<string, unknown>) => ({
   PULUMI_NODEJS_TYPESCRIPT: String(options["typescript"] ?? false),
 });
 
+/** Loaded before Pulumi's script. */
+const plainTraces = ["--require", join(import.meta.dirname, "plain-traces.ts")];
+
 function start(args: string[], cwd: string, env: NodeJS.ProcessEnv, output: "inherit" | "pipe"): ChildProcess {
-  const child = spawn(process.execPath, args, { cwd, env, stdio: ["ignore", output, output] });
+  const child = spawn(process.execPath, [...plainTraces, ...args], { cwd, env, stdio: ["ignore", output, output] });
   running.add(child);
   child.on("close", () => running.delete(child));
   return child;
