@@ -8,6 +8,7 @@ import {
   type StageGraph,
   startStage,
   startStageGraph,
+  visitor,
 } from "./caching-stage.ts";
 import { seenBy } from "./caching-subgraphs.ts";
 
@@ -57,11 +58,15 @@ describe("what may be kept", () => {
     expect((await graph.ask(itemQuery, { id: "1" })).use?.parts[0]?.maxAge).toBe(60);
   });
 
-  it("is nothing while the log is not read, and then everything is asked as the caller", async () => {
+  it("is nothing while the log is not read", async () => {
     graph.log.hasLease = false;
-    const { data, use } = await graph.ask(`{ item(id: "1") { seen } }`, {}, buyer);
-    expect(data).toEqual({ item: { seen: seenBy(buyer) } });
+    const { data, use } = await graph.ask(`{ item(id: "1") { seen } plain { seen } }`, {}, buyer);
+    expect(data).toEqual({ item: { seen: seenBy(buyer) }, plain: { seen: seenBy(buyer) } });
     expect(use?.isUncacheable).toBe(true);
+    const alone = await graph.ask(`{ item(id: "1") { seen } }`, {}, buyer);
+    expect([alone.data, alone.use?.isUncacheable]).toEqual([{ item: { seen: seenBy(visitor) } }, true]);
+    graph.log.hasLease = true;
+    expect((await graph.ask(`{ item(id: "1") { seen } }`, {}, buyer)).use).toMatchObject({ hits: 0, misses: 1 });
   });
 
   it("is not what changed while it was asked for", async () => {

@@ -87,6 +87,7 @@ describe("renovate.json", () => {
       "github.com/rhysd/actionlint",
       "github.com/zricethezav/gitleaks/v8",
       "pulumi",
+      "sigs.k8s.io/kustomize/kustomize/v5",
     ]);
   });
 });

@@ -9,14 +9,17 @@ import { type CallerPart } from "../policy/caller.ts";
 import { type CachingOptions } from "./caching-options.ts";
 import { type Found } from "../store/entry.ts";
 import { shouldRefreshEarly } from "../store/freshness.ts";
-import { coordinateOf, createAskPart, type AskPart, type KeptPart } from "./part-questions.ts";
+import { coordinateOf, createAskPart, isForEverybody, type AskPart, type KeptPart } from "./part-questions.ts";
 import { staticTags } from "./part-reading.ts";
 import { refreshParts } from "./part-refresh.ts";
 import { createPartReport, type PartReport } from "./part-report.ts";
 import { type Part, type PartAnswer, type PartOutcome, type PartsOfFetch } from "./part.ts";
 import { askPartsAsCaller } from "./parts-as-caller.ts";
 
-/** Parts that are kept for this caller; undefined in place of others. */
+/**
+ * Parts that are kept for this caller; undefined in place of others. Without the log nothing is kept, and it is those that
+ * are asked for everybody.
+ */
 function planParts<P extends Part>(options: CachingOptions, fetch: ClientFetch, request: PartsOfFetch<P>) {
   const { subgraph, schemaHash } = options.policy;
   const { viewer } = scopeOf(fetch);
@@ -31,14 +34,16 @@ function planParts<P extends Part>(options: CachingOptions, fetch: ClientFetch, 
   };
   return request.parts.map((part): KeptPart<P> | undefined => {
     const { policy, typeName } = part;
-    if (epoch === undefined || !policy || policy.maxAge <= 0) return undefined;
+    if (!policy || policy.maxAge <= 0) return undefined;
     if (options.quarantine.has(coordinateOf(request, part))) return undefined;
     const caller = callerFor(policy);
     if (!caller.isKept) return undefined;
     const { tenantId } = caller.viewer;
     const parts = [schemaHash, tenantId, caller.variant, ...part.identity];
-    const key = cacheKey({ ...{ namespace: options.namespace, epoch, level, subgraph, typeName }, parts });
-    return { part, policy, key, ...caller, tags: () => staticTags(part, subgraph, tenantId) };
+    const place = { namespace: options.namespace, level, subgraph, typeName, parts } as const;
+    const key = epoch === undefined ? "" : cacheKey({ ...place, epoch });
+    const plan = { part, policy, key, ...caller, tags: () => staticTags(part, subgraph, tenantId) };
+    return epoch === undefined && !isForEverybody(plan) ? undefined : plan;
   });
 }
 
@@ -70,7 +75,10 @@ async function fetchPart<P extends Part>(
   return undefined;
 }
 
-/** @returns undefined when none of the parts may be kept for this caller: then the fetch is best passed on as it is */
+/**
+ * @returns undefined when none of the parts may be kept for this caller, or, without the log, when one of them may not be
+ *   asked for everybody: then the fetch is best passed on as it is
+ */
 export async function answerParts<P extends Part>(
   options: CachingOptions,
   fetch: ClientFetch,
@@ -79,6 +87,8 @@ export async function answerParts<P extends Part>(
   const plans = planParts(options, fetch, request);
   const kept = plans.filter((plan) => plan !== undefined);
   const unkept = request.parts.filter((_, index) => !plans[index]);
+  const isLogged = kept.every(({ key }) => key !== "");
+  if (!isLogged && unkept.length > 0) return undefined;
   const report = createPartReport(options, fetch, request);
   for (const part of unkept) report.unkept(part);
   if (kept.length === 0) return undefined;
@@ -89,13 +99,13 @@ export async function answerParts<P extends Part>(
     for (const [part, outcome] of await askPartsAsCaller(options, fetch, request, parts)) outcomes.set(part, outcome);
   };
   const direct = askDirectly(unkept);
-  const isLookedUp = !scopeOf(fetch).cacheDirectives?.noCache;
+  const isLookedUp = isLogged && !scopeOf(fetch).cacheDirectives?.noCache;
   const found = isLookedUp ? await options.store.find(kept.map(({ key }) => key)) : [];
   const run = { report, ask: createAskPart(options, request) };
   const expiring: KeptPart<P>[] = [];
   const askAgain: P[] = [];
   const answerOne = async (one: KeptPart<P>, hit: Found | undefined) => {
-    report.looked(one.part, hit);
+    report.looked(one, hit);
     if (hit && hit.state !== "onError") {
       if (shouldRefreshEarly(hit, Number(hit.entry.meta?.tookMs ?? 0), options.random())) expiring.push(one);
       outcomes.set(one.part, report.found(one, hit));

@@ -7,12 +7,13 @@ import { answerEntities } from "./entity-fetch.ts";
 import { answerMutation } from "./mutation-invalidation.ts";
 import { answerRoots } from "./root-fetch.ts";
 
-/** @returns undefined when nothing of the fetch may be kept for its caller */
+/** @returns undefined when nothing of the fetch may be kept for its caller, nor be asked for others too */
 function answerKept(options: CachingOptions, fetch: ClientFetch) {
   // What a mutation shows of other subgraphs is as new as can be.
   const isQuery = fetch.incomingRequestContext.operation.operation === "query";
   const { cancelled, cacheDirectives } = scopeOf(fetch);
-  if (!isQuery || cancelled || cacheDirectives?.noStore || options.log.position() === undefined) return undefined;
+  if (!isQuery || cancelled || cacheDirectives?.noStore) return undefined;
+  if (cacheDirectives?.noCache && options.log.position() === undefined) return undefined;
   const policy = options.policy.policyOf(fetch.request.query ?? "");
   if (policy.kind === "roots") return answerRoots(options, fetch, policy);
   if (policy.kind === "entities") return answerEntities(options, fetch, policy);

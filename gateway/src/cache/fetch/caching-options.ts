@@ -8,16 +8,19 @@ import { type CacheClock } from "../store/freshness.ts";
 import { type InvalidationLog, type Wait } from "../log/invalidation-log.ts";
 import { type createMutationInvalidation } from "../policy/mutation-policy.ts";
 import { type Quarantine } from "./quarantine.ts";
+import { type QuestionTurns } from "./question-turns.ts";
 import { type SingleFlight } from "../store/single-flight.ts";
 import { type CacheStore } from "../store/store.ts";
 
-/** What the cached fetches to one subgraph need. All but origin and policy are shared by all subgraphs. */
+/** What the cached fetches to one subgraph need. All but origin, policy and turns are shared by all subgraphs. */
 export interface CachingOptions {
   origin: Origin;
   policy: SubgraphCachePolicy;
   callerOf: CallerOf;
   store: CacheStore;
   flights: SingleFlight;
+  /** Take the place of flights while the log has no position. */
+  turns: QuestionTurns;
   lead: FillLead;
   log: InvalidationLog;
   quarantine: Quarantine;

@@ -5,11 +5,15 @@ import { type Origin } from "../../data-source.ts";
 import { type CacheManifest } from "../policy/cache-manifest.ts";
 import { createCachingDataSource } from "./caching-data-source.ts";
 import { type CachingOptions } from "./caching-options.ts";
+import { createQuestionTurns } from "./question-turns.ts";
 import { createMutationInvalidation } from "../policy/mutation-policy.ts";
 import { createSubgraphCachePolicies, type TtlOverrides } from "../policy/subgraph-cache-policies.ts";
 
 /** Shared by all subgraphs and generations. */
-export interface GraphCache extends Omit<CachingOptions, "origin" | "policy" | "invalidationOf" | "reportsTags"> {
+export interface GraphCache extends Omit<
+  CachingOptions,
+  "origin" | "policy" | "turns" | "invalidationOf" | "reportsTags"
+> {
   ttlOverrides?: TtlOverrides;
   /** Subgraphs that are not ours: they do not report what they read, so only the schema tells what forgets their answers. */
   foreignSubgraphs?: ReadonlySet<string>;
@@ -31,6 +35,7 @@ export function createCachingSources(
   return (subgraph, origin) => {
     const policy = policies.get(subgraph) ?? { subgraph, schemaHash: "", policyOf: () => ({ kind: "none" as const }) };
     const reportsTags = !cache.foreignSubgraphs?.has(subgraph);
-    return createCachingDataSource({ ...cache, origin, policy, invalidationOf, reportsTags });
+    const turns = createQuestionTurns();
+    return createCachingDataSource({ ...cache, origin, policy, turns, invalidationOf, reportsTags });
   };
 }

@@ -1,7 +1,8 @@
 // Asks a subgraph for parts that may be kept: one question for all parts of a fetch that are asked for the same viewer, and
 // none where somebody else asks the same just now.
 import { randomUUID } from "node:crypto";
-import { type Viewer } from "@tradegraph/kit/viewer";
+import { isDeepStrictEqual } from "node:util";
+import { anonymousViewer, type Viewer } from "@tradegraph/kit/viewer";
 import DataLoader from "dataloader";
 import { type OriginAnswer } from "../../data-source.ts";
 import { type AnswerLimits, readAnswerLimits } from "./answer-limits.ts";
@@ -16,6 +17,7 @@ import { readPart } from "./part-reading.ts";
 export interface KeptPart<P extends Part = Part> {
   part: P;
   policy: CachePolicy;
+  /** Empty without the log: then it is neither looked for nor kept. */
   key: string;
   /** What of the caller is in the key. */
   variant: string;
@@ -23,6 +25,12 @@ export interface KeptPart<P extends Part = Part> {
   viewer: Viewer;
   /** Those that are known before it is asked for. */
   tags: () => readonly string[];
+}
+
+/** Parts that go to a subgraph in one question. */
+interface Together<P extends Part> {
+  viewer: Viewer;
+  asked: readonly KeptPart<P>[];
 }
 
 /** Asks for one part; those that are asked for in the same turn of the event loop go together. @throws PublicError */
@@ -37,16 +45,15 @@ function limitsOf({ headers }: OriginAnswer, { reportsTags }: CachingOptions): A
   return reportsTags && limits.maxAge !== 0 ? { ...limits, maxAge: undefined } : limits;
 }
 
+/** @param position read before the question is sent: what changes later may be missing in the answer */
 async function askTogether<P extends Part>(
   options: CachingOptions,
   request: PartsOfFetch<P>,
-  viewer: Viewer,
-  together: readonly KeptPart<P>[],
+  { viewer, asked: together }: Together<P>,
+  position: number | undefined,
 ): Promise<PartAnswer[]> {
-  const { clock = systemClock, log, origin, policy, reportsTags, store } = options;
+  const { clock = systemClock, origin, policy, reportsTags, store } = options;
   const parts = together.map(({ part }) => part);
-  // Read before the question is sent: what changes from now on may be missing in the answer.
-  const position = log.position();
   const begun = clock.monotonic();
   // Others may wait for it too, so it neither ends with this caller nor bears the id of his request.
   const answer = await origin({
@@ -69,6 +76,31 @@ async function askTogether<P extends Part>(
   return answers;
 }
 
+/** Whether the subgraph sees nobody, so that everybody of a tenant is told the same. */
+export const isForEverybody = ({ policy, viewer }: Pick<KeptPart, "policy" | "viewer">): boolean =>
+  policy.scope === "PUBLIC" && isDeepStrictEqual(viewer, anonymousViewer(viewer.tenantId));
+
+/** While the log has no position nobody can join a question under way; those for everybody are asked in turns instead. */
+async function askWithoutLog<P extends Part>(
+  options: CachingOptions,
+  request: PartsOfFetch<P>,
+  together: Together<P>,
+): Promise<PartAnswer[]> {
+  const { log, metrics, turns } = options;
+  const { viewer, asked } = together;
+  if (!asked.every(isForEverybody)) return askTogether(options, request, together, log.position());
+  // Answers come in the order of the parts, which is a part of the question.
+  const key = JSON.stringify([viewer, request.level, asked.map(({ part }) => part.identity)]);
+  let isJoined = true;
+  const answers = await turns.take(key, () => {
+    isJoined = false;
+    // What is shared by this rule is not kept, though the log may be there again when it is asked for.
+    return askTogether(options, request, together, undefined);
+  });
+  if (isJoined) metrics.joins.inc({ level: request.level }, asked.length);
+  return answers;
+}
+
 function reportViolation({ quarantine, metrics, logger, policy: { subgraph } }: CachingOptions, parts: Set<string>) {
   const isKnown = quarantine.blame(parts);
   metrics.violations.inc({ subgraph });
@@ -86,15 +118,21 @@ export function createAskPart<P extends Part>(options: CachingOptions, request: 
   const load = (kept: KeptPart<P>) => {
     const { viewer, part } = kept;
     const coordinate = coordinateOf(request, part);
-    const name = JSON.stringify([viewer, options.quarantine.isSuspect(coordinate) ? coordinate : null]);
+    const isLogged = kept.key !== "" && log.position() !== undefined;
+    const name = JSON.stringify([viewer, options.quarantine.isSuspect(coordinate) ? coordinate : null, isLogged]);
     let loader = loaders.get(name);
     if (!loader) {
-      loader = new DataLoader((together) => askTogether(options, request, viewer, together), { cache: false });
+      const ask = (asked: readonly KeptPart<P>[]) =>
+        isLogged
+          ? askTogether(options, request, { viewer, asked }, log.position())
+          : askWithoutLog(options, request, { viewer, asked });
+      loader = new DataLoader(ask, { cache: false });
       loaders.set(name, loader);
     }
     return loader.load(kept);
   };
   return async (kept) => {
+    if (kept.key === "") return load(kept);
     const begun = log.position();
     let isJoined = true;
     const answer = await flights.run(kept.key, kept.tags(), () => {

@@ -52,7 +52,11 @@ export function createPartReport<P extends Part>(
       look(part, "bypass");
       debug(part, undefined, "subgraph", { text: undefined, entry: undefined, unfit: undefined });
     },
-    looked(part: P, found: Found | undefined) {
+    looked({ part, key }: KeptPart<P>, found: Found | undefined) {
+      if (key === "") {
+        look(part, "bypass");
+        return;
+      }
       if (!found || found.state === "onError") {
         use.misses += 1;
         look(part, "miss");

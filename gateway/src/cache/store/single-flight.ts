@@ -13,7 +13,7 @@ export interface FlightAnswer {
 export interface SingleFlight {
   /**
    * Fetches, or waits for a fetch of the same key under way. While the log has no position nobody can tell what is old, and
-   * everybody fetches.
+   * everybody fetches: `work` finds others to share with then, see fetch/question-turns.ts.
    *
    * @param knownTags those that are known without the answer
    * @param work rejects for all who wait for it
