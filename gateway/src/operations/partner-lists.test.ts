@@ -142,39 +142,15 @@ describe("a partner's operations", () => {
 });
 
 describe("a signal", () => {
-  it("makes users be asked at once", async () => {
+  it("makes users be asked at once, about known partners only", async () => {
     let now: object = one;
     const { listOf, refresh, asked } = start(() => now);
     await listOf(partner("p"));
     now = two;
     refresh("p");
+    refresh("stranger");
     await expect.poll(() => asked.length).toBe(2);
     await expect.poll(() => bodyOf(listOf(partner("p")))).toBe("query Q { b }");
-  });
-
-  it("makes the first list of a partner be read and planned before he calls, and nothing of one who may not", async () => {
-    const prepared: (readonly PersistedOperation[])[] = [];
-    const prepare: PrepareOperations = (operations) => Promise.resolve(void prepared.push(operations));
-    const partnersInUse = [{ partnerId: "new", tenantId: "acme" }];
-    const { listOf, refresh, asked } = start((id) => (id === "" ? { partnersInUse } : one), {}, prepare);
-    refresh("new");
-    refresh("stranger");
-    await expect.poll(() => prepared.length).toBe(1);
-    await expect.poll(() => asked.length).toBe(3);
-    expect(asked.filter(({ query }) => query.includes("partnerOperations"))).toMatchObject([
-      { variables: { partnerId: "new" }, viewer: { tenantId: "acme" } },
-    ]);
-    expect(listOf(partner("new"))).not.toBeInstanceOf(Promise);
-    expect(asked).toHaveLength(3);
-  });
-
-  it("about a new partner that comes while users is away is forgotten", async () => {
-    let isAway = true;
-    const { listOf, refresh } = start(() => (isAway ? away() : one));
-    refresh("new");
-    await new Promise(setImmediate);
-    isAway = false;
-    expect(await bodyOf(listOf(partner("new")))).toBe("query Q { a }");
   });
 
   it("that comes while users is being asked makes that answer count for those who wait for it only", async () => {

@@ -37,7 +37,7 @@ interface Memory {
 }
 
 export interface PartnerListMemory extends Omit<PartnerLists, "close"> {
-  /** The lists of this partner have changed; those of one who has never called are planned before he does. */
+  /** The lists of this partner have changed. */
   refresh: (partnerId: string) => void;
   /** Those of any may have. */
   doubtAll: () => void;
@@ -122,27 +122,12 @@ export function createPartnerLists(options: {
     });
   };
 
-  const askPartnersInUse = async () => {
+  const loadUntil = async (until: number): Promise<void> => {
     // Of all tenants: which ones there are, only users knows.
     const viewer = serviceViewer("any-tenant", ["api-keys"]);
     const { partnersInUse } = await users.call<{ partnersInUse: { partnerId: string; tenantId: string }[] }>({
       ...{ query: inUseQuery, variables: {}, viewer },
     });
-    return partnersInUse;
-  };
-
-  /** A signal has no tenant. Who is not among those whom users tells is asked about when he calls. */
-  const loadNewcomer = async (partnerId: string): Promise<void> => {
-    try {
-      const partner = (await oneOfFew(askPartnersInUse)).find((one) => one.partnerId === partnerId);
-      if (partner && !known.has(partnerId)) await lookUp(partnerId, partner.tenantId);
-    } catch (error) {
-      logger.warn({ error: String(error), partnerId }, "The operations of a new partner are planned when he calls");
-    }
-  };
-
-  const loadUntil = async (until: number): Promise<void> => {
-    const partnersInUse = await askPartnersInUse();
     try {
       for (let at = 0; at < partnersInUse.length && performance.now() < until; at += questionsAtOnce) {
         const some = partnersInUse.slice(at, at + questionsAtOnce);
@@ -175,7 +160,6 @@ export function createPartnerLists(options: {
       questions.outdate(partnerId);
       const memory = known.peek(partnerId);
       if (memory) refreshKnown(partnerId, memory);
-      else void loadNewcomer(partnerId);
     },
     doubtAll() {
       questions.outdateAll();
