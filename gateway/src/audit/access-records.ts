@@ -1,6 +1,7 @@
 // One record for each operation: who ran what, over things of which types, and how it ended.
 import { randomBytes } from "node:crypto";
 import { type ApolloServerPlugin } from "@apollo/server";
+import { isoNow } from "@tradegraph/kit/iso-now";
 import { GraphQLError } from "graphql";
 import { type OperationStep } from "../http/steps.ts";
 import { type PromiseOrValue, whenDone, whenSettled } from "../promise-or-value.ts";
@@ -21,16 +22,6 @@ const outcomeOf = (codes: readonly string[], status: number): AuditRecord["outco
 const processId = randomBytes(12).toString("base64url");
 let records = 0;
 const newEventId = (): string => `${processId}-${(records += 1).toString(36)}`;
-
-let millisecond = 0;
-let iso = "";
-/** Records of one millisecond share their text. */
-function isoNow(): string {
-  const now = Date.now();
-  if (now !== millisecond) iso = new Date(now).toISOString();
-  millisecond = now;
-  return iso;
-}
 
 function recordOf(scope: RequestScope, codes: readonly string[], outcome: AuditRecord["outcome"]): AuditRecord {
   const { viewer, requestId, operationName, entityTypes = [] } = scope;

@@ -26,6 +26,7 @@ const mutation = /* GraphQL */ `
 `;
 
 const [head, tail] = [`{"query":${JSON.stringify(mutation)},"variables":{"entries":[`, "]}}"];
+
 export interface ShipperOptions {
   spool: Spool;
   users: Pick<InternalClient, "callText">;

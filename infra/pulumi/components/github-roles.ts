@@ -73,13 +73,6 @@ export class GithubRoles extends pulumi.ComponentResource {
       "pull_request",
       // Names and settings only, no contents: a pull request may come from anybody.
       "arn:aws:iam::aws:policy/job-function/ViewOnlyAccess",
-      // Asked by `foundation` for the addresses of CloudFront; ViewOnlyAccess does not read what is in such a list.
-      {
-        Sid: "ReadPrefixLists",
-        Effect: "Allow",
-        Action: ["ec2:DescribeManagedPrefixLists", "ec2:GetManagedPrefixListEntries"],
-        Resource: "*",
-      },
       ...readState(args.stateBucketArn, args.secretsKeyArn),
     );
     this.deployRole = role(
@@ -117,7 +110,7 @@ const readState = (bucket: pulumi.Input<string>, key: pulumi.Input<string>): Sta
     Resource: [bucket, pulumi.interpolate`${bucket}/*`],
   },
   { Sid: "OpenSecrets", Effect: "Allow", Action: "kms:Decrypt", Resource: key },
-  // The programs ask for CloudFront's addresses, and a preview asks AWS; these are no secret.
+  // Asked by `foundation` for the addresses of CloudFront, which are no secret; ViewOnlyAccess does not read such lists.
   {
     Sid: "AddressesOfAws",
     Effect: "Allow",

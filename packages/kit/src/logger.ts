@@ -1,6 +1,6 @@
 import process from "node:process";
 import { destination as destinationOf, type DestinationStream, type Logger, pino, stdSerializers } from "pino";
-
+import { isoNow } from "./iso-now.ts";
 import { censor, withoutRestricted } from "./redaction.ts";
 
 export type { Logger } from "pino";
@@ -37,25 +37,13 @@ export function createLogger({ service, level, destination }: LoggerOptions): Lo
   const options = {
     level,
     base: { service },
-    timestamp: createTimestamp(),
+    timestamp: () => `,"time":"${isoNow()}"`,
     formatters: { level: (label: string) => ({ level: label }), log: withoutRestricted<Record<string, unknown>> },
     // pino knows `err`; without this an Error under our name would be logged as `{}`.
     serializers: { error: errorFields, err: errorFields },
     redact: { paths: secretPaths, censor },
   };
   return pino(options, destination ?? standardOutput());
-}
-
-/** Lines of one millisecond share their text. */
-function createTimestamp(): () => string {
-  let at = 0;
-  let text = "";
-  return () => {
-    const now = Date.now();
-    if (now !== at) text = `,"time":"${new Date(now).toISOString()}"`;
-    at = now;
-    return text;
-  };
 }
 
 /** Lines wait this long for others, or until there are this many characters of them. */

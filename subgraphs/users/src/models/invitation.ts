@@ -1,8 +1,9 @@
-import { type BaseDocument, defineSchema, moneySchema } from "@tradegraph/kit/model";
+import { type BaseDocument, defineSchema } from "@tradegraph/kit/model";
 import { type StoredMoney } from "@tradegraph/kit/money";
 import { outboxFields, outboxIndex, type WithOutbox } from "@tradegraph/kit/outbox";
 import { Schema, type Types } from "mongoose";
 import { type StoredCompanyRole, type StoredSpendingPeriod } from "../enums.ts";
+import { spendingLimitFields } from "./spending-limit.ts";
 
 /** How long an invitation may be accepted. */
 export const invitationLifetimeMs = 7 * 86_400_000;
@@ -48,14 +49,7 @@ export const invitationSchema = defineSchema<InvitationDocument>({
   email: { type: String, required: true, maxlength: 254, dataClass: "restricted", personal: true },
   emailLower: { type: String, required: true, maxlength: 254, dataClass: "restricted", personal: true },
   role: { type: String, required: true, enum: ["buyer", "approver", "company_admin"], dataClass: "internal" },
-  spendingLimit: { type: moneySchema, dataClass: "confidential" },
-  spendingPeriod: {
-    type: String,
-    required: true,
-    enum: ["order", "month", "year"],
-    default: "month",
-    dataClass: "confidential",
-  },
+  ...spendingLimitFields,
   tokenHash: { type: String, required: true, maxlength: 64, dataClass: "restricted" },
   expiresAt: { type: Date, required: true, dataClass: "internal" },
   invitedBy: { type: Schema.Types.ObjectId, required: true, dataClass: "internal" },

@@ -1,8 +1,9 @@
-import { type BaseDocument, defineSchema, moneySchema } from "@tradegraph/kit/model";
+import { type BaseDocument, defineSchema } from "@tradegraph/kit/model";
 import { type StoredMoney } from "@tradegraph/kit/money";
 import { outboxFields, outboxIndex, type WithOutbox } from "@tradegraph/kit/outbox";
 import { Schema, type Types } from "mongoose";
 import { type StoredCompanyRole, type StoredSpendingPeriod } from "../enums.ts";
+import { spendingLimitFields } from "./spending-limit.ts";
 
 /** Most memberships of one person. */
 export const mostMemberships = 100;
@@ -32,14 +33,7 @@ export const membershipSchema = defineSchema<MembershipDocument>({
   userId: { type: Schema.Types.ObjectId, required: true, dataClass: "internal" },
   companyId: { type: Schema.Types.ObjectId, required: true, dataClass: "internal" },
   role: { type: String, required: true, enum: ["buyer", "approver", "company_admin"], dataClass: "confidential" },
-  spendingLimit: { type: moneySchema, dataClass: "confidential" },
-  spendingPeriod: {
-    type: String,
-    required: true,
-    enum: ["order", "month", "year"],
-    default: "month",
-    dataClass: "confidential",
-  },
+  ...spendingLimitFields,
   personSlot: { type: Number, min: 0, max: mostMemberships - 1, dataClass: "internal" },
   companySlot: { type: Number, min: 0, max: mostMembers - 1, dataClass: "internal" },
   hasSlots: { type: Boolean, required: true, default: false, dataClass: "internal" },
