@@ -1,7 +1,10 @@
 // Operations of partners are planned before a gateway, or another supergraph, takes requests.
 import { randomUUID } from "node:crypto";
 import { createMetrics } from "@tradegraph/kit/metrics";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { changedOperationsText, partnerOperationsChannel } from "@tradegraph/kit/partner-operations";
+import { connectRedis } from "@tradegraph/kit/redis";
+import { silentLogger } from "@tradegraph/testkit/test-database";
+import { afterEach, beforeEach, describe, expect, inject, it, vi } from "vitest";
 import { compose, opinionTypeDefs } from "./fake-graph.ts";
 import { type FakeUsers, startFakeUsers } from "./fake-users.ts";
 import { operation, rulesWith } from "./manifest-folder.ts";
@@ -27,6 +30,7 @@ const misses = async () => {
   const { values } = (await metrics.getSingleMetric("graphql_plan_cache_total")?.get()) ?? { values: [] };
   return values.find(({ labels }) => labels.result === "miss")?.value;
 };
+const plans = async () => (await metrics.getSingleMetric("graphql_plan_cache_plans")?.get())?.values[0]?.value ?? 0;
 const start = async (options: TestGatewayOptions = {}) => {
   metrics = createMetrics("gateway");
   test = await startTestGateway({
@@ -67,6 +71,24 @@ describe("150 operations of a partner", () => {
     expect(await misses()).toBe(0);
   });
 
+  it("are planned when his first list is signalled, before he has ever called", async () => {
+    users.answers.set("PartnersInUse", () => ({ data: { partnersInUse: [] } }));
+    const redisNamespace = randomUUID();
+    const redis = connectRedis({ url: String(inject("redisUri")), logger: silentLogger, name: redisNamespace });
+    try {
+      await start({ redis, apiKeys: { redisNamespace } });
+      const message = changedOperationsText({ tenantId: "acme", partnerId });
+      // Nobody hears it before the gateway has subscribed.
+      const signal = async () => (await redis.publish(partnerOperationsChannel(redisNamespace), message)) > 0;
+      await vi.waitUntil(signal, { timeout: 10_000 });
+      await vi.waitFor(async () => expect(await plans()).toBeGreaterThanOrEqual(150), { timeout: 20_000 });
+      await askAll();
+      expect(await misses()).toBe(0);
+    } finally {
+      redis.disconnect();
+    }
+  });
+
   it("are planned for another supergraph before it answers, however long ago they were used", async () => {
     users.answers.set("PartnersInUse", () => ({ errors: [{ message: "later" }] }));
     await start();
@@ -91,9 +113,8 @@ describe("a gateway starts", () => {
 
   it("with the plans that find room, those of partners after the apps' own", async () => {
     await start({ planning: { cacheBytes: 100_000 } });
-    const { values } = (await metrics.getSingleMetric("graphql_plan_cache_plans")?.get()) ?? { values: [] };
-    expect(values[0]?.value).toBeGreaterThan(10);
-    expect(values[0]?.value).toBeLessThan(150);
+    expect(await plans()).toBeGreaterThan(10);
+    expect(await plans()).toBeLessThan(150);
     const key = { "x-api-key": users.addKey({ partnerId }).secret };
     expect((await test.post({ documentId: "q0" }, key)).status).toBe(200);
     expect(await misses()).toBe(0);

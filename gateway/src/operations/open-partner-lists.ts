@@ -1,8 +1,7 @@
 // All that the gateway has for operations of partners, put together.
 import { type InternalClient } from "@tradegraph/kit/internal-client";
 import { type Logger } from "@tradegraph/kit/logger";
-import { isObjectIdText } from "@tradegraph/kit/node-id";
-import { partnerOperationsChannel } from "@tradegraph/kit/partner-operations";
+import { parseChangedOperations, partnerOperationsChannel } from "@tradegraph/kit/partner-operations";
 import { type RedisClient, subscribe } from "@tradegraph/kit/redis";
 import { createOperationUsage, type OperationUsage } from "./operation-usage.ts";
 import { type PrepareOperations } from "./operation-list.ts";
@@ -35,8 +34,9 @@ export function openPartnerLists(options: {
     redis &&
     subscribe(redis, partnerOperationsChannel(redisNamespace), {
       ready: memory.doubtAll,
-      message: (partnerId) => {
-        if (isObjectIdText(partnerId)) memory.refresh(partnerId);
+      message: (text) => {
+        const changed = parseChangedOperations(text);
+        if (changed) memory.refresh(changed);
       },
     });
   const close = () => signals?.close();

@@ -106,7 +106,7 @@ describe("a partner's operations", () => {
     const before = await listOf(partner("p"));
     expect(before?.version).toBe(one.version);
     answer = { ...one, version: "2" };
-    refresh("p");
+    refresh({ tenantId: "acme", partnerId: "p" });
     await vi.waitUntil(() => prepared.length === 2);
     expect(prepared[1]).toEqual(before?.operations());
     expect(await listOf(partner("p"))).toBe(before);
@@ -142,15 +142,34 @@ describe("a partner's operations", () => {
 });
 
 describe("a signal", () => {
-  it("makes users be asked at once, about known partners only", async () => {
+  it("makes users be asked at once", async () => {
     let now: object = one;
     const { listOf, refresh, asked } = start(() => now);
     await listOf(partner("p"));
     now = two;
-    refresh("p");
-    refresh("stranger");
+    refresh({ tenantId: "acme", partnerId: "p" });
     await expect.poll(() => asked.length).toBe(2);
     await expect.poll(() => bodyOf(listOf(partner("p")))).toBe("query Q { b }");
+  });
+
+  it("makes the first list of a partner be read as its shop, and planned, before he calls", async () => {
+    const prepared: (readonly PersistedOperation[])[] = [];
+    const prepare: PrepareOperations = (operations) => Promise.resolve(void prepared.push(operations));
+    const { listOf, operations, refresh, asked } = start(() => one, {}, prepare);
+    refresh({ tenantId: "globex", partnerId: "new" });
+    await expect.poll(() => operations().length).toBe(1);
+    expect(prepared).toMatchObject([[{ id: "a", tenantId: "globex" }]]);
+    expect(listOf({ ...partner("new"), tenantId: "globex" })).not.toBeInstanceOf(Promise);
+    expect(asked).toMatchObject([{ variables: { partnerId: "new" }, viewer: { tenantId: "globex" } }]);
+  });
+
+  it("about a new partner that comes while users is away is forgotten", async () => {
+    let isAway = true;
+    const { listOf, refresh } = start(() => (isAway ? away() : one));
+    refresh({ tenantId: "acme", partnerId: "new" });
+    await new Promise(setImmediate);
+    isAway = false;
+    expect(await bodyOf(listOf(partner("new")))).toBe("query Q { a }");
   });
 
   it("that comes while users is being asked makes that answer count for those who wait for it only", async () => {
@@ -160,7 +179,7 @@ describe("a signal", () => {
     const early = listOf(partner("p"));
     await expect.poll(() => asked.length).toBe(1);
     now = two;
-    refresh("p");
+    refresh({ tenantId: "acme", partnerId: "p" });
     first.resolve(one);
     expect(await bodyOf(early)).toBe("query Q { a }");
     expect(await bodyOf(listOf(partner("p")))).toBe("query Q { b }");
@@ -172,10 +191,10 @@ describe("a signal", () => {
     await listOf(partner("p"));
     const slow = later<object>();
     now = slow.promise;
-    refresh("p");
+    refresh({ tenantId: "acme", partnerId: "p" });
     await expect.poll(() => asked.length).toBe(2);
     now = two;
-    refresh("p");
+    refresh({ tenantId: "acme", partnerId: "p" });
     slow.resolve(one);
     await expect.poll(() => bodyOf(listOf(partner("p")))).toBe("query Q { b }");
   });

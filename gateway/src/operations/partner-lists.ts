@@ -4,6 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { createLimit } from "@tradegraph/kit/concurrency";
 import { type InternalClient } from "@tradegraph/kit/internal-client";
 import { type Logger } from "@tradegraph/kit/logger";
+import { type ChangedOperations } from "@tradegraph/kit/partner-operations";
 import { serviceViewer, type Viewer } from "@tradegraph/kit/viewer";
 import { LRUCache } from "lru-cache";
 import { createSharedQuestions } from "../shared-questions.ts";
@@ -37,8 +38,8 @@ interface Memory {
 }
 
 export interface PartnerListMemory extends Omit<PartnerLists, "close"> {
-  /** The lists of this partner have changed. */
-  refresh: (partnerId: string) => void;
+  /** The lists of this partner have changed; those of one who has never called are read and planned before he does. */
+  refresh: (changed: ChangedOperations) => void;
   /** Those of any may have. */
   doubtAll: () => void;
   /**
@@ -122,6 +123,12 @@ export function createPartnerLists(options: {
     });
   };
 
+  const loadNewcomer = ({ partnerId, tenantId }: ChangedOperations) => {
+    lookUp(partnerId, tenantId).catch((error: unknown) => {
+      logger.warn({ error: String(error), partnerId }, "The operations of a new partner are planned when he calls");
+    });
+  };
+
   const loadUntil = async (until: number): Promise<void> => {
     // Of all tenants: which ones there are, only users knows.
     const viewer = serviceViewer("any-tenant", ["api-keys"]);
@@ -156,10 +163,11 @@ export function createPartnerLists(options: {
       if (performance.now() >= memory.askAgainAt) refreshKnown(partnerId, memory);
       return memory.list;
     },
-    refresh(partnerId) {
-      questions.outdate(partnerId);
-      const memory = known.peek(partnerId);
-      if (memory) refreshKnown(partnerId, memory);
+    refresh(changed) {
+      questions.outdate(changed.partnerId);
+      const memory = known.peek(changed.partnerId);
+      if (memory) refreshKnown(changed.partnerId, memory);
+      else loadNewcomer(changed);
     },
     doubtAll() {
       questions.outdateAll();

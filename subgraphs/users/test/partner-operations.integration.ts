@@ -4,14 +4,17 @@ import { operationHash } from "@tradegraph/kit/operation-text";
 import { connectRedis, type RedisClient, subscribe, type Subscription } from "@tradegraph/kit/redis";
 import { runForTenant } from "@tradegraph/kit/tenancy";
 import { serviceViewer } from "@tradegraph/kit/viewer";
+import { captureQueries, explainProblems } from "@tradegraph/testkit/explain";
 import { silentLogger } from "@tradegraph/testkit/test-database";
 import { testTenant } from "@tradegraph/testkit/test-subgraph";
+import { Types } from "mongoose";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { operationListActivate } from "../src/commands/operation-list-activate.ts";
 import { operationListRetire } from "../src/commands/operation-list-retire.ts";
 import { openApiSchema } from "../src/api-schema.ts";
 import { createOperationCheck } from "../src/operation-check.ts";
 import { createOperationSignal } from "../src/operation-signal.ts";
+import { partnersInUse } from "../src/queries/partners-in-use.ts";
 import { fakeOperation, operationLists } from "./fake-operations.ts";
 import { fakePartner, inAnHour, partnerStaff, storedKey } from "./fake-partner.ts";
 import { hex } from "./fakes.ts";
@@ -72,17 +75,31 @@ describe("partnersInUse", () => {
     const without = await make(testTenant);
     const ended = await make(testTenant, key({ lastUsedAt: at(3), revokedAt: new Date() }));
     const off = hex(await fakePartner(users.models, { isActive: false, apiKeys: [key({ lastUsedAt: at(3) })] }));
-    const { partnersInUse } = await users.subgraph.expectData<{ partnersInUse: object[] }>({
+    const data = await users.subgraph.expectData<{ partnersInUse: object[] }>({
       query: "{ partnersInUse { partnerId tenantId } }",
       viewer: gateway(),
     });
-    expect(partnersInUse.slice(0, 2)).toEqual([
+    expect(data.partnersInUse.slice(0, 2)).toEqual([
       { partnerId: latest, tenantId: "other" },
       { partnerId: older, tenantId: testTenant },
     ]);
-    expect(partnersInUse).toContainEqual({ partnerId: unused, tenantId: testTenant });
+    expect(data.partnersInUse).toContainEqual({ partnerId: unused, tenantId: testTenant });
     for (const partnerId of [without, ended, off])
-      expect(partnersInUse).not.toContainEqual({ partnerId, tenantId: testTenant });
+      expect(data.partnersInUse).not.toContainEqual({ partnerId, tenantId: testTenant });
+  });
+
+  it("reads an index in its order, however many partners there are", async () => {
+    await Promise.all(
+      Array.from({ length: 40 }, (_, minute) => {
+        const lastUsedAt = new Date(Date.UTC(2991, 0, 1, 0, minute));
+        const keys = [storedKey({ expiresAt: inAnHour(), lastUsedAt }), storedKey({ expiresAt: inAnHour() })];
+        return fakePartner(users.models, { apiKeys: keys });
+      }),
+    );
+    const client = users.resources.mongo.connection.getClient();
+    const { commands } = await captureQueries(client, () => partnersInUse(users.models));
+    expect(commands).toHaveLength(1);
+    expect(await explainProblems(client, commands, { maxKeysPerResult: 3 })).toEqual([]);
   });
 });
 
@@ -243,7 +260,7 @@ describe("a signal", () => {
     redis = connectRedis({ url: String(inject("redisUri")), logger: silentLogger, name: "operations" });
     const channel = partnerOperationsChannel(users.resources.redisNamespace);
     await new Promise<void>((ready) => {
-      listener = subscribe(redis, channel, { ready, message: (partnerId) => heard.push(partnerId) });
+      listener = subscribe(redis, channel, { ready, message: (text) => heard.push(text) });
     });
   });
   afterAll(() => {
@@ -251,14 +268,14 @@ describe("a signal", () => {
     listener.close();
   });
 
-  it("names the partner after each list that begins or ends to count", async () => {
+  it("names the shop and the partner after each list that begins or ends to count", async () => {
     const signalOperations = createOperationSignal(redis, users.resources.redisNamespace, silentLogger);
     const partner = hex(await fakePartner(users.models));
     const id = String((await create(partner, "one")).operationList?.id);
     await add(id, [fakeOperation("One")]);
     const checkOperations = createOperationCheck(openApiSchema());
     const tools = { models: users.models, viewer: staff, requestId: "r", checkOperations, signalOperations };
-    const own = () => heard.filter((partnerId) => partnerId === partner);
+    const own = () => heard.filter((text) => text === `${testTenant} ${partner}`);
     await runForTenant(testTenant, () => operationListActivate(tools, id));
     await expect.poll(() => own().length).toBe(1);
     await runForTenant(testTenant, () => operationListRetire(tools, id, true));
@@ -267,8 +284,9 @@ describe("a signal", () => {
 
   it("does not hold a change up when Redis is away", async () => {
     const nowhere = connectRedis({ url: "redis://127.0.0.1:9", logger: silentLogger, name: "nowhere" });
-    await createOperationSignal(nowhere, "any", silentLogger)("one");
-    await createOperationSignal(undefined, "any", silentLogger)("one");
+    const list = { tenantId: testTenant, partnerId: new Types.ObjectId() };
+    await createOperationSignal(nowhere, "any", silentLogger)(list);
+    await createOperationSignal(undefined, "any", silentLogger)(list);
     nowhere.disconnect();
   });
 });

@@ -26,7 +26,7 @@ export async function operationListActivate(tools: OperationListTools, id: strin
     if (!list) throw notFound("There is no such operation list.");
     if (list.status !== "pending") {
       if (list.status === "retired") return refusedList(aboutId("The list is retired: begin a new one."));
-      await signalOperations(list.partnerId.toHexString());
+      await signalOperations(list);
       return { operationList: list, userErrors: [] };
     }
     const faults = await faultsOf(tools, list);
@@ -39,7 +39,7 @@ export async function operationListActivate(tools: OperationListTools, id: strin
     await beginCounting(tools, list);
     const operationList = await activate(tools, list, slot);
     if (!operationList) continue;
-    await signalOperations(list.partnerId.toHexString());
+    await signalOperations(list);
     return { operationList, userErrors: [] };
   }
   throw conflict("The list is being changed by others; try again.");

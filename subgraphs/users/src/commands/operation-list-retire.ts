@@ -32,7 +32,7 @@ export async function operationListRetire(
     if (!list) throw notFound("There is no such operation list.");
     const partnerId = list.partnerId.toHexString();
     if (list.status === "retired") {
-      await signalOperations(partnerId);
+      await signalOperations(list);
       return { operationList: list, userErrors: [] };
     }
     const inUse = list.status === "active" && !force ? await usedOnlyHere(tools, list) : [];
@@ -52,7 +52,7 @@ export async function operationListRetire(
       { returnDocument: "after", projection: withoutBodies },
     ).lean<OperationListDocument>();
     if (!operationList) continue;
-    await signalOperations(partnerId);
+    await signalOperations(list);
     return { operationList, userErrors: [] };
   }
   throw conflict("The list is being changed by others; try again.");

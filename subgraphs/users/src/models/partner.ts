@@ -32,4 +32,7 @@ partnerSchema.index({ tenantId: 1, "apiKeys._id": 1 });
 // A key comes alone: only the partner that is found says which tenant it is for. Nothing but a hash of 256 random bits
 // is unique by itself.
 partnerSchema.index({ "apiKeys.keyHash": 1 });
+// A gateway that starts asks over all tenants who called last.
+export const lastUsedIndex = { isActive: 1, "apiKeys.lastUsedAt": -1, _id: 1 } as const;
+partnerSchema.index(lastUsedIndex);
 partnerSchema.index(...outboxIndex);

@@ -1,7 +1,7 @@
 import { runAcrossTenants } from "@tradegraph/kit/tenancy";
 import { type PartnerInUse } from "../generated/resolvers.ts";
 import { type Models } from "../models.ts";
-import { type PartnerDocument } from "../models/partner.ts";
+import { lastUsedIndex, type PartnerDocument } from "../models/partner.ts";
 
 /** A plain list has no more (ruling 14). */
 const mostPartners = 100;
@@ -17,6 +17,7 @@ export async function partnersInUse(models: Models): Promise<PartnerInUse[]> {
   const partners = await runAcrossTenants("a gateway starts for all tenants", () =>
     models.Partner.find({ isActive: true, apiKeys: { $elemMatch: isLive } }, { tenantId: 1 })
       .sort({ "apiKeys.lastUsedAt": -1, _id: 1 })
+      .hint(lastUsedIndex)
       .limit(mostPartners)
       .lean<Pick<PartnerDocument, "_id" | "tenantId">[]>()
       .exec(),
