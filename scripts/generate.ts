@@ -2,30 +2,9 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import process from "node:process";
-import { compileCost } from "@tradegraph/gateway/limits/compile-cost";
-import { unsizedLists } from "@tradegraph/gateway/limits/cost-lint";
-import { buildSchema } from "graphql";
 import { subgraphs } from "../services.ts";
-import { describeAccess } from "./generate/access-matrix.ts";
-import { describeCachePolicies } from "./generate/cache-page.ts";
-import { generateTypes } from "./generate/codegen.ts";
-import { describeDataClasses } from "./generate/data-classification.ts";
-import { describeDatabases } from "./generate/databases.ts";
-import { describeErrors } from "./generate/errors-page.ts";
-import { compose } from "./generate/compose.ts";
-import { type GeneratedFiles, shortPath, staleFiles, writeGenerated } from "./generate/generated-files.ts";
-import { describeKubernetes } from "./generate/kubernetes.ts";
-import { generateManifests } from "./generate/manifests.ts";
-import { describeLimits } from "./generate/limits-page.ts";
-import { checkedCacheManifest, generatePolicy } from "./generate/policy.ts";
-import { describePermissions } from "./generate/permissions-page.ts";
-import { describeSettings } from "./generate/settings-page.ts";
-import {
-  nonNullAcrossSubgraphs,
-  nonNullRootFields,
-  requiresOnFieldsWithArguments,
-  undescribed,
-} from "./generate/schema-lint.ts";
+import { generateFiles } from "./generate/every-file.ts";
+import { shortPath, staleFiles, writeGenerated } from "./generate/generated-files.ts";
 
 const root = resolve(import.meta.dirname, "..");
 
@@ -37,33 +16,7 @@ async function main(): Promise<void> {
       sdl: await readFile(join(root, "schema/subgraphs", `${name}.graphql`), "utf8"),
     })),
   );
-  const composed = compose(sources);
-  const faults = [
-    ...requiresOnFieldsWithArguments(composed.documents),
-    ...nonNullAcrossSubgraphs(composed.documents),
-    ...nonNullRootFields(composed.documents),
-    ...undescribed(composed.documents),
-    ...unsizedLists(buildSchema(composed.api), compileCost(composed.supergraph)),
-  ];
-  if (faults.length > 0)
-    throw new Error(`The schema composes, but:\n${faults.map((fault) => `- ${fault}`).join("\n")}`);
-
-  const files: GeneratedFiles = new Map([
-    [join(root, "schema/generated/supergraph.graphql"), composed.supergraph],
-    [join(root, "schema/generated/api.graphql"), composed.api],
-    ...generatePolicy(root, composed.supergraph, composed.documents),
-    ...(await describeCachePolicies(root, composed.supergraph, checkedCacheManifest(composed.documents))),
-    ...(await generateTypes(root, composed.api)),
-    ...(await generateManifests(root, composed.api)),
-    ...(await describeDatabases(root)),
-    ...(await describeDataClasses(root)),
-    ...(await describePermissions(root, composed.documents)),
-    ...(await describeAccess(root)),
-    ...(await describeSettings(root)),
-    ...(await describeErrors(root, composed.api)),
-    ...(await describeLimits(root, composed.api, composed.supergraph)),
-    ...(await describeKubernetes(root)),
-  ]);
+  const files = await generateFiles(root, sources);
   if (process.argv.includes("--check")) {
     const stale = await staleFiles(files);
     if (stale.length === 0) return;

@@ -70,6 +70,19 @@ describe("the page", () => {
     expect(page.html).not.toContain(stage.keyOfA);
   });
 
+  it("has examples after calls, too, for which Apollo Server changes the schema", async () => {
+    const other = await startPartnerPageStage();
+    try {
+      const call = await other.test.post({ documentId: booksOfA.id }, { "x-api-key": other.keyOfA });
+      expect(call.body.data).toHaveProperty("books");
+      const { html } = await withKey(other.keyOfA, other);
+      expect(html).toContain("&quot;books&quot;: [");
+      expect(html).toContain("&quot;addBook&quot;: {");
+    } finally {
+      await other.stop();
+    }
+  });
+
   it("tells limits, quota, versions and changes", async () => {
     const { html } = await withKey(stage.keyOfA);
     expect(html).toMatch(/Bytes of a request<\/th><td class="n">102,400/);

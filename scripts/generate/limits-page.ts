@@ -142,7 +142,8 @@ time-out, \`PLAN_TIMEOUT_MS\`, in a thread of its own ([ARCHITECTURE](ARCHITECTU
 Counted as by [IBM's specification](https://ibm.github.io/graphql-specs/cost-spec.html) and Apollo's demand control: an
 object costs 1, a scalar or enum 0, a mutation 10 more; \`@cost(weight:)\` says otherwise. A list costs its elements times
 their number: by its slicing arguments (\`first\`, \`last\`, the larger one; from variables too), else by \`assumedSize\` of
-\`@listSize\`, else by \`LIMIT_LIST_SIZE\`. A size below zero counts as the largest, for
+\`@listSize\`, else by \`LIMIT_LIST_SIZE\`; \`requireOneSlicingArgument\` refuses nothing
+here, and our schema has it \`false\` throughout. A size below zero counts as the largest, for
 it may mean anything to a subgraph; one that is no \`Int\` is refused anyhow, and counts as nothing. Of fragments on interfaces
 and unions the most expensive type counts. \`pnpm generate\` refuses lists of objects without \`@listSize\`.
 

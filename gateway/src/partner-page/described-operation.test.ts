@@ -78,11 +78,13 @@ test("a type that the operation asks about stands for an interface", () => {
     interface Node { id: ID! } type A implements Node { id: ID! } type B implements Node { id: ID! size: Int }
     type Query { node: Node }
   `);
-  const { exampleAnswer: answer } = describeOperation(
-    graphOf(own),
-    operation("{ node { __typename ... on B { size } } }"),
-  );
-  expect(answer).toEqual({ data: { node: { __typename: "B", size: 1 } } });
+  for (const body of [
+    "{ node { __typename ... on B { size } } }",
+    "query Test { node { __typename ...OfB } } fragment OfB on B { size }",
+  ]) {
+    const { exampleAnswer: answer } = describeOperation(graphOf(own), operation(body));
+    expect(answer).toEqual({ data: { node: { __typename: "B", size: 1 } } });
+  }
 });
 
 const changing = buildSchema(`
