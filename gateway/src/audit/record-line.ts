@@ -35,8 +35,14 @@ function commonText(record: AuditRecord): string {
   return text;
 }
 
-const member = (name: string, value: string | number | undefined): string =>
-  value === undefined ? "" : `"${name}":${JSON.stringify(value)},`;
+/** What JSON shows as it is: ids, times and addresses. Looking takes a third of the time of `JSON.stringify`. */
+const plain = /^[\w.:-]*$/;
+
+const member = (name: string, value: string | number | undefined): string => {
+  if (value === undefined) return "";
+  const text = typeof value === "string" && plain.test(value) ? `"${value}"` : JSON.stringify(value);
+  return `"${name}":${text},`;
+};
 
 /** A record as JSON, with its line break. */
 export function recordLine(record: AuditRecord): string {
