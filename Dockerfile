@@ -1,7 +1,8 @@
 # One image, different commands (docs/ARCHITECTURE.md): `gateway/src/main.ts`, `subgraphs/<name>/src/main.ts`, `scripts/migrate.ts`.
 # The layout of the workspace is kept, because Node runs TypeScript natively only outside node_modules.
-# Debian slim, not Alpine: argon2's native module and the database tools are tested on glibc (docs/decisions/0003).
-FROM node:26.10.0-slim AS build
+# Debian slim, not Alpine: argon2's native module and the database tools are tested on glibc (docs/decisions/0003). Docker's own
+# images from AWS's public registry: Docker Hub turns machines away that many share, such as CodeBuild's.
+FROM public.ecr.aws/docker/library/node:26.10.0-slim AS build
 WORKDIR /app
 COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./
 COPY patches patches
@@ -17,7 +18,7 @@ COPY subgraphs/users/package.json subgraphs/users/
 RUN npx --yes pnpm@12 install --frozen-lockfile --prod \
   && rm -rf node_modules/.bin/node node_modules/node-linux-* node_modules/.pnpm/node-linux-*
 
-FROM node:26.10.0-slim
+FROM public.ecr.aws/docker/library/node:26.10.0-slim
 ENV NODE_ENV=production APOLLO_TELEMETRY_DISABLED=1
 WORKDIR /app
 RUN groupadd --gid 1001 tradegraph && useradd --uid 1001 --gid 1001 --no-create-home --shell /usr/sbin/nologin tradegraph
@@ -28,8 +29,10 @@ COPY --chown=1001:1001 gateway gateway
 COPY --chown=1001:1001 packages/kit packages/kit
 COPY --chown=1001:1001 subgraphs subgraphs
 COPY --chown=1001:1001 scripts scripts
-# Who signs DocumentDB's certificates; no trust store has them. infra/pulumi/lib/task-environment.ts names the file.
-ADD --chown=1001:1001 --chmod=0444 https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem certificates/rds.pem
+# Who signs DocumentDB's certificates; no trust store has them. infra/pulumi/lib/task-environment.ts names the file. It changes when AWS
+# opens a region: then the build stops here, and docs/DELIVERY.md ("Versions") says how the new sum is found.
+ADD --checksum=sha256:e5bb2084ccf45087bda1c9bffdea0eb15ee67f0b91646106e466714f9de3c7e3 --chown=1001:1001 --chmod=0444 \
+  https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem certificates/rds.pem
 # A volume that is mounted here for the first time takes this owner.
 RUN install -d -m 0700 -o 1001 -g 1001 /app/audit-spool
 USER 1001:1001

@@ -3,13 +3,13 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePorts } from "@tradegraph/devservices/ports";
 import { startSupervised, type SupervisedProgram } from "@tradegraph/devservices/supervised-program";
 import { tenantTag } from "@tradegraph/kit/cache-tags";
 import { createLimit } from "@tradegraph/kit/concurrency";
 import { appendInvalidation } from "@tradegraph/kit/invalidation";
 import { connectRedis } from "@tradegraph/kit/redis";
 import { readOperation, signIn } from "@tradegraph/testkit/graph-client";
+import { programPorts } from "@tradegraph/testkit/program-ports";
 import { startGraph, type TestGraph } from "@tradegraph/testkit/start-graph";
 import { silentLogger } from "@tradegraph/testkit/test-database";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
@@ -31,7 +31,7 @@ let things: Record<string, string>;
 async function forgetAll() {
   const { redisUri = "", databasePrefix = "" } = graph.graph;
   const redis = connectRedis({ url: redisUri, logger: silentLogger, name: "test" });
-  await vi.waitUntil(() => redis.status === "ready");
+  await vi.waitUntil(() => redis.status === "ready", 15_000);
   const tags = [shop.plan.tenantId, "umbra"].map(tenantTag);
   await appendInvalidation(redis, `${databasePrefix}tradegraph`, { tags });
   redis.disconnect();
@@ -60,7 +60,7 @@ beforeAll(async () => {
   });
   shop = demoShop(graph);
   folder = await mkdtemp(join(tmpdir(), "oracle-"));
-  const [port = 0] = await freePorts(1);
+  const [port = 0] = await programPorts(1);
   oracleUrl = `http://127.0.0.1:${port}/graphql`;
   oracle = await startSupervised({
     graph: {

@@ -10,7 +10,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import process from "node:process";
 import { childEnvironment } from "@tradegraph/devservices/env";
-import { freePorts } from "@tradegraph/devservices/ports";
+import { programPorts } from "@tradegraph/testkit/program-ports";
 
 const root = resolve(import.meta.dirname, "..");
 
@@ -26,7 +26,7 @@ export interface StartCommand {
 /** Ports for one graph, as the variables that `start` reads. */
 export async function freePortVariables(): Promise<Record<string, string>> {
   const names = ["GATEWAY_PORT", "PRODUCTS_PORT", "ORDERS_PORT", "USERS_PORT", "CONTENT_PORT", "OPERATOR_PORT"];
-  const ports = await freePorts(names.length);
+  const ports = await programPorts(names.length);
   return Object.fromEntries(names.map((name, index) => [name, String(ports[index])]));
 }
 

@@ -42,6 +42,24 @@ describe.each(Object.entries(classifiedDatabases))("the database of %s", (_, { s
   });
 });
 
+it("gives what a member may do in a company one class, wherever it stands: the company's business, shown to it and to staff", () => {
+  const classes = Object.values(classifiedDatabases).flatMap(({ schemas }) =>
+    Object.entries(schemas).flatMap(([name, schema]) => {
+      const typeAt = (path: string) =>
+        schema.path(path.replaceAll("[]", "")) as { options?: { enum?: unknown } } | undefined;
+      return classifiedPaths(schema).flatMap(({ path, dataClass }) => {
+        const { enum: values } = typeAt(path)?.options ?? {};
+        return Array.isArray(values) && values.includes("company_admin") ? [`${name}.${path} ${dataClass}`] : [];
+      });
+    }),
+  );
+  expect(classes.sort()).toEqual([
+    "companies.openChanges[].role confidential",
+    "invitations.role confidential",
+    "memberships.role confidential",
+  ]);
+});
+
 it("hides every restricted field in logs, but for words that have a reason", () => {
   expect([...names].filter((name) => !redactedNames.has(name) && readable[name] === undefined)).toEqual([]);
 });

@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import { promisify } from "node:util";
-import { childEnvironment } from "./delivery-tools/env.ts";
+import { childEnvironment } from "@tradegraph/devservices/env";
 import { findTool, toolFolder } from "./delivery-tools/find-tool.ts";
 
 const exec = promisify(execFile);

@@ -4,7 +4,8 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { childEnvironment, readEnv } from "./delivery-tools/env.ts";
+import { childEnvironment } from "@tradegraph/devservices/env";
+import { readEnv } from "./delivery-tools/env.ts";
 
 const image = `registry.example/shop/app@sha256:${"a".repeat(64)}`;
 const old = image.replaceAll("a".repeat(64), "b".repeat(64));

@@ -47,8 +47,38 @@ function unknownScripts(text: string): string[] {
   return words.filter((word) => !(word in manifest.scripts) && !ofPnpm.has(word));
 }
 
+const ofRepository = globSync("{.github/**,*,[!.n]*/**}", {
+  cwd: root,
+  exclude: (name) => name === "node_modules",
+});
+/** Written from the part that a page is about; kit's files go by the name programs import them by. */
+const named = (path: string, span: string) =>
+  `/${path}`.endsWith(`/${span}`) || (span.startsWith("kit/") && path === `packages/kit/src/${span.slice(4)}`);
+/** Where paths with patterns may begin. */
+const beginnings = ["", "schema/", "infra/pulumi/"];
+
+/** Files in code that are nowhere: `scripts/deploy.sh`, `components/network.ts`, `kit/logger.ts`, `docs/{A,B}.md`. */
+function missingFiles(text: string): string[] {
+  const spans = [...withoutBlocks(text).matchAll(/`([^`\s]+)`/g)].map(([, span = ""]) => span);
+  const paths = spans.filter((span) => /^[\w.*{},-]+(?:\/[\w.*{},-]+)+\.(?:ts|ya?ml|sh|json|md|graphql)$/.test(span));
+  return paths
+    .filter((path) => !path.includes("NNNN"))
+    .filter((path) =>
+      /[*{]/.test(path)
+        ? globSync(
+            beginnings.map((beginning) => beginning + path),
+            { cwd: root },
+          ).length === 0
+        : !ofRepository.some((file) => named(file, path)),
+    );
+}
+
 describe.each(documents)("%s", (path) => {
   const text = read(path);
+  it("names files that are there", () => {
+    expect(missingFiles(text)).toEqual([]);
+  });
+
   it("links to files and headings that are there", () => {
     expect(brokenLinks(path, text)).toEqual([]);
   });
@@ -64,6 +94,17 @@ describe("the checks of documents", () => {
     expect(brokenLinks("docs/x.md", "[x](gone.md) [y](ERRORS.md#gone)")).toEqual(["gone.md", "ERRORS.md#gone"]);
     expect(brokenLinks("docs/TESTING.md", text.replace("#a", "#fuzz"))).toEqual([]);
     expect(unknownScripts(`${text}\nand \`pnpm gone --now\`, \`npx --yes pnpm@12 stort\``)).toEqual(["gone", "stort"]);
+  });
+
+  it("see a file that is gone, by its whole path or from its part", () => {
+    expect(
+      missingFiles("`scripts/deploy.sh`, `deploy/options.ts`, `kit/logger.ts`, `<a>/b.ts`, `scripts/*.ts`"),
+    ).toEqual([]);
+    expect(missingFiles("`scripts/gone.sh`, `deploy/gone.ts`, `gone/*.ts`")).toEqual([
+      "scripts/gone.sh",
+      "deploy/gone.ts",
+      "gone/*.ts",
+    ]);
   });
 
   it("make anchors as GitHub does", () => {

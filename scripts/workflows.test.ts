@@ -131,6 +131,29 @@ describe("workflows", () => {
     }
   });
 
+  it("tells people of a push and of a weekly rebuild that end before they release, whatever step it was", () => {
+    for (const name of ["deploy", "rebuild"]) {
+      const { jobs } = parse(readFileSync(join(folder, `${name}.yml`), "utf8")) as {
+        jobs: Record<string, { if?: string; needs?: string[]; steps?: Step[] }>;
+      };
+      const { notify, ...others } = jobs;
+      expect(notify?.if).toBe("failure()");
+      expect(notify?.needs).toEqual(Object.keys(others));
+      expect(notify?.steps?.[0]?.run).toContain('"$WEBHOOK"');
+    }
+  });
+
+  it("lint, test, audit, look at versions and secrets, and build and scan the image of each change", () => {
+    const { jobs } = parse(readFileSync(join(folder, "ci.yml"), "utf8")) as Workflow;
+    const all = Object.values(jobs).flatMap(({ steps = [] }) => steps);
+    const runs = all.map(({ run = "" }) => run).join("\n");
+    const wanted = ["pnpm@12 check", "bash .ci/run", "audit --prod", "version-floors", "gitleaks", "buildx build"];
+    expect(wanted.filter((command) => !runs.includes(command))).toEqual([]);
+    const scan = all.find(({ uses = "" }) => uses.startsWith("aquasecurity/trivy-action@"));
+    expect(scan?.with).toMatchObject({ severity: "CRITICAL", "exit-code": "1" });
+    expect(all.filter((step) => "continue-on-error" in step)).toEqual([]);
+  });
+
   it("goes back outside the queue of releases, to the same environment, and tests where they test", () => {
     const [release, rollback] = ["release", "rollback"].map((name) => {
       const text = readFileSync(join(folder, `${name}.yml`), "utf8");

@@ -28,7 +28,7 @@ stopped() {
   [ -z "$found" ] || [ "$found" = None ] && { echo "none in the last hour"; return; }
   # shellcheck disable=SC2086 # several words are several tasks
   aws ecs describe-tasks --cluster "$GRAPH" --tasks $found \
-    --query 'tasks[].[stoppedAt,stopCode,stoppedReason,containers[0].exitCode,containers[0].reason]' --output text
+    --query 'tasks[].[stoppedAt,stopCode,stoppedReason,containers[?name!=`"traces"`].exitCode|[0],containers[?name!=`"traces"`].reason|[0]]' --output text
 }
 
 # ask <log group> <query of Logs Insights> [minutes]

@@ -10,11 +10,11 @@ import { promisify } from "node:util";
 import { generateSecrets } from "@tradegraph/devservices/demo-secrets";
 import { openEncryptionKey } from "@tradegraph/devservices/encryption-key";
 import { childEnvironment } from "@tradegraph/devservices/env";
-import { freePorts } from "@tradegraph/devservices/ports";
 import { type LocalGraph, programEnvironment } from "@tradegraph/devservices/program-environment";
 import { type ProcessEnd, startProcess } from "@tradegraph/devservices/start-process";
 import { startSupervised } from "@tradegraph/devservices/supervised-program";
 import { waitUntilReady } from "@tradegraph/devservices/wait-until-ready";
+import { programPorts } from "@tradegraph/testkit/program-ports";
 import mongoose from "mongoose";
 import { gateway, type ServiceName, services, subgraphs } from "../../services.ts";
 
@@ -41,7 +41,7 @@ export interface FuzzedShop {
 /** Migrates, seeds and starts everything on free ports; nothing of it is left after `stop`. */
 export async function startShop(servers: { mongoUri: string; redisUri: string }): Promise<FuzzedShop> {
   const folder = await mkdtemp(join(tmpdir(), "tradegraph-fuzz-"));
-  const free = await freePorts(services.length);
+  const free = await programPorts(services.length);
   const ports = Object.fromEntries(services.map(({ name }, place) => [name, free[place]]));
   const graph: LocalGraph = {
     ...{ ...servers, ports: ports as Record<ServiceName, number>, secrets: generateSecrets() },

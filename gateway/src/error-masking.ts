@@ -43,10 +43,10 @@ export function createErrorFormatter({ logger, masking, suggestions }: ErrorForm
     const code = stringOf(given.code) ?? "INTERNAL_SERVER_ERROR";
     const known = allowed.has(code);
     if (!known) {
-      logger.error(
-        { requestId: scope?.requestId, subgraph, path: formatted.path, error: thrown },
-        "An operation failed",
-      );
+      const about = { requestId: scope?.requestId, operationName: scope?.operationName, code: "INTERNAL_SERVER_ERROR" };
+      // A fault inside a subgraph is in its own log, where the whole error is.
+      const reportedBy = code === "INTERNAL_SERVER_ERROR" ? subgraph : undefined;
+      logger.error({ ...about, subgraph, reportedBy, path: formatted.path, error: thrown }, "An operation failed");
     }
     const shown = known || !masking ? code : "INTERNAL_SERVER_ERROR";
     scope?.errorCodes.push(shown);

@@ -3,6 +3,7 @@ import { type SigningKeys } from "@tradegraph/kit/internal-assertion";
 import { type Logger } from "@tradegraph/kit/logger";
 import { type Registry } from "@tradegraph/kit/metrics";
 import { type RedisClient } from "@tradegraph/kit/redis";
+import { type Tracing } from "@tradegraph/kit/trace";
 import { type ApiKeyRules } from "./api-keys.ts";
 import { type AuditRules } from "./audit/open-audit.ts";
 import { type AuthorizationOptions } from "./authorization/authorize-executor.ts";
@@ -57,6 +58,8 @@ export interface GatewayOptions {
   /** Whether `/metrics` answers on the port for clients; it does unless a port for operators has it. */
   publicMetrics?: boolean;
   redis?: RedisClient | undefined;
+  /** Makes traces of requests; undefined makes none. */
+  tracing?: Tracing | undefined;
   /** Keeps answers, with Redis; undefined keeps none. */
   cache?: CacheRules | undefined;
   /** How many popular operations are asked after a start and after a new schema, to fill the cache; none unless given. */

@@ -37,6 +37,7 @@ import { namedOperation } from "./plugins/named-operation.ts";
 import { createDocumentStore } from "./parsed-document.ts";
 import { type GraphContext } from "./request-scope.ts";
 import { type SubgraphClient } from "./subgraph-client.ts";
+import { tracePlanning, traceClient, traceReading } from "./tracing/trace-graph.ts";
 import { loadableSupergraph, securityFeatures } from "./supergraph.ts";
 import { type ValueCompletionOptions, withoutValueCompletion } from "./value-completion.ts";
 
@@ -56,6 +57,8 @@ export interface GraphOptions {
   listSize?: number | undefined;
   /** Undefined plans in the main thread. */
   planning?: Planning | undefined;
+  /** Makes spans in the traces of requests. */
+  traces?: boolean;
   logger: Logger;
   metrics: GatewayMetrics;
 }
@@ -77,6 +80,7 @@ interface Wrapping extends ValueCompletionOptions {
   policy: PolicyFile | undefined;
   authorization: AuthorizationOptions;
   planning: GraphPlanning | undefined;
+  traces: boolean;
 }
 
 /**
@@ -84,7 +88,7 @@ interface Wrapping extends ValueCompletionOptions {
  * It is asked only for what its caller may read, see authorization/, and when the plan is there, see planning/.
  */
 function wrapped(gateway: ApolloGateway, options: Wrapping): GatewayOption {
-  const { policy, authorization, planning } = options;
+  const { policy, authorization, planning, traces } = options;
   return {
     async load(apollo) {
       let schema: GraphQLSchema | undefined;
@@ -95,7 +99,8 @@ function wrapped(gateway: ApolloGateway, options: Wrapping): GatewayOption {
       });
       const { executor } = await gateway.load(apollo);
       const execute: Executor = (context) => executor(context as Parameters<typeof executor>[0]);
-      const planned = planning ? planning.wrap(execute) : execute;
+      const wrap = planning && (traces ? (inner: Executor) => tracePlanning(planning.wrap, inner) : planning.wrap);
+      const planned = wrap ? wrap(execute) : execute;
       const located: Executor = async (context) => {
         const result = withoutValueCompletion(await planned(context), options);
         return result.errors ? { ...result, errors: locateErrors(result.errors, result.data) } : result;
@@ -115,7 +120,7 @@ function wrapped(gateway: ApolloGateway, options: Wrapping): GatewayOption {
 
 /** Builds and starts a generation. @throws Error when the supergraph cannot be used */
 export async function startGraph({ sdl, policy }: GraphFiles, options: GraphOptions): Promise<Graph> {
-  const { guardsOff, development, logger, subgraphUrls, cache } = options;
+  const { guardsOff, development, logger, subgraphUrls, cache, traces = false } = options;
   const cachingSource = cache && createCachingSources(cache, policy?.cache);
   const subgraphs: Graph["subgraphs"] = [];
   // Its own messages are for its authors; what matters to operators is logged by this program.
@@ -134,7 +139,8 @@ export async function startGraph({ sdl, policy }: GraphFiles, options: GraphOpti
       if (!url || !URL.canParse(url)) throw new Error(`The subgraph ${name} has no URL: name it in SUBGRAPH_URLS.`);
       subgraphs.push({ name, url });
       const keys = guardsOff.has("signing") ? undefined : options.keys;
-      const source = { service: name, url, keys, client: options.client, logger };
+      const client = traces ? traceClient(options.client, name) : options.client;
+      const source = { service: name, url, keys, client, logger };
       const { fetchDurations: durations } = options.metrics;
       return (
         cachingSource?.(name, createOrigin({ ...source, durations })) ?? createDataSource({ ...source, durations })
@@ -151,7 +157,7 @@ export async function startGraph({ sdl, policy }: GraphFiles, options: GraphOpti
   });
   const server = new ApolloServer<GraphContext>({
     gateway: wrapped(gateway, {
-      ...{ logger, metrics: options.metrics, policy, authorization: options.authorization, planning },
+      ...{ logger, metrics: options.metrics, policy, authorization: options.authorization, planning, traces },
     }),
     logger: quiet,
     // Decides inside Apollo about defaults that are all set here; "production" is the strict one.
@@ -172,6 +178,7 @@ export async function startGraph({ sdl, policy }: GraphFiles, options: GraphOpti
     validationRules: [knownRootTypes],
     plugins: [
       namedOperation(),
+      ...(traces ? [traceReading()] : []),
       introspectionFor(options.introspection),
       auditedTypes(),
       ...(cache ? [cacheExtensions(cache.mayDebug)] : []),

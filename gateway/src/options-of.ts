@@ -8,7 +8,7 @@ import { planningRulesOf } from "./planning/settings.ts";
 import { rateLimitRulesOf } from "./rate-limit/settings.ts";
 
 /** What is opened, and closed, by the program. */
-export type OpenedParts = Pick<GatewayOptions, "keys" | "logger" | "metrics" | "redis">;
+export type OpenedParts = Pick<GatewayOptions, "keys" | "logger" | "metrics" | "redis" | "tracing">;
 
 export const optionsOf = (env: GatewayEnv, parts: OpenedParts): GatewayOptions => ({
   ...parts,

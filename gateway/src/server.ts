@@ -28,7 +28,7 @@ import { echoRequestId } from "./http/request-id.ts";
 import { answerRoutes, operatorRoutes } from "./http/routes.ts";
 import { securityHeaders, setFixedHeaders, withHeaders } from "./http/security-headers.ts";
 import { shadowHits } from "./http/shadow.ts";
-import { type OperationStep, runOperationSteps } from "./http/steps.ts";
+import { type Exchange, type OperationStep, runOperationSteps } from "./http/steps.ts";
 import { visitorRequest } from "./http/visitor-request.ts";
 import { mutationFieldsOnly } from "./limits/limit-rules.ts";
 import { openLimits } from "./limits/open-limits.ts";
@@ -44,6 +44,9 @@ import { gatewayDependencies } from "./readiness.ts";
 import { createSessionCheck } from "./session-check.ts";
 import { createSessionMemory, noMemory } from "./session-memory.ts";
 import { createSubgraphClient } from "./subgraph-client.ts";
+import { traceStore } from "./tracing/trace-graph.ts";
+import { traceOperation, traceWholeResponses } from "./tracing/trace-operations.ts";
+import { traceRequests } from "./tracing/trace-requests.ts";
 import { createIdentify, createTokenVerifier } from "./viewer.ts";
 
 export interface Gateway {
@@ -83,7 +86,7 @@ function createIdentifyFrom(
 
 /** Loads the graph and prepares to serve it. @throws Error when the supergraph cannot be used */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { logger, metrics, redis, development = false, introspection = false, pages = [] } = options;
+  const { logger, metrics, redis, tracing, development = false, introspection = false, pages = [] } = options;
   const guardsOff = new Set(options.guardsOff);
   const client = createSubgraphClient({ timeoutMs: options.subgraphTimeoutMs ?? 5_000 });
   const usersClient =
@@ -142,7 +145,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     });
   const graph = (live = await startLiveGraph(files, {
     ...{ guardsOff, introspection, development, client, subgraphUrls, keys, logger, metrics: measured, authorization },
-    ...{ cache: cache?.graph, listSize: options.limits?.listSize },
+    ...{ listSize: options.limits?.listSize, traces: tracing !== undefined },
+    cache: cache && (tracing ? { ...cache.graph, store: traceStore(cache.graph.store) } : cache.graph),
     planning,
   }));
   const wholeResponses = cache?.wholeResponses(graph.fingerprint, !guardsOff.has("csrf"));
@@ -155,7 +159,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       ? openRateLimit({ rules: options.rateLimit, redis, logger, metrics, addressOf, costOf: limits?.estimateOf })
       : undefined;
   const executing: OperationStep[] = [...(limits ? [limits.step] : []), execution];
-  const answering: OperationStep[] = [...(wholeResponses ? [wholeResponses.step] : []), ...executing];
+  const fromCache = wholeResponses && (tracing ? traceWholeResponses(wholeResponses.step) : wholeResponses.step);
+  const answering: OperationStep[] = [...(fromCache ? [fromCache] : []), ...executing];
   const shadow =
     wholeResponses &&
     cache?.shadow({
@@ -192,6 +197,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     identify: rateLimit?.watch(watched) ?? watched,
     bodyLimit: guardsOff.has("body-limit") ? Infinity : (options.bodyLimit ?? 102_400),
     steps: [
+      ...(tracing ? [traceOperation] : []),
       ...(audit ? [audit.step] : []),
       operationLog({ logger, metrics: measured, labelOf }),
       ...(persisted ? [rateLimit?.around(persisted.step) ?? persisted.step] : []),
@@ -216,8 +222,20 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
           }),
         ]
       : [];
+  const answerError = (exchange: Exchange, error: unknown): string | undefined => {
+    if (exchange.response.headersSent) return void exchange.response.destroy();
+    // What the steps before the endpoint set, which a short way around them did not.
+    exchange.response.setHeader(requestIdHeader, exchange.requestId);
+    setFixedHeaders(exchange.response, fixedHeaders);
+    if (!exchange.response.hasHeader("vary")) exchange.response.setHeader("vary", "Origin");
+    const { status, code } = sendError(exchange, error, format);
+    measured.errors.inc({ code });
+    logger.info({ requestId: exchange.requestId, path: exchange.path, status, code }, "Request refused");
+    return code;
+  };
   const server = openServer(
     [
+      ...(tracing ? [traceRequests(tracing, answerError)] : []),
       graphqlShortcut(endpoint, corsOrigins),
       withHeaders(fixedHeaders),
       echoRequestId,
@@ -230,16 +248,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       allowOrigins(corsOrigins),
       graphqlEndpoint(endpoint),
     ],
-    (exchange, error) => {
-      if (exchange.response.headersSent) return exchange.response.destroy();
-      // What the steps before the endpoint set, which a short way around them did not.
-      exchange.response.setHeader(requestIdHeader, exchange.requestId);
-      setFixedHeaders(exchange.response, fixedHeaders);
-      if (!exchange.response.hasHeader("vary")) exchange.response.setHeader("vary", "Origin");
-      const { status, code } = sendError(exchange, error, format);
-      measured.errors.inc({ code });
-      logger.info({ requestId: exchange.requestId, path: exchange.path, status, code }, "Request refused");
-    },
+    answerError,
     { fixedHeaders },
   );
 

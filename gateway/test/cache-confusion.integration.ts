@@ -40,7 +40,7 @@ beforeAll(async () => {
     createGateway({ ...options, tenants, metrics: createMetrics("gateway") }),
   ]);
   urls = await Promise.all(gateways.map(async (one) => `http://127.0.0.1:${await one.listen(0, "127.0.0.1")}/graphql`));
-  await vi.waitUntil(() => gateways[0]?.cache?.log.position() !== undefined);
+  await vi.waitUntil(() => gateways[0]?.cache?.log.position() !== undefined, 15_000);
 });
 
 afterAll(async () => {

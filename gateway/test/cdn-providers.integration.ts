@@ -89,7 +89,7 @@ describe.each(cdnNames)("%s", (name: CdnName) => {
     cdn.trouble(() => "silence");
     const ending = new AbortController();
     const purge = failure(provider().purgeAll({ signal: ending.signal }));
-    await vi.waitUntil(() => cdn.asked() === 1);
+    await vi.waitUntil(() => cdn.asked() === 1, 15_000);
     ending.abort();
     expect((await purge).failure).toBe("failed");
   });

@@ -1,16 +1,16 @@
 // What gateways tell a CDN, over a real Redis and a CDN's interface over HTTP.
 import { setTimeout as sleep } from "node:timers/promises";
 import { invalidationKeys } from "@tradegraph/kit/invalidation";
+import { silentLogger } from "@tradegraph/testkit/test-database";
+import { within } from "@tradegraph/testkit/within";
 import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
 import { openInvalidationLog } from "../src/cache/log/open-invalidation-log.ts";
-import { createLogger } from "@tradegraph/kit/logger";
 import { type CdnStage, startCdnStage } from "./cdn-stage.ts";
 import { cdnToken } from "./fake-cdn.ts";
 import { startHeldProxy } from "./held-proxy.ts";
 import { isUsable, until } from "./log-stage.ts";
 
 const redisUri = inject("redisUri");
-const silent = createLogger({ service: "test", level: "silent" });
 
 describe.skipIf(!redisUri)("a CDN in front of gateways", () => {
   let stage: CdnStage;
@@ -54,8 +54,12 @@ describe.skipIf(!redisUri)("a CDN in front of gateways", () => {
 
   it("hears tags as it knows them, each once in a batch, and those of answers with too many", async () => {
     await openSettled(1, { pollMs: 200 });
-    await stage.append({ tags: ["type:products:Product", "Product:1"] });
-    await stage.append({ tags: ["Product:1", "list:acme:Product.name"] });
+    // At once, so that no poll comes between the two.
+    await stage.redis
+      .multi()
+      .xadd(stage.keys.log, "*", "t", '["type:products:Product","Product:1"]', "m", "h")
+      .xadd(stage.keys.log, "*", "t", '["Product:1","list:acme:Product.name"]', "m", "h")
+      .exec();
     await until(() => stage.cdn.accepted.length > 0);
     const all = stage.cdn.accepted.flatMap(({ tags }) => tags);
     await stage.finished();
@@ -190,14 +194,15 @@ describe.skipIf(!redisUri)("a CDN in front of gateways", () => {
 
   it("is left alone for as long as it says", async () => {
     await openSettled(1);
-    stage.cdn.trouble(() => ({ status: 429, headers: { "retry-after": "1" } }));
-    const before = stage.cdn.asked();
+    let limitedAt = 0;
+    stage.cdn.trouble(({ at }) => {
+      stage.cdn.trouble(undefined);
+      limitedAt = at;
+      return { status: 429, headers: { "retry-after": "1" } };
+    });
     await stage.append({ tags: ["a"] });
-    await until(() => stage.cdn.asked() > before);
-    const limitedAt = performance.now();
-    stage.cdn.trouble(undefined);
     await until(() => stage.purgesOf("a") > 0);
-    expect(performance.now() - limitedAt).toBeGreaterThan(900);
+    expect((stage.cdn.accepted[0]?.at ?? 0) - limitedAt).toBeGreaterThan(990);
   });
 
   it.each([
@@ -212,7 +217,7 @@ describe.skipIf(!redisUri)("a CDN in front of gateways", () => {
     stage.cdn.trouble(undefined);
     await until(() => stage.everything() === 2);
     await stage.settle();
-    expect(opened?.purger.waiting()).toBe(0);
+    await until(() => opened?.purger.waiting() === 0);
   });
 
   it("forgets everything instead of a batch that it calls wrong, and what comes later goes on", async () => {
@@ -241,9 +246,7 @@ describe.skipIf(!redisUri)("a CDN in front of gateways", () => {
     await stage.finished();
     expect(stage.lines.filter((line) => line.includes("does not accept"))).toHaveLength(1);
     expect(stage.lines.join("")).toContain("answered 401");
-    const start = performance.now();
-    await purger.close();
-    expect(performance.now() - start).toBeLessThan(1_000);
+    await within(1_000, purger.close());
     expect(stage.cdn.accepted).toEqual([]);
     await stage.open();
     await until(() => stage.everything() === 2);
@@ -251,18 +254,16 @@ describe.skipIf(!redisUri)("a CDN in front of gateways", () => {
   });
 
   it("does not keep a gateway from closing while it says nothing", async () => {
-    const { purger } = await stage.open({ closeMs: 200 });
+    const { purger } = await stage.open({ closeMs: 200, callMs: 60_000 });
     stage.cdn.trouble(() => "silence");
     await stage.append({ tags: ["a"] });
     const before = stage.cdn.asked();
     await until(() => stage.cdn.asked() > before);
-    const start = performance.now();
-    await purger.close();
-    expect(performance.now() - start).toBeLessThan(450);
+    await within(10_000, purger.close());
   });
 
   it("slows no change down and no reader of the log while it is dead", async () => {
-    const options = { redis: stage.redis, namespace: stage.namespace, logger: silent, watched: [] };
+    const options = { redis: stage.redis, namespace: stage.namespace, logger: silentLogger, watched: [] };
     const log = openInvalidationLog(options);
     await until(() => isUsable(log));
     const median = async () => {
@@ -281,8 +282,8 @@ describe.skipIf(!redisUri)("a CDN in front of gateways", () => {
     const dead = await median();
     await until(async () => (await stage.pending()) + first.purger.waiting() + second.purger.waiting() >= 1);
     expect(stage.cdn.accepted).toEqual([]);
-    // Reads of two more clients; a wait for the CDN would be 500 ms.
-    expect(dead).toBeLessThan(alone + 20);
+    // Reads of two more clients, on a machine that may be busier by now; a wait for the CDN would be 500 ms.
+    expect(dead).toBeLessThan(3 * alone + 20);
     expect(isUsable(log)).toBe(true);
     await log.close();
   });
@@ -290,11 +291,10 @@ describe.skipIf(!redisUri)("a CDN in front of gateways", () => {
   it("shows how long purges take", async () => {
     const [opened] = await openSettled(1);
     await stage.append({ tags: ["a"] });
-    await until(() => stage.purgesOf("a") === 2);
-    const text = (await opened?.metrics.metrics()) ?? "";
-    const [, sum] = /^response_cache_cdn_delay_seconds_sum\S* (\S+)$/m.exec(text) ?? [];
+    let text = "";
+    // Not when the CDN has accepted it twice: that is a moment before the gateway hears so and counts it.
+    await until(async () => /cdn_tags_total\S* 4$/m.test((text = (await opened?.metrics.metrics()) ?? "")));
     expect(text).toMatch(/^response_cache_cdn_delay_seconds_count\S* 1$/m);
-    expect(Number(sum)).toBeLessThan(1);
-    expect(text).toMatch(/^response_cache_cdn_tags_total\S* 4$/m);
+    expect(Number(/^response_cache_cdn_delay_seconds_sum\S* (\S+)$/m.exec(text)?.[1])).toBeLessThan(1);
   });
 });

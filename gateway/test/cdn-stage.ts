@@ -21,8 +21,10 @@ export interface CdnStage {
   /** Log lines of all purgers. */
   lines: string[];
   append: (invalidation: Invalidation) => Promise<string>;
-  /** With a client of its own; resolves when it has polled. */
-  open: (options?: Partial<CdnPurgerOptions> & { token?: string; url?: string }) => Promise<OpenPurger>;
+  /** With a client of its own; resolves when it has polled. @param options `callMs` a call of the CDN may take */
+  open: (
+    options?: Partial<CdnPurgerOptions> & { token?: string; url?: string; callMs?: number },
+  ) => Promise<OpenPurger>;
   /** A gateway that takes what there is and dies. @returns how many entries it took */
   abandon: () => Promise<number>;
   /** The dead one's last words, had it had any. @param purgedAll it had purged everything for that */
@@ -76,11 +78,11 @@ export async function startCdnStage(uri: string, name: CdnName = "fastly"): Prom
   const stage: CdnStage = {
     ...{ cdn, namespace, redis, keys, lines },
     append: (invalidation) => appendInvalidation(redis, namespace, invalidation),
-    async open({ token = cdnToken, url = uri, ...options } = {}) {
+    async open({ token = cdnToken, url = uri, callMs = 500, ...options } = {}) {
       const own = await connect(url);
       const metrics = createMetrics("gateway");
       const member = randomUUID();
-      const real = createCdnProvider({ name, id: cdnId, token, url: cdn.url, timeoutMs: 500 });
+      const real = createCdnProvider({ name, id: cdnId, token, url: cdn.url, timeoutMs: callMs });
       const purger = startCdnPurger({
         ...{ redis: own, namespace, logger, metrics, member, provider: real, id: cdnId },
         ...{ pollMs: 20, repeatAfterMs: 300, deadMs: 1_000, distanceMs: 0, backoff: { first: 20, most: 100 } },

@@ -1,6 +1,8 @@
+import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type RedisClient } from "@tradegraph/kit/redis";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { holdFirst } from "./hold-first.ts";
 import { startTestGateway, type TestGateway } from "./start-gateway.ts";
 
 let test: TestGateway;
@@ -134,29 +136,39 @@ describe("a subgraph that misbehaves", () => {
 });
 
 describe("a client that goes away", () => {
+  let patient: TestGateway;
+  beforeAll(async () => {
+    // Whose own limit ends nothing here.
+    patient = await startTestGateway({ subgraphTimeoutMs: 30_000 });
+  });
+  afterAll(() => patient.stop());
+
+  /** Goes away while a subgraph is at work. */
   const leave = async (query: string) => {
-    let finished: boolean | undefined;
-    test.opinions.behave = (_request, response) => {
-      response.once("close", () => (finished = response.writableFinished));
-      return sleep(200, false);
-    };
+    const { arrived, release } = holdFirst(patient.opinions);
     const controller = new AbortController();
     const headers = { "content-type": "application/json" };
     const body = JSON.stringify({ query });
-    const gone = test.send({ method: "POST", headers, body, signal: controller.signal });
-    await sleep(80);
+    const gone = patient.send({ method: "POST", headers, body, signal: controller.signal });
+    const answer = await arrived;
+    const closed = once(answer, "close").then(() => answer.writableFinished);
     controller.abort();
     await expect(gone).rejects.toThrow();
-    await sleep(250);
-    return finished;
+    return { closed, release };
   };
 
   it("ends its queries to subgraphs", async () => {
-    expect(await leave("{ latest }")).toBe(false);
+    const { closed, release } = await leave("{ latest }");
+    expect(await closed).toBe(false);
+    release();
   });
 
   it("does not end a mutation half-way", async () => {
-    expect(await leave('mutation { rate(id: "1") }')).toBe(true);
+    const { closed, release } = await leave('mutation { rate(id: "1") }');
+    // Time in which a gateway that ends it would have done so.
+    await sleep(250);
+    release();
+    expect(await closed).toBe(true);
   });
 });
 

@@ -1,4 +1,5 @@
 // Limits over HTTP: every code, mode and kind of client; what it cost; a new schema.
+import process from "node:process";
 import { createMetrics } from "@tradegraph/kit/metrics";
 import { getIntrospectionQuery } from "graphql";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
@@ -207,9 +208,10 @@ describe("documents that are wrong", () => {
     ["hundreds of levels", `${"{ book(id: 1) ".repeat(1)}${"{ opinions ".repeat(600)}{ text }${"}".repeat(601)}`],
   ])("are refused at once: %s", async (_name, query) => {
     await test.post({ query: "{ latest }" });
-    const begun = performance.now();
+    // Work of client and gateway, not time by the clock: that of others on the machine does not count.
+    const begun = process.threadCpuUsage();
     const answer = await test.post({ query });
-    expect(performance.now() - begun).toBeLessThan(200);
+    expect(process.threadCpuUsage(begun).user).toBeLessThan(200_000);
     expect(answer.status).toBe(400);
     expect(codeOf(answer)).toMatch(/^MAX_/);
   });

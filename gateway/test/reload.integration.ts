@@ -1,15 +1,16 @@
 import { rename, writeFile } from "node:fs/promises";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { compilePolicy } from "../src/authorization/compile-policy.ts";
 import { sha256 } from "../src/authorization/policy-file.ts";
 import { compose, opinionTypeDefs } from "./fake-graph.ts";
+import { holdFirst } from "./hold-first.ts";
 import { startTestGateway, type TestGateway } from "./start-gateway.ts";
 import { policyPathOf, writeGraph } from "./write-graph.ts";
 
+const patient = { timeout: 20_000, interval: 50 };
 let test: TestGateway;
 beforeAll(async () => {
-  test = await startTestGateway();
+  test = await startTestGateway({ subgraphTimeoutMs: 30_000 });
 });
 afterAll(() => test.stop());
 
@@ -29,7 +30,7 @@ it("drops no request while the supergraph changes under load", async () => {
   });
   for (const field of ["one", "two", "three"]) {
     await writeGraph(test.supergraphPath, renamed(field));
-    await vi.waitFor(async () => expect(await known(field)).toBe(true), { timeout: 5_000, interval: 50 });
+    await vi.waitFor(async () => expect(await known(field)).toBe(true), patient);
   }
   done = true;
   await Promise.all(load);
@@ -38,11 +39,12 @@ it("drops no request while the supergraph changes under load", async () => {
 });
 
 it("finishes a request on the graph that admitted it", async () => {
-  test.opinions.behave = () => sleep(600, false);
+  const { arrived, release } = holdFirst(test.opinions);
   const slow = test.post({ query: "{ three }" });
-  await sleep(50);
+  await arrived;
   await writeGraph(test.supergraphPath, renamed("four"));
-  await vi.waitFor(async () => expect(await known("three")).toBe(false), { timeout: 5_000, interval: 50 });
+  await vi.waitFor(async () => expect(await known("three")).toBe(false), patient);
+  release();
   const { status, body } = await slow;
   test.opinions.behave = undefined;
   expect(status).toBe(200);
@@ -66,10 +68,10 @@ it.each([
   const policy = { version: 1, supergraphHash: sha256(sdl), authorization: nothing, ...(changed as object) };
   await writeFile(policyPathOf(test.supergraphPath), typeof changed === "string" ? changed : JSON.stringify(policy));
   await writeFile(test.supergraphPath, sdl);
-  await vi.waitFor(() => expect(test.log.join()).toContain("The new supergraph cannot be used"), { timeout: 5_000 });
+  await vi.waitFor(() => expect(test.log.join()).toContain("The new supergraph cannot be used"), patient);
   expect(await known("four")).toBe(true);
   await writeGraph(test.supergraphPath, renamed("four"));
-  await vi.waitFor(() => expect(test.log.join()).toContain("Supergraph reloaded"), { timeout: 5_000 });
+  await vi.waitFor(() => expect(test.log.join()).toContain("Supergraph reloaded"), patient);
 });
 
 it.each([
@@ -84,11 +86,11 @@ it.each([
     "policy file": () => writeFile(policyPathOf(test.supergraphPath), JSON.stringify(compilePolicy(sdl))),
   };
   await write[first as keyof typeof write]();
-  await vi.waitFor(() => expect(test.log.join()).toContain("cannot be used yet"), { timeout: 5_000 });
+  await vi.waitFor(() => expect(test.log.join()).toContain("cannot be used yet"), patient);
   expect(await known("latest")).toBe(true);
   expect(await known(field)).toBe(false);
   await write[first === "supergraph" ? "policy file" : "supergraph"]();
-  await vi.waitFor(async () => expect(await known(field)).toBe(true), { timeout: 5_000, interval: 50 });
+  await vi.waitFor(async () => expect(await known(field)).toBe(true), patient);
   expect(test.log.filter((line) => line.includes("cannot be used yet"))).toHaveLength(1);
 });
 
@@ -96,5 +98,5 @@ it("notices a file that is replaced, as editors and deployments do", async () =>
   await writeFile(`${test.supergraphPath}.new`, renamed("replaced"));
   await rename(`${test.supergraphPath}.new`, test.supergraphPath);
   await writeFile(policyPathOf(test.supergraphPath), JSON.stringify(compilePolicy(renamed("replaced"))));
-  await vi.waitFor(async () => expect(await known("replaced")).toBe(true), { timeout: 5_000, interval: 50 });
+  await vi.waitFor(async () => expect(await known("replaced")).toBe(true), patient);
 });

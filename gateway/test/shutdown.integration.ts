@@ -4,16 +4,23 @@ import { join } from "node:path";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
+import { holdFirst } from "./hold-first.ts";
 import { startTestGateway } from "./start-gateway.ts";
+
+const outcomeOf = (request: Promise<unknown>) =>
+  request.then(
+    () => "answered",
+    () => "refused",
+  );
 
 it("answers what is under way, then accepts nothing more", async () => {
   const test = await startTestGateway();
-  test.opinions.behave = () => sleep(300, false);
+  const { arrived, release } = holdFirst(test.opinions);
   const running = test.post({ query: "{ latest }" });
-  await sleep(100);
+  await arrived;
   const stopped = test.stop();
-  await sleep(20);
-  await expect(test.post({ query: "{ latest }" })).rejects.toThrow();
+  await expect.poll(() => outcomeOf(test.post({ query: "{ latest }" }))).toBe("refused");
+  release();
   expect((await running).body).toEqual({ data: { latest: "fine" } });
   await stopped;
 });
@@ -36,16 +43,21 @@ it("drains on SIGTERM as a program and exits with 0", async () => {
   child.stdout.on("data", (chunk: Buffer) => lines.push(chunk.toString()));
   while (!lines.join("").includes("Gateway listening")) await sleep(20);
   const [, port] = /"port":(\d+)/.exec(lines.join("")) ?? [];
-  test.opinions.behave = () => sleep(400, false);
-  const running = fetch(`http://127.0.0.1:${port}/graphql`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: '{"query":"{ latest }"}',
-  });
-  await sleep(150);
+  const { arrived, release } = holdFirst(test.opinions);
+  const send = () =>
+    fetch(`http://127.0.0.1:${port}/graphql`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: '{"query":"{ latest }"}',
+    });
+  const running = send();
+  await arrived;
   child.kill("SIGTERM");
+  await expect.poll(() => outcomeOf(send())).toBe("refused");
+  release();
+  const exited = once(child, "exit");
   expect(await (await running).json()).toEqual({ data: { latest: "fine" } });
-  expect(await once(child, "exit")).toEqual([0, null]);
+  expect(await exited).toEqual([0, null]);
   await test.stop();
 });
 

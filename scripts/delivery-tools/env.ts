@@ -4,6 +4,3 @@ import { z } from "zod";
 const schema = z.object({ PATH: z.string().default(""), XDG_CACHE_HOME: z.string().optional() });
 
 export const readEnv = (source: NodeJS.ProcessEnv = process.env) => schema.parse(source);
-
-/** This process's environment plus `extra`, for a child. */
-export const childEnvironment = (extra: Record<string, string>): NodeJS.ProcessEnv => ({ ...process.env, ...extra });

@@ -45,9 +45,3 @@ export function findKeptPulumi(): string {
 export const readEnv = (source: Record<string, string | undefined> = process.env) => parseEnv(schema, source);
 
 export type DeployEnv = ReturnType<typeof readEnv>;
-
-/** This process's environment plus `extra`, for a child. */
-export const childEnvironment = (extra: Record<string, string | undefined>): NodeJS.ProcessEnv => ({
-  ...process.env,
-  ...extra,
-});

@@ -29,4 +29,17 @@ export class ReleaseError extends Error {
   }
 }
 
+/** The state has no stack of this name: nobody has made it yet. */
+export class UnknownStackError extends ReleaseError {
+  readonly stackName: string;
+
+  constructor(stack: string) {
+    super(
+      "notStarted",
+      `The state knows no stack ${stack}: docs/DELIVERY.md, "The very first release".\nNothing was touched.`,
+    );
+    this.stackName = stack;
+  }
+}
+
 export const notStarted = (message: string) => new ReleaseError("notStarted", `${message}\nNothing was touched.`);

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import process from "node:process";
-import { childEnvironment } from "./env.ts";
+import { childEnvironment } from "@tradegraph/devservices/env";
 import { notStarted } from "./failure.ts";
 import { type DeployOptions } from "./options.ts";
 import { type PartnerCredential } from "./partner-credentials.ts";

@@ -1,8 +1,8 @@
 // The Pulumi CLI on one stack of the program `application`.
 import { spawn } from "node:child_process";
+import { childEnvironment } from "@tradegraph/devservices/env";
 import { z } from "zod";
-import { childEnvironment } from "./env.ts";
-import { notStarted, ReleaseError } from "./failure.ts";
+import { notStarted, ReleaseError, UnknownStackError } from "./failure.ts";
 
 const task = z.object({
   taskDefinitionArn: z.string(),
@@ -139,9 +139,7 @@ function failureOf(command: string, said: string): ReleaseError {
     );
   }
   const unknown = /no stack named '([^']+)'/.exec(said)?.[1];
-  if (unknown !== undefined) {
-    return notStarted(`The state knows no stack ${unknown}: docs/DELIVERY.md, "The very first release".`);
-  }
+  if (unknown !== undefined) return new UnknownStackError(unknown);
   if (said.includes("PULUMI_ACCESS_TOKEN must be set")) {
     return notStarted(
       "Pulumi does not know where the state is: set PULUMI_BACKEND_URL to bootstrap's output `backend`.",

@@ -42,6 +42,8 @@ function world({
   let state = outputs;
   let current: ReleaseSettings = { imageDigest: "", migrateDigest: "", previousDigest: "" };
   let version = 7;
+  /** Of the last update, as `pulumi stack history` has them. */
+  let applied: Partial<ReleaseSettings> = { imageDigest: last.image ?? "" };
   const did = (line: string) => {
     done.push(line);
     const error = fails[line];
@@ -52,10 +54,15 @@ function world({
   const steps: Steps = {
     pulumi: {
       outputs: () => Promise.resolve(state),
-      lastUpdate: () => Promise.resolve({ ok: true, setting: () => last.image ?? "", ...last, version }),
+      lastUpdate: () => {
+        const setting = (key: string) =>
+          applied[key.replace("tradegraph-application:", "") as keyof ReleaseSettings] ?? "";
+        return Promise.resolve({ ok: true, setting, ...last, version });
+      },
       preview: async () => did(`preview ${short(current.imageDigest)}`),
       up: async ({ targets }) => {
         version += 1;
+        applied = current;
         did(`up ${short(current.imageDigest)}${targets ? `, tasks of ${short(current.migrateDigest)}` : ""}`);
         const { imageDigest, previousDigest } = current;
         state = {
@@ -214,6 +221,24 @@ describe("a rollback", () => {
     expect(done).toContain("up old");
     expect(recorded()).toEqual(["old", "older"]);
   });
+
+  it.each(["up old, tasks of fresh", "task databaseUsers", "task migrate"])(
+    "stays on the image that runs where the last release ended at: %s",
+    async (step) => {
+      const fails = { [step]: failing("failed") };
+      const { done, run, recorded } = world({ fails });
+      await expect(run("dev", "--image", fresh, "--yes")).rejects.toMatchObject({ ending: "failed" });
+      delete fails[step];
+      done.length = 0;
+      await run("dev", "--rollback", "--yes");
+      expect(done).toContain("up old");
+      expect(done.filter((line) => line.startsWith("task"))).toEqual([]);
+      expect(recorded()).toEqual(["old", "older"]);
+      // That release is dealt with: the next one goes a step back.
+      await run("dev", "--rollback", "--yes");
+      expect(recorded()).toEqual(["older", "none"]);
+    },
+  );
 
   it("says so where no earlier image is on record", async () => {
     const { done, run } = world({ outputs: { ...running, previousImage: "" } });

@@ -117,13 +117,19 @@ function failed(error: unknown): never {
 }
 
 /**
- * To the image that ran before. Where the last update failed on its way to a new image, that is the recorded one, which
- * services should still run.
+ * Whether the last update was of a release that did not come to its end: it failed on the way to another image, or it was the
+ * one that defines the tasks before services (`migrateDigest`), after which a release brings services with an update of its own.
  */
+function brokeOff(last: LastUpdate | undefined, running: string): boolean {
+  const setting = (key: string) => last?.setting(`tradegraph-application:${key}`) ?? "";
+  if (setting("migrateDigest") !== "") return true;
+  const tried = setting("imageDigest");
+  return last?.ok === false && tried !== "" && tried !== running;
+}
+
+/** To the image that ran before. Where the last release broke off, that is the recorded one, which services should still run. */
 async function goBack(options: DeployOptions, before: StackOutputs, steps: Steps): Promise<string> {
-  const last = await steps.pulumi.lastUpdate();
-  const tried = last?.setting("tradegraph-application:imageDigest") ?? "";
-  const isHalfway = last !== undefined && !last.ok && tried !== "" && tried !== before.image;
+  const isHalfway = brokeOff(await steps.pulumi.lastUpdate(), before.image);
   const target = isHalfway ? before.image : before.previousImage;
   if (target === "") throw notStarted("No earlier image is on record; say which one with --image sha256:….");
   steps.say(

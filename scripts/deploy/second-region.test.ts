@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ReleaseError } from "./failure.ts";
+import { ReleaseError, UnknownStackError } from "./failure.ts";
 import { bringSecondRegion, hasSecondRegion } from "./second-region.ts";
 
 describe("the second region", () => {
@@ -33,6 +33,18 @@ describe("the second region", () => {
     const told: unknown[] = [];
     await bringSecondRegion({ up: async (run) => void told.push(run) }, "release sha256:1");
     expect(told).toEqual([{ message: "release sha256:1" }]);
+  });
+
+  it("that was never made is to be made: it has no image before, and the release has touched everything", async () => {
+    const up = () => Promise.reject(new UnknownStackError("prod"));
+    const ended = bringSecondRegion({ up }, "release");
+    await expect(ended).rejects.toMatchObject({
+      ending: "secondRegion",
+      message: expect.stringMatching(
+        /^The release runs, but .* was never made: the state knows no stack prod of recovery/,
+      ) as unknown,
+    });
+    await expect(ended).rejects.not.toThrow(/Nothing was touched|image before|very first release/);
   });
 
   it.each([

@@ -1,7 +1,7 @@
 // The second region runs what the first one runs: after each release it learns of the new image.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ReleaseError } from "./failure.ts";
+import { ReleaseError, UnknownStackError } from "./failure.ts";
 import { type Stack } from "./options.ts";
 import { type Pulumi } from "./pulumi.ts";
 import { settingsIn } from "./stack-file.ts";
@@ -23,6 +23,14 @@ export async function bringSecondRegion(pulumi: Pick<Pulumi, "up">, message: str
     await pulumi.up({ message });
   } catch (error) {
     if (error instanceof ReleaseError && error.ending === "interrupted") throw error;
+    if (error instanceof UnknownStackError) {
+      throw new ReleaseError(
+        "secondRegion",
+        "The release runs, but the second region that the settings want (`enabled: true`) was never made: " +
+          `the state knows no stack ${error.stackName} of recovery.\n` +
+          "Make it (docs/OPERATIONS.md, first deploy, step 12) or set `enabled: false`; nothing is to be released again.",
+      );
+    }
     const said = error instanceof Error ? error.message : String(error);
     throw new ReleaseError(
       error instanceof ReleaseError && error.ending === "locked" ? "locked" : "secondRegion",

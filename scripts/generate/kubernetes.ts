@@ -11,7 +11,7 @@ import { baseKustomization, component, kustomization, scaled } from "./kubernete
 import { migration } from "./kubernetes/migrate.ts";
 import { scrapeConfig, serviceMonitor } from "./kubernetes/monitoring.ts";
 import { namespace } from "./kubernetes/namespace.ts";
-import { awsPolicy, policyOf, sharedPolicies } from "./kubernetes/network.ts";
+import { awsPolicy, errorReportsPolicy, policyOf, sharedPolicies, tracesPolicy } from "./kubernetes/network.ts";
 import {
   account,
   autoscaler,
@@ -53,8 +53,10 @@ export function kubernetesFiles(): Record<string, object[]> {
     "start/replicas.yaml": services.map(firstReplicas),
     "prometheus/prometheus.yaml": [scrapeConfig()],
     ...componentOf("aws", { "to-aws.yaml": [awsPolicy()] }),
+    ...componentOf("error-reports", { "to-error-reports.yaml": [errorReportsPolicy()] }),
     ...componentOf("external-secrets", { "secrets.yaml": externalSecrets() }),
     ...componentOf("prometheus-operator", { "service-monitors.yaml": services.map(serviceMonitor) }),
+    ...componentOf("traces", { "to-traces.yaml": [tracesPolicy()] }),
     "components/scaled/kustomization.yaml": [scaled()],
     "components/key-file/kustomization.yaml": [component({ patches: [{ path: "key-file.yaml" }] })],
     "components/key-file/key-file.yaml": keyFilePatches(),

@@ -187,7 +187,7 @@ describe("many who miss the same", () => {
     const { land, landed } = gate();
     work = () => landed.then(() => '{"data":{"n":"old"}}');
     const first = ask();
-    await vi.waitUntil(() => executed.length === 1);
+    await vi.waitUntil(() => executed.length === 1, 10_000);
     log.mark(["t"]);
     const second = ask();
     work = () => '{"data":{"n":"new"}}';

@@ -107,11 +107,11 @@ describe("a partner's operations", () => {
     expect(before?.version).toBe(one.version);
     answer = { ...one, version: "2" };
     refresh({ tenantId: "acme", partnerId: "p" });
-    await vi.waitUntil(() => prepared.length === 2);
+    await vi.waitUntil(() => prepared.length === 2, 10_000);
     expect(prepared[1]).toEqual(before?.operations());
     expect(await listOf(partner("p"))).toBe(before);
     planned.resolve(undefined);
-    await vi.waitUntil(async () => (await listOf(partner("p")))?.version === "2");
+    await vi.waitUntil(async () => (await listOf(partner("p")))?.version === "2", 10_000);
   });
 
   it("have their texts read before they count, in turns with other work, where partners may send texts", async () => {

@@ -2,7 +2,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -185,6 +185,26 @@ describe.skipIf(!cli)("pnpm infra:up on the engine", { timeout: 180_000 }, () =>
     expect(done.output).toContain("bootstrap: there is nothing to do.");
     expect(done.output).toContain("Up: bootstrap, foundation.");
     expect(done.code).toBe(0);
+  });
+});
+
+describe.skipIf(!cli)("pnpm infra:plan", { timeout: 180_000 }, () => {
+  it("leaves nothing in the temporary folder where somebody stops it", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "tradegraph-stopped-"));
+    // Others keep their own there, such as what they have compiled.
+    const ours = async () => (await readdir(folder)).filter((name) => name.startsWith("tradegraph-"));
+    try {
+      const stopped = new Call(["--stack", "dev"], childEnvironment({ TMPDIR: folder }), "infra:plan");
+      await stopped.says(/== bootstrap/);
+      expect(await ours()).not.toEqual([]);
+      stopped.child.kill("SIGINT");
+      const { code, output } = await stopped.end();
+      expect(code).toBe(130);
+      expect(output).not.toContain("== Cost");
+      expect(await ours()).toEqual([]);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 });
 

@@ -11,6 +11,8 @@ export interface BackupVaultArgs {
   region?: string;
   keyArn: pulumi.Input<string>;
   lock: VaultLock;
+  /** Whether what is in it goes with it when the stack is destroyed; without, AWS refuses to delete it while it has anything. */
+  emptyOnDestroy?: boolean;
   /** Days that backups in it are kept at least and at most, once it is locked. */
   retention: { least: number; most: number };
 }
@@ -25,7 +27,12 @@ export class BackupVault extends pulumi.ComponentResource {
   constructor(name: string, args: BackupVaultArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tradegraph:components:BackupVault", name, {}, opts);
     const place = args.region === undefined ? {} : { region: args.region };
-    this.vault = new backup.Vault(name, { ...place, name: args.name, kmsKeyArn: args.keyArn }, { parent: this });
+    const emptied = args.emptyOnDestroy ? { forceDestroy: true } : {};
+    this.vault = new backup.Vault(
+      name,
+      { ...place, name: args.name, kmsKeyArn: args.keyArn, ...emptied },
+      { parent: this },
+    );
     const backupVaultName = this.vault.name;
     new backup.VaultPolicy(name, { ...place, backupVaultName, policy: noManualDeletion }, { parent: this });
     if (args.lock !== "none") {

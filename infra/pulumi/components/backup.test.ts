@@ -64,6 +64,17 @@ describe("BackupVault", () => {
     expect(String((await recorded.only("backup.VaultPolicy")).inputs["policy"])).toContain("DeleteRecoveryPoint");
   });
 
+  it("goes with the backups in it only where that was said", async () => {
+    const forced = async (emptyOnDestroy?: boolean) => {
+      const recorded = await mockEngine("dev");
+      const retention = { least: 7, most: 400 };
+      const said = emptyOnDestroy === undefined ? {} : { emptyOnDestroy };
+      new BackupVault("vault", { name: "backups", keyArn: "arn:key", lock: "none", retention, ...said });
+      return (await recorded.only("backup.Vault")).inputs["forceDestroy"];
+    };
+    expect([await forced(true), await forced(false), await forced()]).toEqual([true, undefined, undefined]);
+  });
+
   it("is locked only where it was said, and for ever only where that was said", async () => {
     const locks = async (lock: VaultLock) =>
       (await (await made(lock)).ofKind("backup.VaultLockConfiguration")).map(

@@ -19,6 +19,7 @@ const made = async (approval = true, more: { smokeUrl?: string } = {}) => {
       deployRoleArn: "arn:deploy",
       keyArn: "arn:key",
       secretsKeyArn: "arn:secrets",
+      emptyOnDestroy: false,
       recoveryDays: 30,
       logsKeyArn: "arn:logs",
       logRetentionDays: 90,
@@ -111,7 +112,7 @@ describe("CodePipelineRelease", () => {
 
   it("tests and releases on a machine for which .ci/run knows how to install what it lacks", async () => {
     const dockerfile = readFileSync(resolve(import.meta.dirname, "../../../Dockerfile"), "utf8");
-    const node = /^FROM node:([\d.]+)-slim$/m.exec(dockerfile)?.[1];
+    const node = /^FROM public\.ecr\.aws\/docker\/library\/node:([\d.]+)-slim$/m.exec(dockerfile)?.[1];
     for (const { name, inputs } of await (await made()).ofKind("codebuild.Project")) {
       const { image } = inputs["environment"] as { image: string };
       const isBuilder = name === "pipeline-image";

@@ -28,6 +28,8 @@ export interface CodePipelineReleaseArgs {
   imageRepository: string;
   keyArn: pulumi.Input<string>;
   secretsKeyArn: pulumi.Input<string>;
+  /** Whether what steps hand on goes with the stack when it is destroyed. */
+  emptyOnDestroy: boolean;
   /** Days to change one's mind about deleting a secret. */
   recoveryDays: number;
   logsKeyArn: pulumi.Input<string>;
@@ -67,6 +69,7 @@ export class CodePipelineRelease extends pulumi.ComponentResource {
         name: args.bucketName,
         keyArn: args.keyArn,
         keepOldVersionsDays: 7,
+        emptyOnDestroy: args.emptyOnDestroy,
         lifecycle: [{ id: "expiry", status: "Enabled", filter: {}, expiration: { days: 30 } }],
       },
       inside,

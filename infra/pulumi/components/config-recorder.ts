@@ -1,16 +1,17 @@
 import * as cfg from "@pulumi/aws/cfg/index.js";
 import * as iam from "@pulumi/aws/iam/index.js";
 import * as pulumi from "@pulumi/pulumi";
-import { configRules, conformanceTemplate } from "../lib/config-rules.ts";
-import { physicalName } from "../lib/naming.ts";
+import { configRules, conformanceTemplate, rulesOfRegion } from "../lib/config-rules.ts";
 import { policyDocument, type Statement, trustService } from "../lib/policy-document.ts";
-import { type StackName } from "../lib/stack-name.ts";
 
 export interface ConfigRecorderArgs {
-  stack: StackName;
+  /** Recorder, channel, pack and role are called so at AWS; roles of all regions are in one list. */
+  name: string;
+  /** Whether it records what is in no region as well, such as roles, and asks after the account as a whole: one region does. */
+  isHome: boolean;
   account: string;
   region: string;
-  /** Bucket for the files; its policy has `configWrites`. */
+  /** Bucket for the files, in this region or another; its policy has `configWrites`. */
   bucket: pulumi.Input<string>;
   bucketArn: pulumi.Input<string>;
   keyArn: pulumi.Input<string>;
@@ -23,7 +24,7 @@ export class ConfigRecorder extends pulumi.ComponentResource {
   constructor(name: string, args: ConfigRecorderArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tradegraph:components:ConfigRecorder", name, {}, opts);
     const inside = { parent: this };
-    const physical = physicalName(args.stack, "config");
+    const physical = args.name;
     const role = new iam.Role(
       name,
       {
@@ -59,7 +60,7 @@ export class ConfigRecorder extends pulumi.ComponentResource {
       {
         name: physical,
         roleArn: role.arn,
-        recordingGroup: { allSupported: true, includeGlobalResourceTypes: true },
+        recordingGroup: { allSupported: true, includeGlobalResourceTypes: args.isHome },
         recordingMode: { recordingFrequency: args.recording },
       },
       inside,
@@ -82,7 +83,7 @@ export class ConfigRecorder extends pulumi.ComponentResource {
     );
     new cfg.ConformancePack(
       name,
-      { name: physical, templateBody: conformanceTemplate(configRules, args.region) },
+      { name: physical, templateBody: conformanceTemplate(args.isHome ? configRules : rulesOfRegion, args.region) },
       // Rules are refused while nothing is recorded.
       { parent: this, dependsOn: [running] },
     );

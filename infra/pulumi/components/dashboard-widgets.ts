@@ -6,6 +6,8 @@ export interface Watching {
   /** Names of services at AWS. */
   services: string[];
   databaseCluster?: string | undefined;
+  /** Nodes come and go, so of a group all nodes of the account are shown. */
+  cache?: { kind: "serverless" | "replication-group"; id: string } | undefined;
   distributionId: string;
   /** Name of the web ACL. */
   firewall: string;
@@ -91,6 +93,7 @@ function pictures(watching: Watching): Picture[] {
           { title: "Replica lag, ms", metrics: [database("DBClusterReplicaLagMaximum")], stat: "Maximum" },
         ]
       : []),
+    ...cachePictures(watching),
     { title: "Requests at the edge", metrics: [distribution("Requests")], ...edge },
     {
       title: "Errors at the edge, %",
@@ -103,6 +106,32 @@ function pictures(watching: Watching): Picture[] {
       metrics: [["AWS/WAFV2", "BlockedRequests", "WebACL", watching.firewall, "Rule", "ALL"]],
       ...edge,
     },
+  ];
+}
+
+function cachePictures({ cache }: Watching): Picture[] {
+  if (!cache) return [];
+  const own = (metric: string): Metric => ["AWS/ElastiCache", metric, "clusterId", cache.id];
+  const nodes = (metric: string, stat: string): Metric => [
+    { expression: `SEARCH('{AWS/ElastiCache,CacheClusterId,CacheNodeId} MetricName="${metric}"', '${stat}', 300)` },
+  ];
+  const isGroup = cache.kind === "replication-group";
+  const hits = isGroup ? nodes("CacheHitRate", "Average") : own("CacheHitRate");
+  return [
+    { title: "Hits of the cache, %", metrics: [hits], stat: "Average", percent: true },
+    ...(isGroup
+      ? [
+          {
+            title: "Memory of the cache, %",
+            metrics: [nodes("DatabaseMemoryUsagePercentage", "Maximum")],
+            percent: true,
+          },
+          { title: "CPU of the cache, %", metrics: [nodes("EngineCPUUtilization", "Maximum")], percent: true },
+        ]
+      : [
+          { title: "Bytes in the cache", metrics: [own("BytesUsedForCache")], stat: "Maximum" },
+          { title: "Processing units of the cache", metrics: [own("ElastiCacheProcessingUnits")] },
+        ]),
   ];
 }
 

@@ -49,9 +49,24 @@ describe("Dashboard", () => {
     expect(titled(widgets, "Requests at the gateway")?.properties.region).toBe("eu-central-1");
   });
 
+  it("shows hits, memory and work of the cache, of each node where it has nodes", async () => {
+    const search = (title: string, widgets: Widget[]) =>
+      JSON.stringify(titled(widgets, title)?.properties.metrics).replaceAll("\\", "");
+    const group = await made({ cache: { kind: "replication-group", id: "tradegraph-prod" } });
+    expect(search("Hits of the cache, %", group)).toContain(
+      `SEARCH('{AWS/ElastiCache,CacheClusterId,CacheNodeId} MetricName="CacheHitRate"', 'Average', 300)`,
+    );
+    expect(search("Memory of the cache, %", group)).toContain('MetricName="DatabaseMemoryUsagePercentage"');
+    expect(search("CPU of the cache, %", group)).toContain('MetricName="EngineCPUUtilization"');
+    const serverless = await made({ cache: { kind: "serverless", id: "tradegraph-dev" } });
+    expect(titled(serverless, "Hits of the cache, %")?.properties.metrics).toEqual([
+      ["AWS/ElastiCache", "CacheHitRate", "clusterId", "tradegraph-dev"],
+    ]);
+  });
+
   it("leaves out what the stack does not have", async () => {
     const bare = await made({ databaseCluster: undefined, gatewayLog: undefined });
-    expect(bare.some(({ properties }) => properties.title.startsWith("Database"))).toBe(false);
+    expect(bare.some(({ properties }) => /Database|cache/.test(properties.title))).toBe(false);
     expect(bare.some(({ type }) => type === "log")).toBe(false);
   });
 

@@ -14,6 +14,8 @@ export interface DataBucketsReplicaArgs {
   replicaRegion: string;
   replicaKeyArn: pulumi.Input<string>;
   keepOldVersionsDays: number;
+  /** Whether files go with the copy when the stack is destroyed. */
+  emptyOnDestroy: boolean;
   /** Who else reads the copy. */
   statements?: (bucketArn: pulumi.Output<string>) => Statement[];
 }
@@ -32,6 +34,7 @@ export class DataBucketsReplica extends pulumi.ComponentResource {
         region: args.replicaRegion,
         keyArn: args.replicaKeyArn,
         keepOldVersionsDays: args.keepOldVersionsDays,
+        emptyOnDestroy: args.emptyOnDestroy,
         ...(args.statements ? { statements: args.statements } : {}),
       },
       inside,

@@ -11,6 +11,7 @@ const made = async (logDays = 400) => {
     nameOf: (bucket) => `tradegraph-dev-${bucket}-111111111111`,
     keys: { data: key("data"), logs: key("logs") },
     keepOldVersionsDays: 30,
+    emptyOnDestroy: false,
     exportDays: 30,
     logDays,
   });
@@ -75,6 +76,7 @@ describe("DataBucketsReplica", () => {
       replicaRegion: "us-west-2",
       replicaKeyArn: "arn:aws:kms:us-west-2:111111111111:key/1",
       keepOldVersionsDays: 30,
+      emptyOnDestroy: false,
     });
     const { inputs } = await recorded.only("s3.BucketReplicationConfig");
     expect(inputs["rules"]).toMatchObject([

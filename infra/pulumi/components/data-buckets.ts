@@ -10,6 +10,8 @@ export interface DataBucketsArgs {
   /** Keys of data (assets, exports) and of logs. */
   keys: { data: pulumi.Input<string>; logs: pulumi.Input<string> };
   keepOldVersionsDays: number;
+  /** Whether files go with their bucket when the stack is destroyed. */
+  emptyOnDestroy: boolean;
   /** Days after which files that somebody asked for (exports of personal data) go by themselves. */
   exportDays: number;
   /** Days that files of logs are kept; after 90 they lie in Glacier (BAK-5). */
@@ -30,9 +32,9 @@ export class DataBuckets extends pulumi.ComponentResource {
       logs: { lifecycle: archive(args.logDays), statements: (arn) => logWriters(arn, args.account) },
     };
     const made = dataBucketNames.map((bucket) => {
-      const { keepOldVersionsDays } = args;
+      const { keepOldVersionsDays, emptyOnDestroy } = args;
       const keyArn = bucket === "logs" ? args.keys.logs : args.keys.data;
-      const shared = { name: args.nameOf(bucket), keyArn, keepOldVersionsDays };
+      const shared = { name: args.nameOf(bucket), keyArn, keepOldVersionsDays, emptyOnDestroy };
       return [bucket, new PrivateBucket(bucket, { ...shared, ...special[bucket] }, { parent: this })] as const;
     });
     this.buckets = Object.fromEntries(made) as DataBuckets["buckets"];

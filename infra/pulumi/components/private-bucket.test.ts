@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { mockEngine } from "../testing/mocks.ts";
-import { PrivateBucket } from "./private-bucket.ts";
+import { PrivateBucket, type PrivateBucketArgs } from "./private-bucket.ts";
 
-const made = async () => {
+const made = async (changed: Partial<PrivateBucketArgs> = {}) => {
   const recorded = await mockEngine();
   new PrivateBucket("files", {
     name: "tradegraph-dev-files-111111111111",
@@ -14,6 +14,7 @@ const made = async () => {
     statements: (arn) => [
       { Effect: "Allow", Principal: { AWS: "arn:aws:iam::1:root" }, Action: "s3:GetObject", Resource: arn },
     ],
+    ...changed,
   });
   return recorded;
 };
@@ -30,6 +31,13 @@ describe("PrivateBucket", () => {
         bucketKeyEnabled: true,
       },
     ]);
+  });
+
+  it("goes with what is in it only where that was said", async () => {
+    const forced = async (changed: Partial<PrivateBucketArgs>) =>
+      (await (await made(changed)).only("s3.Bucket")).inputs["forceDestroy"];
+    expect(await forced({ emptyOnDestroy: true })).toBe(true);
+    for (const changed of [{}, { emptyOnDestroy: false }]) expect(await forced(changed)).toBeUndefined();
   });
 
   it("shuts out the public in all four ways", async () => {

@@ -11,6 +11,8 @@ export interface PrivateBucketArgs {
   keyArn: pulumi.Input<string> | undefined;
   /** Days after which overwritten and deleted versions go. */
   keepOldVersionsDays: number;
+  /** Whether what is in it goes with it when the stack is destroyed; without, AWS refuses to delete it while it has anything. */
+  emptyOnDestroy?: boolean;
   /** Rules of the life cycle beside those for old versions and broken uploads. */
   lifecycle?: pulumi.Input<NonNullable<RuleList>[number]>[];
   /** Statements of the bucket's policy beside "TLS only". */
@@ -29,7 +31,8 @@ export class PrivateBucket extends pulumi.ComponentResource {
     super("tradegraph:components:PrivateBucket", name, {}, opts);
     const inside = { parent: this };
     const place = args.region === undefined ? {} : { region: args.region };
-    this.bucket = new s3.Bucket(name, { bucket: args.name, ...place }, inside);
+    const emptied = args.emptyOnDestroy ? { forceDestroy: true } : {};
+    this.bucket = new s3.Bucket(name, { bucket: args.name, ...place, ...emptied }, inside);
     // Settings of a bucket are resources of their own and have its region.
     const of = { bucket: this.bucket.bucket, ...place };
     this.versioning = new s3.BucketVersioning(name, { ...of, versioningConfiguration: { status: "Enabled" } }, inside);

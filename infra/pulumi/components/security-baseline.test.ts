@@ -13,6 +13,7 @@ const made = async (thorough = true) => {
     keyArn: "arn:aws:kms:us-east-1:111111111111:key/logs",
     logDays: 365,
     fileDays: 731,
+    emptyOnDestroy: false,
     dataBuckets: [{ name: "assets", arn: "arn:aws:s3:::assets" }],
     thorough,
   });

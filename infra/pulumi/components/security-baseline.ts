@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { bucketName } from "../lib/naming.ts";
+import { bucketName, physicalName } from "../lib/naming.ts";
 import { type StackName } from "../lib/stack-name.ts";
 import { ConfigRecorder, configWrites } from "./config-recorder.ts";
 import { GuardDuty } from "./guard-duty.ts";
@@ -18,6 +18,8 @@ export interface SecurityBaselineArgs {
   logDays: number;
   /** Days the files of trail and Config are kept; after 90 they move to the archive. */
   fileDays: number;
+  /** Whether those files go with the stack when it is destroyed. */
+  emptyOnDestroy: boolean;
   /** Buckets with customers' data: every access is recorded, and Macie looks through them. */
   dataBuckets: { name: pulumi.Input<string>; arn: pulumi.Input<string> }[];
   /** Costs by use: more of it in production. */
@@ -40,6 +42,7 @@ export class SecurityBaseline extends pulumi.ComponentResource {
         name: bucketName(stack, "audit", account),
         keyArn,
         keepOldVersionsDays: 90,
+        emptyOnDestroy: args.emptyOnDestroy,
         lifecycle: [
           {
             id: "archive",
@@ -69,7 +72,7 @@ export class SecurityBaseline extends pulumi.ComponentResource {
     new ConfigRecorder(
       `${name}-config`,
       {
-        ...{ stack, account, region, keyArn },
+        ...{ name: physicalName(stack, "config"), isHome: true, account, region, keyArn },
         bucket: files.bucket,
         bucketArn: files.arn,
         recording: thorough ? "CONTINUOUS" : "DAILY",

@@ -10,6 +10,7 @@ const made = async (journey = health, everyMinutes = 5) => {
     name: "tradegraph-dev-health",
     journey,
     everyMinutes,
+    ...{ account: "111111111111", region: "us-east-1" },
     bucket: { name: "canaries", arn: "arn:canaries" },
     keyArn: "arn:key",
   });
@@ -40,14 +41,22 @@ describe("SyntheticCanary", () => {
     expect(await keyOf({ ...health, url: "https://other.example.com" })).not.toBe(first);
   });
 
-  it("may write its reports and its metric, and nothing else", async () => {
+  it("may write its reports, its log and its metric, and nothing else", async () => {
     const { inputs } = await (await made()).only("iam.RolePolicy");
     const { Statement } = JSON.parse(String(inputs["policy"])) as { Statement: Record<string, unknown>[] };
     const find = (sid: string) => Statement.find(({ Sid }) => Sid === sid);
-    expect(find("WriteReports")).toMatchObject({ Resource: "arn:canaries/runs/tradegraph-dev-health/*" });
+    expect(find("WriteReports")).toMatchObject({
+      Action: ["s3:PutObject", "s3:GetObject"],
+      Resource: "arn:canaries/runs/tradegraph-dev-health/*",
+    });
+    expect(find("WriteLog")).toMatchObject({
+      Action: ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
+      Resource: "arn:aws:logs:us-east-1:111111111111:log-group:/aws/lambda/cwsyn-tradegraph-dev-health-*",
+    });
     expect(find("Measure")).toMatchObject({
       Condition: { StringEquals: { "cloudwatch:namespace": "CloudWatchSynthetics" } },
     });
-    expect(Statement.map(({ Sid }) => Sid)).toEqual(["WriteReports", "FindBucket", "FindBuckets", "Seal", "Measure"]);
+    const sids = ["WriteReports", "FindBucket", "FindBuckets", "WriteLog", "Seal", "Measure"];
+    expect(Statement.map(({ Sid }) => Sid)).toEqual(sids);
   });
 });

@@ -11,6 +11,9 @@ export interface SyntheticCanaryArgs {
   name: string;
   journey: Journey;
   everyMinutes: number;
+  /** Where it runs. */
+  account: string;
+  region: string;
   /** Where its script and the reports of its runs lie. */
   bucket: { name: pulumi.Input<string>; arn: pulumi.Input<string> };
   keyArn: pulumi.Input<string>;
@@ -27,7 +30,7 @@ export class SyntheticCanary extends pulumi.ComponentResource {
   constructor(name: string, args: SyntheticCanaryArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tradegraph:components:SyntheticCanary", name, {}, opts);
     const inside = { parent: this };
-    const { bucket, keyArn } = args;
+    const { bucket, keyArn, account, region } = args;
     const { archive, version } = canaryCode(args.journey);
     const script = new s3.BucketObjectv2(
       name,
@@ -49,15 +52,24 @@ export class SyntheticCanary extends pulumi.ComponentResource {
       name,
       {
         role: role.name,
+        // What CloudWatch's guide asks of a canary with a key of one's own ("Required roles and permissions for canaries"), but for
+        // traces, which this one sends none of.
         policy: policyDocument(
           {
             Sid: "WriteReports",
             Effect: "Allow",
-            Action: "s3:PutObject",
+            Action: ["s3:PutObject", "s3:GetObject"],
             Resource: pulumi.interpolate`${bucket.arn}/${runs}/*`,
           },
           { Sid: "FindBucket", Effect: "Allow", Action: "s3:GetBucketLocation", Resource: bucket.arn },
           { Sid: "FindBuckets", Effect: "Allow", Action: "s3:ListAllMyBuckets", Resource: "*" },
+          {
+            Sid: "WriteLog",
+            Effect: "Allow",
+            // Nobody else can make the group: its name ends in an id that AWS draws with the canary.
+            Action: ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
+            Resource: `arn:aws:logs:${region}:${account}:log-group:/aws/lambda/cwsyn-${args.name}-*`,
+          },
           { Sid: "Seal", Effect: "Allow", Action: ["kms:GenerateDataKey", "kms:Decrypt"], Resource: keyArn },
           {
             Sid: "Measure",

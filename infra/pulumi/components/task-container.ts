@@ -1,4 +1,5 @@
-// The one container of a task, as ECS wants it described.
+// The containers of a task, as ECS wants them described: the program, and a collector of its traces where there is one.
+import { collectorContainer } from "./collector-container.ts";
 
 export interface Container {
   name: string;
@@ -17,6 +18,8 @@ export interface Container {
   stopSeconds: number;
   /** Folder for a volume called `files`. */
   filesFolder?: string | undefined;
+  /** Whether a collector of its traces is beside it. */
+  collectsTraces?: boolean | undefined;
 }
 
 /** Where a task listens, and a path on `port` that says whether it lives. */
@@ -43,7 +46,7 @@ const portMappings = (name: string, { port, operatorPort }: Listens) => [
 
 /** JSON of `containerDefinitions`. Lists are sorted, so that no order of ours shows as a change. */
 export function containerDefinitions(container: Container): string {
-  const { name, listens, filesFolder } = container;
+  const { name, listens, filesFolder, collectsTraces } = container;
   return JSON.stringify([
     {
       name,
@@ -90,5 +93,6 @@ export function containerDefinitions(container: Container): string {
         },
       },
     },
+    ...(collectsTraces ? [collectorContainer(container)] : []),
   ]);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { mockEngine } from "../testing/mocks.ts";
+import { COLLECTOR_IMAGE, collectorMemory } from "./collector-container.ts";
 import { Task, type TaskArgs } from "./task.ts";
 
 const image = `111111111111.dkr.ecr.us-east-1.amazonaws.com/app@sha256:${"1".repeat(64)}`;
@@ -28,9 +29,12 @@ const made = async (changed: Partial<TaskArgs> = {}) => {
   return recorded;
 };
 type Recorded = Awaited<ReturnType<typeof made>>;
-const containerOf = async (recorded: Recorded) => {
+const containersOf = async (recorded: Recorded) => {
   const { inputs } = await recorded.only("ecs.TaskDefinition");
-  const containers = JSON.parse(String(inputs["containerDefinitions"])) as Record<string, unknown>[];
+  return JSON.parse(String(inputs["containerDefinitions"])) as Record<string, unknown>[];
+};
+const containerOf = async (recorded: Recorded) => {
+  const containers = await containersOf(recorded);
   expect(containers).toHaveLength(1);
   return containers[0]!;
 };
@@ -154,6 +158,94 @@ describe("Task", () => {
       name: "/ecs/tradegraph-prod/orders",
       retentionInDays: 30,
       kmsKeyId: "arn:logs-key",
+    });
+  });
+
+  describe("whose traces go to X-Ray", () => {
+    const traced = () => made({ collectsTraces: true });
+    const collectorOf = async () => {
+      const [, collector] = await containersOf(await traced());
+      return collector!;
+    };
+
+    it("has a collector beside the program, which comes first", async () => {
+      const containers = await containersOf(await traced());
+      expect(containers.map(({ name }) => name)).toEqual(["orders", "traces"]);
+      expect(containers[1]).toMatchObject({ image: COLLECTOR_IMAGE, readonlyRootFilesystem: true });
+      expect(COLLECTOR_IMAGE).toMatch(/^public\.ecr\.aws\/[\w/-]+:v[\d.]+@sha256:[0-9a-f]{64}$/);
+    });
+
+    it("lives on when the collector dies, and ECS starts that again", async () => {
+      const [program, collector] = await containersOf(await traced());
+      expect(program).toMatchObject({ essential: true });
+      expect(program).not.toHaveProperty("dependsOn");
+      expect(collector).toMatchObject({
+        essential: false,
+        restartPolicy: { enabled: true },
+        healthCheck: { command: ["CMD", "/healthcheck"] },
+      });
+    });
+
+    it("says nothing of CPU units, or the proxy of Service Connect, which cannot, would have next to none", async () => {
+      const containers = await containersOf(await traced());
+      expect(containers.map(({ cpu }) => cpu)).toEqual([undefined, undefined]);
+      expect(containers.map(({ memory }) => memory)).toEqual([undefined, collectorMemory]);
+    });
+
+    it("takes traces from the task itself alone, and sends them to X-Ray of its region", async () => {
+      const { environment, portMappings } = await collectorOf();
+      const [{ value }] = environment as [{ value: string }];
+      const config = JSON.parse(value) as Record<string, Record<string, unknown>>;
+      expect(portMappings).toBeUndefined();
+      expect(config["receivers"]).toEqual({ otlp: { protocols: { http: { endpoint: "127.0.0.1:4318" } } } });
+      expect(config["exporters"]).toEqual({
+        awsxray: { region: "us-east-1", aws_log_groups: ["/ecs/tradegraph-prod/orders"] },
+      });
+      const { pipelines } = config["service"] as { pipelines: { traces: Record<string, string[]> } };
+      expect(pipelines.traces).toEqual({
+        receivers: ["otlp"],
+        // What would be too much is dropped before it is collected.
+        processors: ["memory_limiter", "batch"],
+        exporters: ["awsxray"],
+      });
+    });
+
+    it("stays below the memory at which ECS kills the collector", async () => {
+      const { environment } = await collectorOf();
+      const { AOT_CONFIG_CONTENT, GOMEMLIMIT } = Object.fromEntries(
+        (environment as { name: string; value: string }[]).map(({ name, value }) => [name, value]),
+      );
+      const { processors } = JSON.parse(AOT_CONFIG_CONTENT ?? "") as {
+        processors: { memory_limiter: { limit_mib: number } };
+      };
+      expect(processors.memory_limiter.limit_mib).toBeLessThan(collectorMemory);
+      expect(Number.parseInt(GOMEMLIMIT ?? "", 10)).toBeLessThan(collectorMemory);
+    });
+
+    it("writes the collector's lines into the log group of the program, as a stream of their own", async () => {
+      const [program, collector] = await containersOf(await traced());
+      const options = (container: Record<string, unknown> | undefined) =>
+        (container?.["logConfiguration"] as { options: Record<string, string> }).options;
+      expect(options(collector)["awslogs-group"]).toBe(options(program)["awslogs-group"]);
+      expect(options(collector)["awslogs-stream-prefix"]).not.toBe(options(program)["awslogs-stream-prefix"]);
+    });
+
+    it("may do at X-Ray what sending traces takes, beside its program's own rights", async () => {
+      expect(await policyOf(await traced(), "orders-task")).toEqual([
+        { Effect: "Allow", Action: "kms:Decrypt", Resource: "arn:fields-key" },
+        {
+          Sid: "SendTraces",
+          Effect: "Allow",
+          Action: [
+            "xray:PutTraceSegments",
+            "xray:PutTelemetryRecords",
+            "xray:GetSamplingRules",
+            "xray:GetSamplingTargets",
+            "xray:GetSamplingStatisticSummaries",
+          ],
+          Resource: "*",
+        },
+      ]);
     });
   });
 });

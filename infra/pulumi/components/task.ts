@@ -3,6 +3,7 @@ import * as ecs from "@pulumi/aws/ecs/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import { type TaskSize } from "../lib/catalogue.ts";
 import { type Statement } from "../lib/policy-document.ts";
+import { sendTraces } from "./collector-container.ts";
 import { containerDefinitions, type Listens } from "./task-container.ts";
 import { TaskRoles } from "./task-roles.ts";
 
@@ -31,6 +32,8 @@ export interface TaskArgs {
   stopSeconds: number;
   /** What its program may do at AWS. */
   statements: Statement[];
+  /** Whether a collector beside it takes its traces to X-Ray. */
+  collectsTraces?: boolean;
   /** A folder of EFS. */
   files?: { fileSystemId: pulumi.Input<string>; accessPointId: pulumi.Input<string>; folder: string };
 }
@@ -63,7 +66,7 @@ export class Task extends pulumi.ComponentResource {
         logGroupArn: this.logGroup.arn,
         secretArns: secrets.apply((all) => [...new Set(all.map(({ valueFrom }) => valueFrom))].sort()),
         secretsKeyArn: place.secretsKeyArn,
-        statements: args.statements,
+        statements: [...args.statements, ...(args.collectsTraces ? [sendTraces] : [])],
       },
       inside,
     );
@@ -74,6 +77,7 @@ export class Task extends pulumi.ComponentResource {
           ...{ name, image, environment, secrets: given, logGroup, region: place.region },
           ...(args.listens ? { listens: args.listens } : {}),
           ...{ command: args.command, stopSeconds: args.stopSeconds, filesFolder: files?.folder },
+          collectsTraces: args.collectsTraces,
         }),
       );
     this.definition = new ecs.TaskDefinition(

@@ -27,7 +27,9 @@ export class ValkeyAccess extends pulumi.ComponentResource {
         userId: args.name,
         userName: args.userName,
         engine: "valkey",
-        // No settings, no other users, and nothing that empties or walks through a whole cache.
+        // No settings, no other users, and nothing that empties or walks through a whole cache. In the form in which AWS gives it back,
+        // or each `up` would want to change it: on, keys, channels, commands, in signs and not in words such as allkeys
+        // (hashicorp/terraform-provider-aws#20334), with +@all or -@all in front, which AWS adds where neither is there.
         accessString: "on ~* &* +@all -@admin -flushall -flushdb -keys",
         passwordsWo: pulumi.secret(randomBytes(32).toString("hex")),
         passwordsWoVersion: 1,

@@ -77,6 +77,10 @@ describe("ValkeyAccess", () => {
     expect(one["noPasswordRequired"]).toBeUndefined();
   });
 
+  it("writes rights as AWS gives them back, or each `up` would change the user", async () => {
+    expect((await user())["accessString"]).toMatch(/^on ~\S+ &\S+ [+-]@all(?: [+-]@?[a-z|]+)*$/);
+  });
+
   it("may neither administer the cache nor empty it", async () => {
     expect((await user())["accessString"]).toBe("on ~* &* +@all -@admin -flushall -flushdb -keys");
   });

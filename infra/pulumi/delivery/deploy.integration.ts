@@ -135,6 +135,10 @@ describe.skipIf(!cli)("scripts/deploy.sh", { timeout: patience }, () => {
     expect([code, out.slice(-200)]).toEqual([1, expect.anything()]);
     expect(await recorded()).toEqual([first, ""]);
     expect(aws.calls).not.toContain("ECS.DescribeServiceDeployments");
+    // That image never ran: the way back is to the one that does, and not to the one before it.
+    const back = await deploy("dev", "--yes", "--rollback");
+    expect(back.err).toBe("");
+    expect([back.code, await recorded()]).toEqual([0, [first, ""]]);
   });
 
   it("goes on after it was killed, with the migration that still runs, and brings the image", async () => {

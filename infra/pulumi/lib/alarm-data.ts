@@ -34,10 +34,20 @@ export const dataAlarms: AlarmSpec[] = [
     name: "database-connections",
     watches: "database",
     severity: "warning",
-    about: "Nearly as many connections as the smallest instance takes: a pool leaks or is too big.",
-    condition: { kind: "metric", of: docdb("DatabaseConnectionsMax", "Maximum") },
+    about: "More than 90 % of the connections that an instance takes: a pool leaks or is too big.",
+    // How many an instance takes depends on its class, of a serverless one on its size at the moment: 500 with one unit, 1,000 with
+    // two (DocumentDB Developer Guide, "Instance limits" and "Serverless instance limits"). DocumentDB itself says the number that
+    // holds. Where instances differ, the busiest is held against what the smallest takes.
+    condition: {
+      kind: "expression",
+      expression: "100 * used / allowed",
+      of: {
+        used: docdb("DatabaseConnectionsMax", "Maximum"),
+        allowed: docdb("DatabaseConnectionsLimit", "Minimum"),
+      },
+    },
     comparison: "above",
-    threshold: 450,
+    threshold: 90,
     period: 300,
     periods: 2,
     silence: "fine",
@@ -152,9 +162,9 @@ export const dataAlarms: AlarmSpec[] = [
   },
   {
     name: "backup-missed",
-    watches: "backup",
+    watches: "backedUp",
     severity: "critical",
-    about: "For a day no backup was finished, or nobody said so.",
+    about: "For a day no backup of this kind was finished, or nobody said so.",
     condition: { kind: "metric", of: backup("NumberOfBackupJobsCompleted") },
     comparison: "below",
     threshold: 1,
@@ -165,7 +175,7 @@ export const dataAlarms: AlarmSpec[] = [
   },
   {
     name: "copy-failed",
-    watches: "backup",
+    watches: "backupCopy",
     severity: "critical",
     about: "A copy of a backup did not reach the other region.",
     condition: { kind: "metric", of: backup("NumberOfCopyJobsFailed") },

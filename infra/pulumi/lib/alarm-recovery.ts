@@ -37,9 +37,9 @@ export const recoveryAlarms: AlarmSpec[] = [
   },
   {
     name: "copy-missed",
-    watches: "backupCopy",
+    watches: "copiedBackup",
     severity: "critical",
-    about: "For a day no copy of a backup has reached the second region, or nobody said so.",
+    about: "For a day no copy of a backup of this kind has reached the second region, or nobody said so.",
     condition: {
       kind: "metric",
       of: { namespace: "AWS/Backup", metric: "NumberOfCopyJobsCompleted", statistic: "Sum" },

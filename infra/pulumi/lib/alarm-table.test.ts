@@ -51,6 +51,16 @@ describe("the table of alarms", () => {
     expect(alarmTable.filter(({ condition }) => condition.kind === "anomaly").length).toBeGreaterThan(1);
   });
 
+  it("holds connections against what the instances of the stack take, whatever their class", () => {
+    const inputs = alarmInputs(spec("database-connections"), { DBClusterIdentifier: "tradegraph-dev" });
+    expect(inputs).toMatchObject({ threshold: 90, comparisonOperator: "GreaterThanThreshold" });
+    expect(inputs.metricQueries).toMatchObject([
+      { id: "result", expression: "100 * used / allowed" },
+      { id: "used", metric: { metricName: "DatabaseConnectionsMax", stat: "Maximum" } },
+      { id: "allowed", metric: { metricName: "DatabaseConnectionsLimit", stat: "Minimum" } },
+    ]);
+  });
+
   it("has every name once, in a form that fits behind tradegraph-<stack>-", () => {
     const names = [...alarmTable, ...compositeTable].map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);

@@ -37,5 +37,9 @@ describe("catalogue", () => {
     expect(heapOf(command)).toBe(960);
     expect(sizeFor({ command, size: { cpu: 1024, memory: 2048 } }, own)).toEqual({ cpu: 256, memory: 2048 });
     expect(sizeFor({ command: ["main.ts"], size: { cpu: 512, memory: 1024 } }, own)).toEqual(own);
+    // Another container takes its part, too.
+    const half = { command: ["--max-old-space-size=700", "main.ts"], size: { cpu: 512, memory: 1024 } };
+    expect(sizeFor(half, own)).toEqual({ cpu: 256, memory: 1024 });
+    expect(sizeFor(half, own, 128)).toEqual({ cpu: 256, memory: 2048 });
   });
 });

@@ -82,11 +82,12 @@ export function heapOf(command: string[]): number {
  * Size of a service's tasks. A stack's own size may be smaller than that of services.ts, but never has less memory than the
  * program's heap may take: ECS would kill the task before V8 collects what it has left behind.
  * @param own undefined or 0 CPU units for the sizes of services.ts
+ * @param others MiB that other containers of the task may take
  */
-export function sizeFor({ command, size }: Pick<Deployable, "command" | "size">, own?: TaskSize): TaskSize {
+export function sizeFor({ command, size }: Pick<Deployable, "command" | "size">, own?: TaskSize, others = 0): TaskSize {
   if (own === undefined || own.cpu === 0) return size;
   const heap = heapOf(command);
-  const least = heap === 0 ? own.memory : Math.max(own.memory, heap + BESIDE_HEAP);
+  const least = heap === 0 ? own.memory : Math.max(own.memory, heap + BESIDE_HEAP + others);
   const { from = 512, to = 2048, step = 512 } = memories[own.cpu] ?? {};
   for (let memory = from; memory <= to; memory += step) {
     if (memory >= least && isFargateSize({ cpu: own.cpu, memory })) return { cpu: own.cpu, memory };

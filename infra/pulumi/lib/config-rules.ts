@@ -41,6 +41,14 @@ export const configRules: Record<string, string> = {
   "threats-watched": "GUARDDUTY_ENABLED_CENTRALIZED",
 };
 
+/** What is asked of the account, not of a region: two regions would find the same twice. */
+const OF_ACCOUNT = /^(?:ACCESS_KEYS|ROOT_ACCOUNT|IAM|MULTI_REGION|CLOUD_TRAIL|S3_ACCOUNT|CLOUDFRONT)_/;
+
+/** The rules for a region that is not the account's first. */
+export const rulesOfRegion: Record<string, string> = Object.fromEntries(
+  Object.entries(configRules).filter(([, identifier]) => !OF_ACCOUNT.test(identifier)),
+);
+
 /** Rules that want a number or a name, or whose own default is not ours; as text, as Config wants them. */
 export const ruleParameters: Record<string, Record<string, string>> = {
   "access-keys-rotated": { maxAccessKeyAge: "90" },

@@ -1,5 +1,6 @@
 // How the price of one planned resource is found.
-import { HOURS, nodeHour, prices, usage } from "./prices.ts";
+import { nodePrice } from "./node-price.ts";
+import { HOURS, prices, usage } from "./prices.ts";
 import { type StackName } from "./stack-name.ts";
 
 export interface Planned {
@@ -78,7 +79,7 @@ const service: Rule = ({ inputs, name }, around) => {
 
 const databaseInstance: Rule = ({ inputs }, around) => {
   const kind = String(inputs["instanceClass"]);
-  if (kind !== "db.serverless") return [hourly(nodeHour[kind] ?? 0.3), kind];
+  if (kind !== "db.serverless") return [hourly(nodePrice(kind)), kind];
   const cluster = referred(inputs["clusterIdentifier"], "docdb.Cluster", "clusterIdentifier", around, "");
   const units = number(object(cluster?.inputs["serverlessV2ScalingConfiguration"])["minCapacity"], 0.5);
   const io = cluster?.inputs["storageType"] === "iopt1";
@@ -97,7 +98,7 @@ const cacheGroup: Rule = ({ inputs }) => {
     ? number(inputs["numNodeGroups"], 1) * (1 + number(inputs["replicasPerNodeGroup"], 0))
     : number(inputs["numCacheClusters"], 1);
   const kind = String(inputs["nodeType"]);
-  return [hourly(nodeHour[kind] ?? 0.15, nodes), `${nodes} × ${kind}`];
+  return [hourly(nodePrice(kind), nodes), `${nodes} × ${kind}`];
 };
 
 const natGateway: Rule = ({ inputs }, { stack }) => {
@@ -143,12 +144,27 @@ const vault: Rule = (_, { stack }) => {
   return [gigabytes * prices.backupStorage.usd, `${gigabytes} GB of snapshots`];
 };
 
+/** Of a shop of ordinary size, at the share that a stack traces by itself; counted once, at the group that looks for trouble. */
+const traces: Rule = ({ inputs }, { stack }) => {
+  if (object(inputs["insightsConfiguration"])["insightsEnabled"] !== true) return [0, "views are free"];
+  const millions = { dev: 0.01, staging: 0.05, prod: 0.5 }[stack];
+  const usd = Math.max(millions - 0.1, 0) * prices.traces.usd + millions * prices.traceInsights.usd;
+  return [usd, `${millions} million traces`];
+};
+
 const canary: Rule = ({ inputs }) => {
   const minutes = Number(/rate\((\d+) minute/.exec(String(object(inputs["schedule"])["expression"]))?.[1] ?? 60);
   return [((HOURS * 60) / minutes) * prices.canaryRun.usd, `every ${minutes} minutes`];
 };
 
+/** Nothing changes in a region that stands still, but for its first day and for releases. */
+const recorder: Rule = (resource, { stack }) => {
+  const whole = usage["cfg.Recorder"]?.[stack] ?? 0;
+  return standsStill(resource) ? [whole / 5, "by use, once a day, little changes"] : [whole, "by use"];
+};
+
 const rules: Record<string, Rule> = {
+  "cfg.Recorder": recorder,
   "ecs.Service": service,
   "ec2.NatGateway": natGateway,
   "ec2.Eip": () => [hourly(prices.publicAddress.usd), "public address"],
@@ -169,6 +185,7 @@ const rules: Record<string, Rule> = {
   "cloudwatch.Dashboard": () => [0, "three are free"],
   "cloudwatch.LogGroup": logGroup,
   "synthetics.Canary": canary,
+  "xray.Group": traces,
   "route53.Zone": flat(prices.hostedZone),
   "route53.HealthCheck": flat(prices.healthCheck),
   "backup.Vault": vault,
@@ -180,7 +197,7 @@ const rules: Record<string, Rule> = {
 export function priceOf(stack: StackName, resource: Planned, resources: Planned[]): CostLine | undefined {
   const kind = kindOf(resource.type);
   const byUse = usage[kind];
-  const rule: Rule | undefined = byUse ? () => [byUse[stack], "by use"] : rules[kind];
+  const rule: Rule | undefined = rules[kind] ?? (byUse && (() => [byUse[stack], "by use"]));
   if (!rule) return undefined;
   const [usd, why] = rule(resource, { stack, resources });
   return { kind, name: resource.name, usd: Math.round(usd * 100) / 100, why };

@@ -114,6 +114,11 @@ describe("the monthly cost", () => {
     expect(sum).toBe(budgets[stack]);
   });
 
+  it("takes a recorder at home by its use, and one where nothing runs for a part of that", () => {
+    const recorder = (name: string) => monthlyCost("prod", [one("cfg.Recorder", "config", { name })]).total;
+    expect([recorder("tradegraph-prod-config"), recorder("tradegraph-prod-recovery-config")]).toEqual([15, 3]);
+  });
+
   it("compares all programs of an environment together with its budget", () => {
     // 32.85 dollars each: two programs that would each pass alone.
     const [foundation, application] = [many(3, "ec2.NatGateway"), many(2, "ec2.NatGateway")];

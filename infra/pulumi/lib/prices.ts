@@ -13,6 +13,7 @@ export const HOURS = 730;
 const fargate = "ECS on Fargate, cost architecture (awsi.click)";
 const documentdb = "DocumentDB pricing pages (usage.ai, June 2026)";
 const elasticache = "ElastiCache pricing pages (usage.ai, June 2026)";
+const xray = "AWS X-Ray pricing (aws.amazon.com/xray/pricing)";
 const estimate = "estimate";
 
 export const prices = {
@@ -40,6 +41,8 @@ export const prices = {
   alarm: { usd: 0.1, per: "metric and month", source: estimate },
   compositeAlarm: { usd: 0.5, per: "month", source: estimate },
   logs: { usd: 0.5, per: "GB taken in", source: estimate },
+  traces: { usd: 5, per: "million traces; the first 100,000 a month are free", source: xray },
+  traceInsights: { usd: 1, per: "million traces that X-Ray looks at by itself", source: xray },
   canaryRun: { usd: 0.0012, per: "run", source: estimate },
   hostedZone: { usd: 0.5, per: "month", source: estimate },
   healthCheck: { usd: 0.75, per: "month", source: estimate },

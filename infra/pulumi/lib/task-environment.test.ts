@@ -28,6 +28,9 @@ const around: Surroundings = {
   fieldsKeyArn: "arn:aws:kms:us-east-1:111111111111:key/1",
   distributionId: "E2QWRUHAPOMQZL",
   mostTasks: 10,
+  traces: "xray",
+  traceSharePercent: 5,
+  imageDigest: `sha256:${"1".repeat(64)}`,
 };
 const { privateKey } = generateKeyPairSync("rsa", {
   modulusLength: 2048,
@@ -41,6 +44,8 @@ const values: Record<string, string> = {
   JWT_PRIVATE_KEY: privateKey,
   MAIL_URL: "smtps://user:secret@mail.example:465",
   RESPONSE_CACHE_INVALIDATION_KEYS: '{"*":"0123456789abcdef0123456789abcdef"}',
+  OTEL_EXPORTER_OTLP_HEADERS: "api-key=0123456789abcdef",
+  SENTRY_DSN: "https://0123456789abcdef@errors.example/1",
 };
 const arns = Object.fromEntries(Object.keys(values).map((name) => [name, `arn:${name}`]));
 const serviceOf = (name: string) => services.find((service) => service.name === name)!;

@@ -3,6 +3,7 @@ import { services, subgraphs } from "../../../services.ts";
 import { type Deployable } from "./catalogue.ts";
 import { type FoundationOutputs } from "./foundation-outputs.ts";
 import { type StackName } from "./stack-name.ts";
+import { type Telemetry, telemetryEnvironment } from "./telemetry-environment.ts";
 
 /** Seconds that requests under way get after SIGTERM. ECS kills ten seconds later, which is for closing connections. */
 export const SHUTDOWN_SECONDS = 25;
@@ -17,9 +18,7 @@ export const SPOOL_FOLDER = "/app/audit-spool";
 const PROXIES = 2;
 
 /** What programs are told about where they run. */
-export interface Surroundings {
-  stack: StackName;
-  region: string;
+export interface Surroundings extends Telemetry {
   /** Host of the GraphQL endpoint. */
   domain: string;
   /** "host=tenant" */
@@ -41,6 +40,8 @@ export interface Surroundings {
   rateLimitMode?: "enforce" | "measure";
   /** Whether gateways keep answers; an older release says nothing, and keeps them. */
   responseCache?: boolean;
+  /** Optional secrets that have a value; an older release says nothing, and gives all there are. */
+  filledSecrets?: string[];
 }
 
 const logLevels: Record<StackName, string> = { dev: "debug", staging: "info", prod: "warn" };
@@ -92,6 +93,7 @@ const addresses = (but: string[]): string =>
 export function environmentOf(service: Deployable, around: Surroundings): Record<string, string> {
   const keepsAnswers = around.responseCache ?? true;
   const given: Record<string, string> = {
+    ...telemetryEnvironment(around),
     // Staging is as closed as production, and dev on AWS is on the Internet as well.
     NODE_ENV: around.stack === "prod" ? "production" : "staging",
     LOG_LEVEL: logLevels[around.stack],

@@ -40,6 +40,12 @@ const plain: PolicyResourceOptions = {
   additionalSecretOutputs: [],
 };
 
+/** What resources go to: its inputs travel as text. */
+const aws = {
+  ...{ type: "pulumi:providers:aws", urn: "urn:pulumi:test::test::pulumi:providers:aws::aws", name: "aws" },
+  props: { region: "us-east-1", allowedAccountIds: '["111111111111"]' },
+};
+
 /** What a rule says about resources: "name: message". "unknown: …" is what a preview would show as a hint. */
 export async function examine(
   rule: ResourceValidationPolicy | StackValidationPolicy,
@@ -98,6 +104,7 @@ function planned({ kind, name, props = {}, opts = {} }: Example, place: string):
     urn: `urn:pulumi:${place}::${type}::${name}`,
     props: proxied,
     opts: { ...plain, ...opts },
+    provider: aws,
     dependencies: [],
     propertyDependencies: {},
     isType,

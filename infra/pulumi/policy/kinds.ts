@@ -102,7 +102,7 @@ export const kinds: Record<string, readonly string[]> = {
   synthetics: ["Canary"],
   vpc: ["SecurityGroupEgressRule", "SecurityGroupIngressRule"],
   wafv2: ["WebAcl", "WebAclLoggingConfiguration"],
-  xray: ["Group", "SamplingRule"],
+  xray: ["Group"],
 };
 
 /** What Cloud Control may make: kinds that @pulumi/aws has no resource for, by their names in CloudFormation. */

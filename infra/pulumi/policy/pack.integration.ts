@@ -6,7 +6,7 @@ import { type Engine, openEngine } from "../testing/engine/open-engine.ts";
 const cli = await findCli();
 if (!cli) process.stdout.write(`skipped: ${HOW_TO_GET}\n`);
 
-describe.skipIf(!cli)("the policy pack on the real engine", { timeout: 180_000 }, () => {
+describe.skipIf(!cli)("the policy pack on the real engine", { timeout: 420_000 }, () => {
   let engine: Engine;
   beforeAll(async () => {
     engine = await openEngine();
@@ -35,5 +35,19 @@ describe.skipIf(!cli)("the policy pack on the real engine", { timeout: 180_000 }
       "protection",
     ]);
     expect(mandatory.map(({ message }) => message).join("\n")).toContain("backupRetentionPeriod is 34 days, not 35");
+  });
+
+  it("refuses a plan that costs more than its program may, and passes one that does not", async () => {
+    const planned = async (config: Record<string, unknown>) => {
+      const stack = await engine.stack("foundation", "prod", { policyPacks: [import.meta.dirname], config });
+      const { ok, policies } = await stack.preview();
+      return { ok, policies };
+    };
+    const dear = await planned({ databaseClass: "db.r6g.4xlarge" });
+    expect(dear.ok).toBe(false);
+    expect(dear.policies.map(({ policy, level }) => `${policy} ${level}`)).toEqual(["cost-ceiling mandatory"]);
+    expect(dear.policies[0]?.message).toMatch(/\n\d+(?:\.\d+)? dollars a month, not 1170\. The dearest:\n.*docdb/);
+    // Not as a hint either: a rule that gives up at the preview passes everything.
+    expect(await planned({ databaseClass: "db.r6g.large" })).toEqual({ ok: true, policies: [] });
   });
 });

@@ -5,6 +5,7 @@ import { alarmActions } from "./rules/alarm-actions.ts";
 import { alarms } from "./rules/alarms.ts";
 import { backedUp } from "./rules/backed-up.ts";
 import { backupPlan } from "./rules/backup-plan.ts";
+import { baseline } from "./rules/baseline.ts";
 import { buckets } from "./rules/buckets.ts";
 import { cacheAccess } from "./rules/cache-access.ts";
 import { costCeiling } from "./rules/cost-ceiling.ts";
@@ -25,17 +26,19 @@ import { logGroups } from "./rules/log-groups.ts";
 import { protection } from "./rules/protection.ts";
 import { publicAddress } from "./rules/public-address.ts";
 import { regions } from "./rules/regions.ts";
+import { releases } from "./rules/releases.ts";
 import { resourcePolicies } from "./rules/resource-policies.ts";
 import { reviewedKinds } from "./rules/reviewed-kinds.ts";
 import { roleBoundary } from "./rules/role-boundary.ts";
 import { scaling } from "./rules/scaling.ts";
 import { tags } from "./rules/tags.ts";
 import { tasks } from "./rules/tasks.ts";
+import { vaults } from "./rules/vaults.ts";
 
 export const rules: Policies = [
   ...[reviewedKinds, tags, regions, encryption, buckets, logGroups, leastPrivilege, roleBoundary, resourcePolicies],
-  ...[images, tasks, accountGuards],
+  ...[images, tasks, accountGuards, baseline],
   ...[publicAddress, isolatedData, ingress, databasePort, edge, firewall, flowLogs, cacheAccess],
-  ...[database, databaseParameters, databaseInstances, backupPlan, backedUp, protection],
-  ...[scaling, liveTraffic, alarms, alarmActions, costCeiling],
+  ...[database, databaseParameters, databaseInstances, backupPlan, backedUp, vaults, protection],
+  ...[scaling, liveTraffic, releases, alarms, alarmActions, costCeiling],
 ];

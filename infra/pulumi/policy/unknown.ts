@@ -8,12 +8,13 @@ export const { UnknownValueError, unknownCheckingProxy } = proxy as unknown as {
 };
 
 /**
- * Whether a field is set. One that refers to a resource yet to be made is: at a preview its value is not known, and reading
+ * Whether a field is set; a list without members sets nothing. One that refers to a resource yet to be made is: at a preview its value is not known, and reading
  * it would end the rule before its other checks.
  */
 export function isSet(read: () => unknown): boolean {
   try {
     const value = read();
+    if (Array.isArray(value)) return value.length > 0;
     return value !== undefined && value !== null && value !== "";
   } catch (error) {
     if (error instanceof UnknownValueError) return true;

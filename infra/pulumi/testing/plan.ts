@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { stackOption } from "../bring-up/stack-option.ts";
 import { budgets, costTable, monthlyCost, overBudget } from "../lib/cost.ts";
+import { priceTable } from "../lib/price-table.ts";
 import { type StackName } from "../lib/stack-name.ts";
 import { goldenFile, programs } from "../programs/order.ts";
 import { openEngine } from "./engine/open-engine.ts";
@@ -34,12 +35,16 @@ const command = new Command("infra:plan")
 const { stack } = command.opts<{ stack: StackName }>();
 
 const engine = await openEngine().catch(({ message }: Error) => command.error(`error: ${message}`));
+// ^C and the like end it after the run of the CLI that goes on, which hears ^C itself: nothing stays in the temporary folder.
+let isStopped = false;
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => void (isStopped = true));
 const resources: Step[] = [];
 try {
   for (const program of programs) {
     // Goes up, for the programs after it read its outputs; it is the stub that is changed, and nothing else.
     const run = await engine.stack(program, stack, { policyPacks: [join(import.meta.dirname, "../policy")] });
     const up = await run.up();
+    if (isStopped) break;
     report(program, await readFile(goldenFile(program, stack), "utf8").catch(() => ""), up);
     resources.push(...up.steps);
     if (up.ok) continue;
@@ -47,9 +52,14 @@ try {
     process.exitCode = 1;
     break;
   }
+} catch (error) {
+  if (!isStopped) throw error;
 } finally {
   await engine.close();
 }
+// What shells make of ^C.
+if (isStopped) process.exit(130);
+say("", "== Prices in dollars, as lib/prices.ts has them", priceTable(stack));
 say("", "== Cost, as lib/prices.ts estimates it", costTable(monthlyCost(stack, resources)));
 const tooDear = overBudget(stack, resources);
 say(tooDear ?? `${budgets[stack].toFixed(2).padStart(9)}  dollars a month is the budget`);

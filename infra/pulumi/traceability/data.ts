@@ -106,8 +106,10 @@ export const data: Proof[] = [
       }),
     ),
     says("a backup that was missed raises an alarm", (planned) =>
-      planned.every("cloudwatch.MetricAlarm", "alarms-backup-missed", (it) =>
-        it.are({ metricName: "NumberOfBackupJobsCompleted", treatMissingData: "breaching" }),
+      ["database", "files"].flatMap((kind) =>
+        planned.every("cloudwatch.MetricAlarm", `alarms-backup-missed-${kind}`, (it) =>
+          it.are({ metricName: "NumberOfBackupJobsCompleted", treatMissingData: "breaching" }),
+        ),
       ),
     ),
   ]),

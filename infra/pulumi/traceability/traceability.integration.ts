@@ -32,6 +32,14 @@ describe.skipIf(!cli)("what the stack prod shows", () => {
     expect(shown(planned)).not.toEqual([]);
   });
 
+  it("has resources for each id of AWS, BAK and OBS, not files alone", () => {
+    const byResources = new Set(
+      table.filter(({ shown }) => shown(planned).some((one) => "kind" in one)).map(({ id }) => id),
+    );
+    const ids = table.map(({ id }) => id).filter((id) => /^(?:AWS|BAK|OBS)-/.test(id));
+    expect(ids.filter((id) => !byResources.has(id))).toEqual([]);
+  });
+
   it("is what docs/TRACEABILITY.md says", async () => {
     const proofs = table.flatMap((proof): ShownProof[] => {
       try {

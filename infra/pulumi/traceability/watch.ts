@@ -1,7 +1,18 @@
 import { containersOf } from "./network.ts";
-import { file, type Inputs, type Proof, proofs } from "./proof.ts";
+import { file, type Inputs, type Proof, proofs, type Resource } from "./proof.ts";
 
 const graph = /^(?:gateway|products|orders|users|content)$/;
+/** Text settings of the program in a task. */
+const toldTo = (inputs: Resource["inputs"]) => {
+  const { environment = [] } = containersOf(inputs)[0] ?? {};
+  return (variable: string) => environment.find(({ name }) => name === variable)?.value;
+};
+const sendsTraces = (inputs: Resource["inputs"]) => {
+  const collector = containersOf(inputs).find(({ name }) => name === "traces");
+  const config = collector?.environment?.find(({ name }) => name === "AOT_CONFIG_CONTENT")?.value ?? "";
+  const endpoint = toldTo(inputs)("OTEL_EXPORTER_OTLP_ENDPOINT") ?? "";
+  return endpoint !== "" && config.includes('"awsxray"') && config.includes(`"${endpoint.replace("http://", "")}"`);
+};
 const queries = (alarm: Inputs) => alarm.text("metricQueries");
 const tells = (severity: string) => (alarm: Inputs) => alarm.text("alarmActions").includes(`-${severity}`);
 const alarm = (metric: string) => (it: Inputs) =>
@@ -17,9 +28,9 @@ export const watch: Proof[] = [
         (it) => it.list("alarmActions").length > 0,
       ),
     ),
-    says("X-Ray groups and samples traces", (planned) => [
-      ...planned.every("xray.Group", /^/, () => true),
-      ...planned.every("xray.SamplingRule", /^/, () => true),
+    says("X-Ray has the traces of every service, and shows what failed and what was slow", (planned) => [
+      ...planned.in("application").every("ecs.TaskDefinition", graph, (_, { inputs }) => sendsTraces(inputs)),
+      ...planned.every("xray.Group", /^traces-(?:faults|slow)$/, () => true),
     ]),
     says("CloudTrail writes down what people and programs do", (planned) =>
       planned.every("cloudtrail.Trail", /^/, () => true),
@@ -47,6 +58,7 @@ export const watch: Proof[] = [
           /CPUUtilization/,
           /MemoryUtilization/,
           /DatabaseConnections/,
+          /AWS\/ElastiCache/,
         ].every((metric) => metric.test(it.text("dashboardBody"))),
       ),
     ),
@@ -64,9 +76,35 @@ export const watch: Proof[] = [
           true,
       ),
     ),
-    says("X-Ray has groups for traces; nothing sends any yet", (planned) =>
-      planned.every("xray.Group", /^/, () => true),
+    says("traces go from every service to a collector beside it, and from there to X-Ray", (planned) =>
+      planned.in("application").every("ecs.TaskDefinition", graph, (_, { inputs }) => sendsTraces(inputs)),
     ),
+    says("every service may send traces to X-Ray", (planned) =>
+      planned
+        .in("application")
+        .every("iam.RolePolicy", /^(?:gateway|products|orders|users|content)-task$/, (it) =>
+          it.text("policy").includes("xray:PutTraceSegments"),
+        ),
+    ),
+    says("a share of requests is traced, and whoever calls decides for those behind", (planned) =>
+      planned.in("application").every("ecs.TaskDefinition", graph, (_, { inputs }) => {
+        const told = toldTo(inputs);
+        const share = Number(told("OTEL_TRACES_SAMPLER_ARG"));
+        return told("OTEL_TRACES_SAMPLER") === "parentbased_traceidratio" && share > 0 && share <= 1;
+      }),
+    ),
+    says("New Relic, Datadog and others get them by settings", () =>
+      file("docs/OPERATIONS.md", /traces: otlp/, /New Relic/, /Datadog/),
+    ),
+    says("errors go to Sentry: every service gets the DSN from its secret, and never as text", (planned) => [
+      ...planned.in("foundation").every("secretsmanager.Secret", "SENTRY_DSN", () => true),
+      ...planned.every("ecs.TaskDefinition", graph, (_, { inputs }) => {
+        const [program] = containersOf(inputs);
+        const isSecret = program?.secrets?.some(({ name }) => name === "SENTRY_DSN") ?? false;
+        const told = toldTo(inputs);
+        return isSecret && told("SENTRY_DSN") === undefined && told("SENTRY_ENVIRONMENT") === "prod";
+      }),
+    ]),
   ]),
   ...proofs("OBS-4", (says) => [
     says("slow queries are logged with their plan", (planned) => [
@@ -113,7 +151,13 @@ export const watch: Proof[] = [
       planned.every(
         "cloudwatch.MetricAlarm",
         "alarms-high-error-share",
-        (it) => it.are({ threshold: 5 }) && /requests/.test(queries(it)),
+        (it) =>
+          it.are({ threshold: 5, evaluationPeriods: 2, comparisonOperator: "GreaterThanThreshold" }) &&
+          /requests/.test(queries(it)) &&
+          it
+            .list("metricQueries")
+            .slice(1)
+            .every((one) => one.are({ "metric.period": 300 })),
       ),
     ),
     says("HighCPU: more than 80 % on average over 300 seconds, twice", (planned) =>

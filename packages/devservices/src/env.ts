@@ -23,7 +23,7 @@ export function readHost(environment: NodeJS.ProcessEnv = process.env): Host {
   return { searchPath: PATH.split(delimiter).filter(isAbsolute), cacheDir: join(caches, "tradegraph") };
 }
 
-/** This process's environment plus `extra`, for a child. */
-export function childEnvironment(extra: Record<string, string>): NodeJS.ProcessEnv {
+/** This process's environment plus `extra`, for a child; `undefined` removes a variable. */
+export function childEnvironment(extra: Record<string, string | undefined>): NodeJS.ProcessEnv {
   return { ...process.env, ...extra };
 }

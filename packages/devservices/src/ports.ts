@@ -6,9 +6,20 @@ import { portOwner } from "./port-owner.ts";
 // databases choose theirs, so each kind has a part of its own.
 const ranges = { databases: [20_000, 26_000], programs: [26_000, 32_000] } as const;
 
+/** One of several equal parts of a range, from 0. */
+export interface RangePart {
+  part: number;
+  parts: number;
+}
+
+const whole: RangePart = { part: 0, parts: 1 };
+
 /** A port of 127.0.0.1 that nobody listens on now. @param kind who will listen */
-export async function freePort(kind: keyof typeof ranges = "databases"): Promise<number> {
-  const [first, end] = ranges[kind];
+export async function freePort(kind: keyof typeof ranges = "databases", { part, parts } = whole): Promise<number> {
+  const [low, high] = ranges[kind];
+  const width = Math.floor((high - low) / parts);
+  const first = low + part * width;
+  const end = first + width;
   for (let attempt = 0; attempt < 100; attempt++) {
     const port = first + Math.floor(Math.random() * (end - first));
     if (await canListen(port, "127.0.0.1")) return port;
@@ -16,10 +27,10 @@ export async function freePort(kind: keyof typeof ranges = "databases"): Promise
   throw new Error(`No free port between ${first} and ${end} on 127.0.0.1 in 100 tries.`);
 }
 
-/** Ports for several programs, all different. */
-export async function freePorts(count: number): Promise<number[]> {
+/** Ports for several programs, all different. @param part those who take another part get other ports */
+export async function freePorts(count: number, part: RangePart = whole): Promise<number[]> {
   const ports = new Set<number>();
-  while (ports.size < count) ports.add(await freePort("programs"));
+  while (ports.size < count) ports.add(await freePort("programs", part));
   return [...ports];
 }
 

@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { assertPortFree, freePort } from "../src/ports.ts";
+import { assertPortFree, freePort, freePorts } from "../src/ports.ts";
 
 async function listen(port: number, host: string): Promise<void> {
   const server = createServer();
@@ -21,5 +21,13 @@ describe("assertPortFree", () => {
         `^Port ${port}, wanted by the gateway, is taken by another program \\(.+, process ${process.pid}\\): stop it or set GATEWAY_PORT=`,
       ),
     );
+  });
+});
+
+describe("freePorts", () => {
+  it("gives who takes another part other ports, however many", async () => {
+    const parts = 60;
+    const all = await Promise.all(Array.from({ length: parts }, (_, part) => freePorts(20, { part, parts })));
+    expect(new Set(all.flat()).size).toBe(parts * 20);
   });
 });

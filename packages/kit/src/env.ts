@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { errorReportingEnv } from "./error-reporting-env.ts";
 import { readRing, type RingKey, type RingSchema, signingRing } from "./key-ring.ts";
 import { parseRedisUrl } from "./redis-url.ts";
+import { traceEnv } from "./trace-settings.ts";
 
 /** Thrown by {@link parseEnv}; the message lists every wrong setting at once, without the value of any. */
 export class EnvError extends Error {
@@ -117,6 +119,8 @@ export const programEnv = {
     .optional()
     .describe("Instead: path of a key ring that is read again while the program runs (`pnpm keys signing`)."),
   SHUTDOWN_GRACE_MS: milliseconds(25_000).describe("How long requests under way may take after SIGTERM."),
+  ...traceEnv,
+  ...errorReportingEnv,
 };
 
 /** What every program with a database reads (OPS-4 names, CON-1 numbers). */

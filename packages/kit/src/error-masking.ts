@@ -1,5 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import mongoose from "mongoose";
+import { currentRequest } from "./current-request.ts";
 import { badUserInput, conflict, errorCodes, PublicError, serviceUnavailable } from "./errors.ts";
 import { type Logger } from "./logger.ts";
 
@@ -56,7 +57,8 @@ export function maskErrors(logger: Logger) {
     ) {
       return { message: formatted.message, ...place, extensions: { code } };
     }
-    logger.error({ error: original, path: formatted.path }, "An operation failed");
+    const fields = { ...currentRequest(), code: "INTERNAL_SERVER_ERROR", path: formatted.path, error: original };
+    logger.error(fields, "An operation failed");
     return { message: "Something went wrong on our side.", ...place, extensions: { code: "INTERNAL_SERVER_ERROR" } };
   };
 }

@@ -5,6 +5,7 @@ import { Pool } from "undici";
 import { PublicError, serviceUnavailable, errorCodes, type ErrorCode } from "./errors.ts";
 import { type SigningKeys, signRequest } from "./internal-assertion.ts";
 import { refuseReads } from "./read-scope.ts";
+import { traceCall } from "./trace-call.ts";
 import { asToldWrites, invalidationHeader, noteTold, parseToldWrites } from "./told-writes.ts";
 import { serviceViewer, type Viewer } from "./viewer.ts";
 
@@ -64,14 +65,16 @@ export function createInternalClient(options: {
     const signed = signRequest(options.keys, viewer, {
       ...{ audience: options.service, method: "POST", path, body, requestId },
     });
-    return pool
-      .request({ method: "POST", path, body, headers: { ...signed, "content-type": "application/json" } })
-      .then(async (response) => {
-        const told = [response.headers[invalidationHeader]].flat()[0];
-        const writes = told === undefined ? undefined : parseToldWrites(told);
-        if (writes) noteTold(writes);
-        return (await response.body.json()) as T;
-      })
+    const request = async (trace: Readonly<Record<string, string>>) => {
+      const headers = { ...signed, ...trace, "content-type": "application/json" };
+      const response = await pool.request({ method: "POST", path, body, headers });
+      const told = [response.headers[invalidationHeader]].flat()[0];
+      const writes = told === undefined ? undefined : parseToldWrites(told);
+      if (writes) noteTold(writes);
+      return { status: response.statusCode, answer: (await response.body.json()) as T };
+    };
+    return traceCall({ service: options.service, method: "POST", origin, path }, request, () => "unavailable")
+      .then(({ answer }) => answer)
       .catch(() => {
         throw serviceUnavailable(`The ${options.service} service does not answer; try again.`, options.service);
       });

@@ -1,5 +1,12 @@
 import process from "node:process";
-import { destination as destinationOf, type DestinationStream, type Logger, pino, stdSerializers } from "pino";
+import {
+  destination as destinationOf,
+  type DestinationStream,
+  type Logger,
+  type LoggerOptions as LogOptions,
+  pino,
+  stdSerializers,
+} from "pino";
 import { isoNow } from "./iso-now.ts";
 import { censor, withoutRestricted } from "./redaction.ts";
 
@@ -24,6 +31,29 @@ export interface LoggerOptions {
   level: string;
   /** Where lines go; standard output unless a test wants to read them. */
   destination?: DestinationStream;
+  /** Fields of each line, asked for when it is written; a fresh object each time. */
+  mixin?: (() => Record<string, string>) | undefined;
+  /** Told of each line at `error` and `fatal`, before it is written; must not throw. */
+  onFault?: ((fault: LoggedFault) => void) | undefined;
+}
+
+/** A line that says that something is wrong. */
+export interface LoggedFault {
+  level: "error" | "fatal";
+  message: string;
+  /** As they were handed in: nothing is hidden yet. */
+  fields: Readonly<Record<string, unknown>>;
+}
+
+const lowestFault = pino.levels.values.error ?? Infinity;
+
+function faultOf(logger: Logger, [first, second]: readonly unknown[], level: number): LoggedFault {
+  const isText = typeof first === "string";
+  return {
+    level: level > lowestFault ? "fatal" : "error",
+    message: isText ? first : typeof second === "string" ? second : "",
+    fields: { ...logger.bindings(), ...(first instanceof Error ? { error: first } : isText ? {} : (first as object)) },
+  };
 }
 
 /** What an error carries beside its message may be a document. */
@@ -33,8 +63,8 @@ function errorFields(error: unknown): unknown {
 }
 
 /** JSON lines with UTC time and the service's name; secrets and restricted fields are replaced by `[redacted]`. */
-export function createLogger({ service, level, destination }: LoggerOptions): Logger {
-  const options = {
+export function createLogger({ service, level, destination, mixin, onFault }: LoggerOptions): Logger {
+  const options: LogOptions = {
     level,
     base: { service },
     timestamp: () => `,"time":"${isoNow()}"`,
@@ -42,6 +72,16 @@ export function createLogger({ service, level, destination }: LoggerOptions): Lo
     // pino knows `err`; without this an Error under our name would be logged as `{}`.
     serializers: { error: errorFields, err: errorFields },
     redact: { paths: secretPaths, censor },
+    ...(mixin && { mixin }),
+    // Absent without a listener: with a hook, every line costs a call more.
+    ...(onFault && {
+      hooks: {
+        logMethod(args, method, level) {
+          if (level >= lowestFault) onFault(faultOf(this, args, level));
+          method.apply(this, args);
+        },
+      },
+    }),
   };
   return pino(options, destination ?? standardOutput());
 }

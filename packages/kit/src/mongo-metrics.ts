@@ -3,7 +3,15 @@ import { type mongo } from "mongoose";
 import { Counter, durationBuckets, Gauge, Histogram, type Registry } from "./metrics.ts";
 
 /** Handshakes and pings say nothing about what an operation costs. */
-const silentCommands = new Set(["hello", "isMaster", "ping", "saslStart", "saslContinue", "endSessions", "buildInfo"]);
+export const silentCommands = new Set([
+  "hello",
+  "isMaster",
+  "ping",
+  "saslStart",
+  "saslContinue",
+  "endSessions",
+  "buildInfo",
+]);
 
 /** Comment by which the looks into others' collections of what carries events are told from those of requests. */
 export const relayComment = "relay";

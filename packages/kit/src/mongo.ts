@@ -2,6 +2,7 @@ import mongoose, { type Connection } from "mongoose";
 import { type Logger } from "./logger.ts";
 import { type Registry } from "./metrics.ts";
 import { observeMongo } from "./mongo-metrics.ts";
+import { traceMongo } from "./mongo-trace.ts";
 
 export interface MongoOptions {
   /** Names the server; the database is given apart (ruling 8). */
@@ -19,6 +20,8 @@ export interface MongoOptions {
   socketTimeoutMs?: number;
   logger: Logger;
   metrics?: Registry;
+  /** Makes commands of traced requests spans. */
+  traces?: boolean;
 }
 
 export interface Mongo {
@@ -54,9 +57,10 @@ export async function connectMongo(options: MongoOptions): Promise<Mongo> {
     writeConcern: { w: "majority" },
     // Whatever the address says: a secondary may not have heard yet that a session has ended.
     readPreference: "primary",
-    monitorCommands: options.metrics !== undefined,
+    monitorCommands: options.metrics !== undefined || options.traces === true,
   });
   if (options.metrics) observeMongo(client, options.metrics);
+  if (options.traces) traceMongo(client);
   await connectWithin(client, 30_000, options.logger);
   const connection = mongoose.createConnection().setClient(client).useDb(options.database, { useCache: false });
   return {

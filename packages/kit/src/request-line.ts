@@ -9,6 +9,7 @@ interface LineParts {
   [symbols.lsCacheSym]: Record<number, string>;
   [symbols.timeSym]: () => string;
   [symbols.chindingsSym]: string;
+  [symbols.mixinSym]?: unknown;
   [symbols.streamSym]: { write: (line: string) => void };
 }
 
@@ -24,6 +25,12 @@ export function createRequestLine(
   const line = logger.child(common, { redact: [] });
   if (!line.isLevelEnabled("info")) return () => undefined;
   const parts = line as unknown as LineParts;
+  // Fields of the moment, such as those of a trace, are pino's to put in.
+  if (parts[symbols.mixinSym]) {
+    return (requestId, durationMs) => {
+      line.info({ requestId, durationMs }, message);
+    };
+  }
   const stream = parts[symbols.streamSym];
   const timeOf = parts[symbols.timeSym];
   const start = parts[symbols.lsCacheSym][line.levels.values.info ?? 30] ?? "";

@@ -1,13 +1,17 @@
 import { type z } from "zod";
 import { type RequestContext } from "./admission.ts";
+import { reportCrashes } from "./crash-report.ts";
 import { mongoEnv, port, programEnv, redisEnv, redisNamespace } from "./env.ts";
+import { lastReportsMs, openErrorReporting } from "./error-reporting.ts";
 import { createLogger } from "./logger.ts";
 import { createMetrics } from "./metrics.ts";
 import { connectMongo } from "./mongo.ts";
+import { openTracing } from "./open-tracing.ts";
 import { connectRedis } from "./redis.ts";
 import { stopOnSignals } from "./shutdown.ts";
 import { openSigningKeys } from "./signing-keys.ts";
 import { serveSubgraph, type Subgraph, type SubgraphResources } from "./subgraph.ts";
+import { traceLogFields } from "./trace.ts";
 
 /** Variables of every subgraph; `env.ts` of each spreads it and adds its own. */
 export const subgraphEnv = (name: string, defaultPort: number) => ({
@@ -27,8 +31,15 @@ export async function runSubgraph<C extends RequestContext>(
   env: SubgraphEnv,
   create: (resources: SubgraphResources) => Subgraph<C> | Promise<Subgraph<C>>,
 ): Promise<void> {
-  const logger = createLogger({ service: name, level: env.LOG_LEVEL });
+  const isTraced = env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined;
   const metrics = createMetrics(name);
+  const reporting = await openErrorReporting(env, { service: name, metrics });
+  const logger = createLogger({
+    ...{ service: name, level: env.LOG_LEVEL, onFault: reporting?.onFault },
+    ...(isTraced && { mixin: traceLogFields }),
+  });
+  if (reporting) reportCrashes({ reporting, logger });
+  const tracing = await openTracing(name, env, logger);
   const mongo = await connectMongo({
     uri: env.MONGODB_URI,
     database: env.MONGODB_DATABASE,
@@ -38,11 +49,12 @@ export async function runSubgraph<C extends RequestContext>(
     applicationName: `tradegraph-${name}`,
     logger,
     metrics,
+    traces: tracing !== undefined,
   });
   const redis = env.REDIS_URL ? connectRedis({ url: env.REDIS_URL, logger, name }) : undefined;
   const signing = openSigningKeys(env, logger);
   const resources: SubgraphResources = {
-    ...{ name, mongo, redis, logger, metrics, keys: signing.keys },
+    ...{ name, mongo, redis, logger, metrics, tracing, keys: signing.keys },
     redisNamespace: env.REDIS_NAMESPACE,
   };
   const served = await serveSubgraph(await create(resources), resources, { host: env.HOST, port: env.PORT });
@@ -52,9 +64,11 @@ export async function runSubgraph<C extends RequestContext>(
     graceMs: env.SHUTDOWN_GRACE_MS,
     steps: [
       { name: "requests and workers", stop: served.stop },
+      { name: "traces", stop: async () => tracing?.close() },
       { name: "signing keys", stop: () => Promise.resolve(signing.close()) },
       { name: "mongodb", stop: mongo.close },
       { name: "redis", stop: () => Promise.resolve(redis?.disconnect()) },
+      { name: "error reports", stop: async () => reporting?.close(lastReportsMs) },
     ],
   });
 }

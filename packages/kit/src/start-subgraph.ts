@@ -9,6 +9,7 @@ import express, { type Express, type Request, type RequestHandler, type Response
 import { type GraphQLSchema } from "graphql";
 import { type Admission, admit, refuse, type RequestContext } from "./admission.ts";
 import { maskErrors } from "./error-masking.ts";
+import { currentRequest, nameCurrentRequest, runForRequest } from "./current-request.ts";
 import { createHealth, type Dependency, type Health } from "./health.ts";
 import { type SigningKeys } from "./internal-assertion.ts";
 import { answerInternal, type InternalRoutes } from "./internal-routes.ts";
@@ -23,6 +24,8 @@ import { singleUseMutations } from "./single-use-mutations.ts";
 import { runForTenant } from "./tenancy.ts";
 import { runTelling } from "./told-writes.ts";
 import { tellWrites } from "./told-writes-plugin.ts";
+import { continueTrace, traceExecution } from "./trace-subgraph.ts";
+import { runInTrace, type Tracing } from "./trace.ts";
 import { trackedFieldResolver } from "./tracked-resolvers.ts";
 
 export interface SubgraphOptions<C extends RequestContext> {
@@ -47,6 +50,8 @@ export interface SubgraphOptions<C extends RequestContext> {
   internalRoutes?: InternalRoutes;
   /** Told of every caller that is not believed. */
   onRefused?: Admission["onRefused"];
+  /** Goes on with the traces of callers; undefined makes none. */
+  tracing?: Tracing | undefined;
 }
 
 export interface RunningSubgraph {
@@ -76,6 +81,8 @@ export async function startSubgraph<C extends RequestContext>(options: SubgraphO
     plugins: [
       ApolloServerPluginInlineTraceDisabled(),
       operationMetrics(options.metrics),
+      nameCurrentRequest(),
+      ...(options.tracing ? [traceExecution()] : []),
       cacheAnswers(),
       tellWrites(),
       singleUseMutations(options.replayGuard),
@@ -92,8 +99,12 @@ export async function startSubgraph<C extends RequestContext>(options: SubgraphO
     if (!base) return;
     response.locals.context = base;
     const work = request.get(cacheTagsHeader) === undefined ? next : () => runTracked(next);
-    runForTenant(base.viewer.tenantId, () => {
-      runTelling(work);
+    const { tenantId } = base.viewer;
+    const trace = options.tracing && continueTrace(options.tracing, { request, response, tenantId });
+    runForRequest({ requestId: base.requestId }, () => {
+      runForTenant(tenantId, () => {
+        runTelling(trace ? () => runInTrace(trace, work) : work);
+      });
     });
   };
   app.post("/internal/:name", rawBody, believed, answerInternal(options.internalRoutes ?? {}, options.replayGuard));
@@ -106,7 +117,8 @@ export async function startSubgraph<C extends RequestContext>(options: SubgraphO
   );
   app.use((_request, response) => refuse(response, 404, "NOT_FOUND", "There is nothing here."));
   app.use((error: { status?: number }, _request: Request, response: Response, _next: unknown) => {
-    if (!error.status || error.status >= 500) options.logger.error({ error }, "A request failed before GraphQL");
+    if (!error.status || error.status >= 500)
+      options.logger.error({ ...currentRequest(), error }, "A request failed before GraphQL");
     refuse(
       response,
       error.status ?? 500,

@@ -11,6 +11,7 @@ import { type RedisClient } from "./redis.ts";
 import { createRefusalRecords } from "./refusal-records.ts";
 import { createReplayGuard, type ReplayGuard } from "./replay-guard.ts";
 import { type RunningSubgraph, startSubgraph } from "./start-subgraph.ts";
+import { type Tracing } from "./trace.ts";
 
 /** What a subgraph lives on. */
 export interface SubgraphResources {
@@ -23,6 +24,8 @@ export interface SubgraphResources {
   relay?: boolean;
   logger: Logger;
   metrics: Registry;
+  /** Undefined makes no traces. */
+  tracing?: Tracing | undefined;
   /** Keys of the internal assertion. */
   keys: SigningKeys;
 }

@@ -85,7 +85,14 @@ function consume(options: Partial<EventConsumerOptions> = {}, withStream = true)
 }
 
 const upTo = (count: number, from = 1) => Array.from({ length: count }, (_, index) => index + from);
-const eventually = (numbers: number[]) => vi.waitFor(() => expect(taken).toEqual(numbers), 5_000);
+const eventually = (numbers: number[]) => vi.waitFor(() => expect(taken).toEqual(numbers), 15_000);
+
+const yes = () => Promise.resolve(true);
+/** Asks the publisher only where it must: it would never come to do so by itself. */
+const unhurried: Partial<EventConsumerOptions> = {
+  silenceMs: 60_000,
+  lease: { hold: yes, confirm: yes, release: () => Promise.resolve() },
+};
 
 describe("a durable consumer", () => {
   it("gets everything in order without Redis", async () => {
@@ -101,14 +108,7 @@ describe("a durable consumer", () => {
   it.skipIf(redisUri === undefined)("hears of events by the stream long before it would ask", async () => {
     await database.write([1]);
     await carry();
-    consume({
-      silenceMs: 60_000,
-      lease: {
-        hold: () => Promise.resolve(true),
-        confirm: () => Promise.resolve(true),
-        release: () => Promise.resolve(),
-      },
-    });
+    consume(unhurried);
     await eventually([1]);
     const before = asked;
     await database.write([2]);
@@ -233,16 +233,16 @@ describe("a durable consumer", () => {
   ])("does not believe a foreign event in Redis %s, and throws it away", async (_, sequence) => {
     await database.write([1]);
     await carry();
-    consume();
+    consume(unhurried);
     await eventually([1]);
     const key = await forge(sequence, "0".repeat(24), 99);
-    await vi.waitFor(async () => expect(await redis?.exists(key)).toBe(0), 5_000);
+    await vi.waitFor(async () => expect(await redis?.exists(key)).toBe(0), 15_000);
     const before = asked;
     await database.write([2]);
     await carry();
     await eventually([1, 2]);
     // By the stream, which works again.
-    expect(asked - before).toBeLessThanOrEqual(1);
+    expect(asked).toBe(before);
   });
 
   it.skipIf(redisUri === undefined)("finds back from an event of an older database that fits", async () => {
@@ -267,7 +267,7 @@ describe("a durable consumer", () => {
     await eventually([1]);
     const key = `{${namespace}:events:shop}:${await createEventLog(database.db).id()}`;
     await redis?.xadd(key, "2-0", "event", "nonsense");
-    await vi.waitFor(async () => expect(await redis?.exists(key)).toBe(0), 5_000);
+    await vi.waitFor(async () => expect(await redis?.exists(key)).toBe(0), 15_000);
     await database.write([2]);
     await carry();
     await eventually([1, 2]);
@@ -295,6 +295,6 @@ describe("a durable consumer", () => {
     await vi.waitFor(async () => {
       await log.prune();
       expect(await database.events()).toHaveLength(1);
-    }, 5_000);
+    }, 15_000);
   });
 });

@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { resolve } from "node:path";
 import process from "node:process";
 import { text } from "node:stream/consumers";
-import { setTimeout as sleep } from "node:timers/promises";
 import { databaseShape } from "@tradegraph/testkit/database-shape";
 import { createTestResources } from "@tradegraph/testkit/test-database";
 import { type mongo } from "mongoose";
@@ -172,12 +171,14 @@ describe("a runner that dies in the middle", () => {
 describe("withMigrationLock", () => {
   it("lets nobody in while a live runner holds it, and gives up in the end", async () => {
     const options = { leaseMs: 300, patienceMs: 1_000 };
-    const holder = withMigrationLock(db, () => sleep(2_000), options);
+    const work = Promise.withResolvers<void>();
+    const holder = withMigrationLock(db, () => work.promise, options);
     await vi.waitFor(async () => expect(await locks()).toHaveLength(1), 15_000);
     let entered = false;
     const late = withMigrationLock(db, () => Promise.resolve((entered = true)), options);
     await expect(late).rejects.toThrow("holds the lock");
     expect(entered).toBe(false);
+    work.resolve();
     await holder;
   });
 

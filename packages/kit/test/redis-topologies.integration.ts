@@ -5,6 +5,7 @@ import { resolveRedisServer } from "@tradegraph/devservices/resolve-redis";
 import { type StartedRedisCluster, startRedisCluster } from "@tradegraph/devservices/start-redis-cluster";
 import { startReplicatedRedis } from "@tradegraph/devservices/start-replicated-redis";
 import { silentLogger } from "@tradegraph/testkit/test-database";
+import { within } from "@tradegraph/testkit/within";
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from "vitest";
 import { createEventReader, publishToStream } from "../src/event-stream.ts";
 import { type FollowingEvent } from "../src/outbox-event.ts";
@@ -73,9 +74,11 @@ describe.skipIf(!server)("over a cluster", () => {
   it("fails at once before it has found the cluster, instead of waiting for it", async () => {
     const redis = connectRedis({ url: cluster.uri, logger: silentLogger, name: "test" });
     onTestFinished(() => redis.disconnect());
-    const start = performance.now();
-    await expect(redis.get("a")).rejects.toThrow();
-    expect(performance.now() - start).toBeLessThan(100);
+    const failure = redis.get("a").then(
+      () => "none",
+      () => "failed",
+    );
+    expect(await within(100, failure)).toBe("failed");
   });
 
   it("claims each signature once", async () => {
@@ -104,7 +107,7 @@ describe.skipIf(!server)("over a cluster", () => {
       await publishToStream({ redis, namespace, publisher: "shop", log }, [event]);
       expect(await redis.xlen(`{${namespace}:events:shop}:${log}`)).toBe(1);
       // It is no event, so the reader throws it away.
-      expect(await reader.read(log, 0, 100)).toEqual([]);
+      expect(await reader.read(log, 0, 10_000)).toEqual([]);
       expect(await redis.xlen(`{${namespace}:events:shop}:${log}`)).toBe(0);
     }
   });

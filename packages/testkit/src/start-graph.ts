@@ -1,23 +1,18 @@
 // The whole graph as real processes, on the test run's MongoDB and Redis, with a database of its own.
-import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
+import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import process from "node:process";
-import { promisify } from "node:util";
+import { join } from "node:path";
 import { generateSecrets } from "@tradegraph/devservices/demo-secrets";
-import { openEncryptionKey } from "@tradegraph/devservices/encryption-key";
-import { childEnvironment } from "@tradegraph/devservices/env";
-import { freePorts } from "@tradegraph/devservices/ports";
+import { encryptionKeyFile as keyFileName, openEncryptionKey } from "@tradegraph/devservices/encryption-key";
 import { type LocalGraph } from "@tradegraph/devservices/program-environment";
 import { startSupervised, type SupervisedProgram } from "@tradegraph/devservices/supervised-program";
 import mongoose from "mongoose";
 import { inject } from "vitest";
 import { gateway, type ServiceName, services, subgraphs } from "../../../services.ts";
-
-const root = resolve(import.meta.dirname, "../../..");
-const run = promisify(execFile);
+import { runGraphScript } from "./graph-script.ts";
+import { programPorts } from "./program-ports.ts";
+import { copySeededShop, seededToday } from "./seeded-shop.ts";
 
 export interface TestGraph {
   graph: LocalGraph;
@@ -47,9 +42,11 @@ export async function startGraph(options: TestGraphOptions = {}): Promise<TestGr
   const databasePrefix = `e2e_${randomBytes(4).toString("hex")}_`;
   const logFolder = await mkdtemp(join(tmpdir(), "tradegraph-e2e-"));
   const mongoUri = inject("mongoUri");
-  const secrets = generateSecrets();
+  const seeded = options.seed ? seededToday() : undefined;
+  const secrets = { ...generateSecrets(), ...(seeded && { demoPassword: seeded.demoPassword }) };
+  if (seeded) await copyFile(seeded.encryptionKeyFile, join(logFolder, keyFileName));
   const encryptionKeyFile = await openEncryptionKey(logFolder);
-  const free = await freePorts(services.length);
+  const free = await programPorts(services.length);
   const ports = Object.fromEntries(services.map(({ name }, index) => [name, free[index]])) as Record<
     ServiceName,
     number
@@ -68,20 +65,15 @@ export async function startGraph(options: TestGraphOptions = {}): Promise<TestGr
     logLevel: "info",
     ...(options.extra && { extra: options.extra }),
   };
-  const script = async (name: string, args: string[]) => {
-    const env = childEnvironment({
-      MONGODB_URI: mongoUri,
-      DEMO_PASSWORD: secrets.demoPassword,
-      ENCRYPTION_KEY_FILE: encryptionKeyFile,
-      REDIS_URL: graph.redisUri ?? "",
-      NODE_ENV: "test",
-    });
-    return (
-      await run(process.execPath, [`scripts/${name}.ts`, ...args, "--prefix", databasePrefix], { cwd: root, env })
-    ).stdout;
-  };
-  await script("migrate", ["up"]);
-  if (options.seed) await script("seed", []);
+  const { redisUri } = graph;
+  const { demoPassword } = secrets;
+  const script = (name: string, args: string[]) =>
+    runGraphScript({ mongoUri, redisUri, databasePrefix, demoPassword, encryptionKeyFile }, name, args);
+  if (seeded) await copySeededShop(mongoUri, seeded, databasePrefix);
+  else {
+    await script("migrate", ["up"]);
+    if (options.seed) await script("seed", []);
+  }
   const launch = async (service: (typeof services)[number]) => {
     const program = await startSupervised({ graph, service, logFolder });
     await program.ready();

@@ -42,7 +42,10 @@ async function echo({ client, text }: { client: Socket; text: () => string }, wo
 it("carries bytes, later when told to, in one direction or both", async () => {
   const { proxy, open } = await stage();
   const line = await open();
-  expect(await echo(line, "quick")).toBeLessThan(90);
+  // The quickest of a few: on a busy machine any of them may be late.
+  const quick: number[] = [];
+  for (const word of ["a", "b", "c", "d", "e"]) quick.push(await echo(line, word));
+  expect(Math.min(...quick)).toBeLessThan(90);
   proxy.set({ latency: { toServer: 100 } });
   const oneWay = await echo(line, "one");
   proxy.set({ latency: 100 });

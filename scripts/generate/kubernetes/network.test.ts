@@ -1,7 +1,7 @@
 import type { INetworkPolicy } from "kubernetes-models/networking.k8s.io/v1";
 import { describe, expect, it } from "vitest";
 import { services } from "../../../services.ts";
-import { awsPolicy, policyOf, sharedPolicies } from "./network.ts";
+import { awsPolicy, errorReportsPolicy, policyOf, sharedPolicies, tracesPolicy } from "./network.ts";
 import { needsOf } from "./settings.ts";
 import { deployment } from "./workload.ts";
 
@@ -81,7 +81,25 @@ describe("policies of the network", () => {
     expect(selected(shared["to-mongodb"])).toEqual(["products", "orders", "users", "content"]);
     expect(selected(shared["to-redis"])).toEqual(["products", "orders", "users", "content", "gateway"]);
     expect(selected(shared["to-mail"])).toEqual(["users"]);
+    expect(selected(errorReportsPolicy().spec)).toEqual(["products", "orders", "users", "content", "gateway"]);
+    expect(reach(errorReportsPolicy().spec)).toEqual([443]);
+    // Clusters that report nothing let nobody out for it.
+    expect(Object.keys(shared)).not.toContain("to-error-reports");
     expect(needsOf(["PORT"])).toEqual({});
+  });
+
+  it("let traces out where a cluster traces, to the collector of the cluster or over HTTPS", () => {
+    const { podSelector, egress, policyTypes } = tracesPolicy().spec!;
+    expect([podSelector, policyTypes]).toEqual([{ matchLabels: { "needs-traces": "true" } }, ["Egress"]]);
+    expect(egress?.map(({ to = [], ports }) => [to.map(nameOf), ports])).toEqual([
+      [["namespace monitoring"], [{ protocol: "TCP", port: 4318 }]],
+      [["0.0.0.0/0"], [{ protocol: "TCP", port: 443 }]],
+    ]);
+    for (const service of services)
+      expect(deployment(service).spec?.template.metadata?.labels, service.name).toMatchObject({
+        "needs-traces": "true",
+      });
+    expect(Object.keys(shared)).not.toContain("to-traces");
   });
 
   it("let the Ingress alone reach what proves the name of the host for its certificate", () => {

@@ -11,7 +11,7 @@ import {
   partOf,
   selectorOf,
 } from "./cluster.ts";
-import { calledBy, needsOf } from "./settings.ts";
+import { calledBy, COLLECTOR_PORT, needsOf } from "./settings.ts";
 import { metricsPort } from "./workload.ts";
 
 type Spec = NonNullable<INetworkPolicy["spec"]>;
@@ -73,6 +73,20 @@ export const sharedPolicies = (): INetworkPolicy[] => [
 
 /** KMS for sealed fields, and the log-in to a database by the role of a pod: AWS is reached over HTTPS. */
 export const awsPolicy = (): INetworkPolicy => to("to-aws", "MONGODB_URI", [anywhere], [443]);
+
+/** Reports of errors go to Sentry over HTTPS, wherever it is; only for clusters that report. */
+export const errorReportsPolicy = (): INetworkPolicy => to("to-error-reports", "SENTRY_DSN", [anywhere], [443]);
+
+/** Traces go to a collector of the cluster, or straight to a vendor over HTTPS; only for clusters that trace. */
+export const tracesPolicy = (): INetworkPolicy =>
+  policy("to-traces", {
+    ...needing("OTEL_EXPORTER_OTLP_ENDPOINT"),
+    policyTypes: ["Egress"],
+    egress: [
+      { to: [monitoring], ports: [tcp(COLLECTOR_PORT)] },
+      { to: [anywhere], ports: [tcp(443)] },
+    ],
+  });
 
 /** For one program: who reads its address may call it, and it may call those whose addresses it reads. */
 export function policyOf(service: Service): INetworkPolicy {

@@ -15,6 +15,9 @@ export const sharedSettings = {
   SHUTDOWN_GRACE_MS: String(SHUTDOWN_SECONDS * 1000),
 };
 
+/** Where a collector of the cluster takes OTLP over HTTP. */
+export const COLLECTOR_PORT = 4318;
+
 /** One secret for each purpose. The first two are named by OPS-2. */
 const secrets: Record<string, { name: string; key: string; optional?: true }> = {
   MONGODB_URI: { name: "database-secrets", key: "url" },
@@ -22,8 +25,10 @@ const secrets: Record<string, { name: string; key: string; optional?: true }> = 
   INTERNAL_SIGNING_KEYS: { name: "signing-secrets", key: "keys" },
   JWT_PRIVATE_KEY: { name: "jwt-secrets", key: "private-key" },
   MAIL_URL: { name: "mail-secrets", key: "url" },
+  OTEL_EXPORTER_OTLP_HEADERS: { name: "trace-secrets", key: "headers", optional: true },
   RESPONSE_CACHE_CDN_TOKEN: { name: "cdn-secrets", key: "token", optional: true },
   RESPONSE_CACHE_INVALIDATION_KEYS: { name: "invalidation-secrets", key: "keys", optional: true },
+  SENTRY_DSN: { name: "error-report-secrets", key: "dsn", optional: true },
 };
 
 /** Where each secret variable comes from. @throws Error for one that has no place yet */
@@ -92,6 +97,8 @@ const needs: Record<string, string> = {
   MONGODB_URI: "needs-mongodb",
   REDIS_URL: "needs-redis",
   MAIL_URL: "needs-mail",
+  SENTRY_DSN: "needs-error-reports",
+  OTEL_EXPORTER_OTLP_ENDPOINT: "needs-traces",
 };
 
 export const needsOf = (variables: string[]): Record<string, string> =>

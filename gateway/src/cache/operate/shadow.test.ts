@@ -62,7 +62,7 @@ function stage(execute: Execute, options: Partial<ShadowOptions> = {}) {
     lines,
     graph,
     outcomes,
-    until: (...all: string[]) => vi.waitFor(() => expect(outcomes()).toEqual(all)),
+    until: (...all: string[]) => vi.waitFor(() => expect(outcomes()).toEqual(all), 10_000),
   };
 }
 
@@ -165,7 +165,7 @@ describe("a gateway that stops", () => {
     const { shadow, outcomes } = stage(held, { concurrency: 3, settleMs: 60_000 });
     shadow.check(request(), found());
     shadow.check(request(), found());
-    await vi.waitFor(() => expect(gates).toHaveLength(2));
+    await vi.waitFor(() => expect(gates).toHaveLength(2), 10_000);
     let isStopped = false;
     const stopped = shadow.stop().then(() => (isStopped = true));
     shadow.check(request(), found());

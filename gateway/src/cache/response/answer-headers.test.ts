@@ -58,7 +58,7 @@ describe("encodings", () => {
     for (const coding of contentCodings) {
       expect(encodings.peek("h", coding)).toBeUndefined();
       encodings.make("h", coding, body);
-      const made = await vi.waitUntil(() => encodings.peek("h", coding));
+      const made = await vi.waitUntil(() => encodings.peek("h", coding), 10_000);
       expect(made.length).toBeLessThan(body.length / 2);
       expect(decode[coding](made)).toEqual(body);
     }

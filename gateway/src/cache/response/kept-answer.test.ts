@@ -81,7 +81,7 @@ it("is a 304 for who has it, and nobody else", () => {
 
 it("is compressed as soon as that is done, for those who take it", async () => {
   const headers = { "accept-encoding": "gzip" };
-  await vi.waitFor(() => expect(headersOf({ headers })["content-encoding"]).toBe("gzip"));
+  await vi.waitFor(() => expect(headersOf({ headers })["content-encoding"]).toBe("gzip"), 10_000);
   const packed = hit({ headers });
   expect(hit({ headers })).toBe(packed);
   expect(hit().body).toEqual(entry.bytes);

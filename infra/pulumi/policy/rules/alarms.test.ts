@@ -51,7 +51,8 @@ describe("the rule on alarms", () => {
     ]);
     const late = instead(all("recoveryDatabase"), alarm("recovery-lag", "", { threshold: 3_600_000 }));
     expect(await examine(alarms, [copy, ...late], there)).toEqual(["recovery-lag: threshold is 3600000, not 900000"]);
-    expect(await examine(alarms, [copy, ...all("database")], { program: "foundation" })).toEqual([]);
+    const watched = [...all("database"), ...all("backedUp", "-copy")];
+    expect(await examine(alarms, [copy, ...watched], { program: "foundation" })).toEqual([]);
   });
 
   it("wants each function and each robot to have alarms of its own", async () => {
@@ -66,6 +67,18 @@ describe("the rule on alarms", () => {
     const patient = instead(good, alarm("canary-fails", "-health", { datapointsToAlarm: 3 }));
     expect(await examine(alarms, [...robots, rotation, ...patient])).toEqual([
       "canary-fails-health: datapointsToAlarm is 3, not 2",
+    ]);
+  });
+
+  it("misses backups of databases and of files each by themselves", async () => {
+    const made = [
+      { kind: "docdb.Cluster", name: "database" },
+      { kind: "efs.FileSystem", name: "files" },
+    ];
+    const good = [...all("database"), ...all("backedUp", "-database"), ...all("backedUp", "-files")];
+    expect(await examine(alarms, [...made, ...good])).toEqual([]);
+    expect(await examine(alarms, [...made, ...all("database"), ...all("backedUp", "-database")])).toEqual([
+      "files: no alarm backup-missed-files",
     ]);
   });
 

@@ -4,6 +4,7 @@ import * as cloudwatch from "@pulumi/aws/cloudwatch/index.js";
 import * as ec2 from "@pulumi/aws/ec2/index.js";
 import * as docdb from "@pulumi/aws/docdb/index.js";
 import * as ecs from "@pulumi/aws/ecs/index.js";
+import * as efs from "@pulumi/aws/efs/index.js";
 import * as elasticache from "@pulumi/aws/elasticache/index.js";
 import * as lambda from "@pulumi/aws/lambda/index.js";
 import * as lb from "@pulumi/aws/lb/index.js";
@@ -18,8 +19,10 @@ import { physicalName } from "../../lib/naming.ts";
 import { isWarmCopy, stackOf } from "../floors.ts";
 import { known } from "../unknown.ts";
 
+type Kind = Parameters<PolicyResource["isType"]>[0];
+
 /** What in a plan has to be watched. */
-const kinds: Partial<Record<Watched, Parameters<PolicyResource["isType"]>[0]>> = {
+const kinds: Partial<Record<Watched, Kind | Kind[]>> = {
   loadBalancer: lb.LoadBalancer,
   service: ecs.Service,
   database: docdb.Cluster,
@@ -27,6 +30,7 @@ const kinds: Partial<Record<Watched, Parameters<PolicyResource["isType"]>[0]>> =
   serverlessCache: elasticache.ServerlessCache,
   cacheGroup: elasticache.ReplicationGroup,
   backup: backup.Plan,
+  backedUp: [docdb.Cluster, efs.FileSystem],
   natGateway: ec2.NatGateway,
   distribution: cloudfront.Distribution,
   webAcl: wafv2.WebAcl,
@@ -34,7 +38,7 @@ const kinds: Partial<Record<Watched, Parameters<PolicyResource["isType"]>[0]>> =
   canary: synthetics.Canary,
 };
 /** Of these a stack has several, and each has alarms of its own. */
-const several = new Set<string>(["service", "function", "canary"]);
+const several = new Set<string>(["service", "function", "canary", "backedUp"]);
 const ofGraph = new Set<string>(services.map(({ name }) => name));
 
 /** OBS-5: whatever a stack has, it has the alarms of lib/alarm-table.ts for it, with exactly these numbers. */
@@ -50,7 +54,9 @@ export const alarms: StackValidationPolicy = {
         .map((one) => [known(() => String(one.props["name"])) ?? one.name, one]),
     );
     for (const [watched, kind] of Object.entries(kinds)) {
-      const things = resources.filter((one) => kind && one.isType(kind) && isWatched(watched, one));
+      const things = resources.filter(
+        (one) => [kind].flat().some((type) => one.isType(type)) && isWatched(watched, one),
+      );
       for (const thing of things) {
         for (const spec of alarmTable.filter(({ watches }) => watches === watched)) {
           const name = several.has(watched) ? `${spec.name}-${thing.name}` : spec.name;

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { examine } from "../examine.ts";
+import { examine, UNKNOWN } from "../examine.ts";
 import { backupPlan } from "./backup-plan.ts";
 
 interface Rule {
   ruleName: string;
   schedule: string;
+  scheduleExpressionTimezone?: string;
   lifecycle: { deleteAfter: number };
   copyActions?: { destinationVaultArn: string; lifecycle: { deleteAfter: number } }[];
 }
@@ -18,7 +19,7 @@ const daily = rule("daily", "cron(0 2 * * ? *)", 30);
 const weekly = rule("weekly", "cron(0 3 ? * SUN *)", 30);
 const monthly = rule("monthly", "cron(0 4 1 * ? *)", 365);
 const found = (rules: Rule[], stack: "dev" | "staging" | "prod" = "prod") =>
-  examine(backupPlan, [{ kind: "backup.Plan", name: "plan", props: { rules } }], { stack });
+  examine(backupPlan, [{ kind: "backup.Plan", name: "plan", props: { rules, region: "us-east-1" } }], { stack });
 
 describe("the rule on backups", () => {
   it("accepts 30, 30 and 365 days with copies", async () => {
@@ -40,6 +41,28 @@ describe("the rule on backups", () => {
     expect(await found([daily, alone, monthly])).toEqual(["plan: weekly has no copy in another region"]);
     const brief = { ...monthly, copyActions: [{ destinationVaultArn: "x", lifecycle: { deleteAfter: 7 } }] };
     expect(await found([daily, weekly, brief])).toEqual(["plan: the copy of monthly is kept 7 days, not 365"]);
+  });
+
+  it("refuses a copy that stays in the region, or is kept longer than the backup", async () => {
+    const [copy] = daily.copyActions ?? [];
+    const near = { ...copy!, destinationVaultArn: "arn:aws:backup:us-east-1:1:vault" };
+    expect(await found([{ ...daily, copyActions: [near] }, weekly, monthly])).toEqual([
+      "plan: the copy of daily stays in us-east-1",
+    ]);
+    const longer = { ...copy!, lifecycle: { deleteAfter: 31 } };
+    expect(await found([{ ...daily, copyActions: [longer] }, weekly, monthly])).toEqual([
+      "plan: the copy of daily is kept 31 days, not 30",
+    ]);
+    const later = { ...copy!, destinationVaultArn: UNKNOWN };
+    expect(await found([{ ...daily, copyActions: [later] }, weekly, monthly])).toEqual([]);
+  });
+
+  it("takes 02:00 by UTC alone", async () => {
+    const by = (scheduleExpressionTimezone: string) => ({ ...daily, scheduleExpressionTimezone });
+    expect(await found([by("Etc/UTC"), weekly, monthly])).toEqual([]);
+    expect(await found([by("Europe/Berlin"), weekly, monthly])).toEqual([
+      "plan: daily begins by the clock of Europe/Berlin, not by UTC",
+    ]);
   });
 
   it("wants 7 and 14 days at least elsewhere", async () => {

@@ -22,6 +22,16 @@ describe("the rule on cost", () => {
     expect(await examine(costCeiling, gateways(5), { stack: "dev", config: { dollars: { dev: 200 } } })).toEqual([]);
   });
 
+  it("counts already at a preview, when members of lists are not known yet", async () => {
+    const endpoint = {
+      ...{ kind: "ec2.VpcEndpoint", name: "endpoint" },
+      props: { vpcEndpointType: "Interface", subnetIds: [UNKNOWN, UNKNOWN], tags: { Name: UNKNOWN } },
+    };
+    const found = await examine(costCeiling, [...gateways(5), endpoint], { stack: "dev" });
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatch(/dollars a month, not 150/);
+  });
+
   it("leaves each program its share, so that all of them together stay in the budget", async () => {
     const found = await examine(costCeiling, gateways(3), { stack: "dev", program: "foundation" });
     expect(found[0]).toContain("98.55 dollars a month, not 97");

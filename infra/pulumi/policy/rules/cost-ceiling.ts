@@ -41,7 +41,10 @@ function shareOf(urn: string): number {
 function readable(props: Record<string, unknown>): Record<string, unknown> {
   const copy = (from: object): unknown =>
     Array.isArray(from)
-      ? from.map((_, index) => value(from as unknown as Record<string, unknown>, String(index)))
+      ? // By their places: whoever goes through a list reads its members, and one that is not known yet ends the rule.
+        Array.from({ length: from.length }, (_, index) =>
+          value(from as unknown as Record<string, unknown>, String(index)),
+        )
       : Object.fromEntries(Object.keys(from).map((key) => [key, value(from as Record<string, unknown>, key)]));
   const value = (from: Record<string, unknown>, key: string): unknown => {
     const found = known(() => from[key]);

@@ -36,6 +36,19 @@ describe("the rule on the database", () => {
     expect(await examine(database, cluster(changed))).toEqual([`database: ${message}`]);
   });
 
+  it("refuses a global cluster of prod that can be deleted", async () => {
+    const world = (props: object) => [{ kind: "docdb.GlobalCluster", name: "world", props: { ...props } }];
+    expect(await examine(database, world({ deletionProtection: true }))).toEqual([]);
+    expect(await examine(database, world({}))).toEqual(["world: deletionProtection is not true"]);
+    expect(await examine(database, world({}), { stack: "staging" })).toEqual([]);
+  });
+
+  it("counts a list without members as missing", async () => {
+    expect(await examine(database, cluster({ vpcSecurityGroupIds: [] }))).toEqual([
+      "database: vpcSecurityGroupIds is missing: the default group guards it",
+    ]);
+  });
+
   it("accepts a password of a global cluster, which AWS does not manage", async () => {
     const world = cluster({ masterPassword: UNKNOWN, globalClusterIdentifier: "world" });
     expect(await examine(database, world)).toEqual([]);

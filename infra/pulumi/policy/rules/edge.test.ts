@@ -59,6 +59,37 @@ describe("the rule on the edge", () => {
     ]);
   });
 
+  it("refuses a load balancer that passes odd headers on, or writes down nothing", async () => {
+    const door = (changed: object = {}) => [
+      {
+        ...{ kind: "lb.LoadBalancer", name: "alb" },
+        props: { dropInvalidHeaderFields: true, accessLogs: { enabled: true }, ...changed },
+      },
+    ];
+    expect(await examine(edge, door())).toEqual([]);
+    expect(await examine(edge, door({ dropInvalidHeaderFields: false }))).toEqual([
+      "alb: dropInvalidHeaderFields is not true",
+    ]);
+    for (const accessLogs of [undefined, { enabled: false }]) {
+      expect(await examine(edge, door({ accessLogs }))).toEqual(["alb: accessLogs are off: nobody can say who came"]);
+    }
+  });
+
+  it("refuses headers that let a browser come without TLS, or guess a type", async () => {
+    const headers = (securityHeadersConfig: object) => [
+      { kind: "cloudfront.ResponseHeadersPolicy", name: "edge", props: { securityHeadersConfig } },
+    ];
+    const contentTypeOptions = { override: true };
+    const hsts = (accessControlMaxAgeSec: number) => ({ strictTransportSecurity: { accessControlMaxAgeSec } });
+    expect(await examine(edge, headers({ contentTypeOptions, ...hsts(31_536_000) }))).toEqual([]);
+    expect(await examine(edge, headers({ contentTypeOptions, ...hsts(60) }))).toEqual([
+      "edge: strictTransportSecurity is not 31536000 seconds",
+    ]);
+    expect(await examine(edge, headers(hsts(31_536_000)))).toEqual([
+      "edge: contentTypeOptions are missing: browsers guess types",
+    ]);
+  });
+
   it("refuses listeners without TLS or with old ciphers, but one that only sends on", async () => {
     expect(await examine(edge, [listener({ protocol: "HTTP" })])).toHaveLength(1);
     expect(await examine(edge, [listener({ protocol: "HTTP", defaultActions: [{ type: "redirect" }] })])).toEqual([]);

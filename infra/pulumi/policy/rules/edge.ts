@@ -5,6 +5,8 @@ import { isSet, known } from "../unknown.ts";
 
 const CLIENTS = /^TLSv1\.(?:2_20(?:19|2\d)|3_20\d\d)$/;
 const LISTENERS = /^ELBSecurityPolicy-TLS13-1-[23](?!-Ext)/;
+/** A year, in which browsers come by TLS alone. */
+const HSTS = 31_536_000;
 
 function old(protocols: string[] | undefined, report: ReportViolation): void {
   for (const protocol of protocols ?? []) {
@@ -40,6 +42,16 @@ export const edge: ResourceValidationPolicy = {
       const { originProtocolPolicy, originSslProtocols } = way ?? {};
       if (originProtocolPolicy !== "https-only") report(`originProtocolPolicy is ${originProtocolPolicy}`);
       old(originSslProtocols?.items, report);
+    }),
+    validateResourceOfType(lb.LoadBalancer, ({ dropInvalidHeaderFields, accessLogs }, _, report) => {
+      // Two readings of one header are how a request is smuggled past the firewall.
+      if (dropInvalidHeaderFields !== true) report("dropInvalidHeaderFields is not true");
+      if (accessLogs?.enabled !== true) report("accessLogs are off: nobody can say who came");
+    }),
+    validateResourceOfType(cloudfront.ResponseHeadersPolicy, ({ securityHeadersConfig }, _, report) => {
+      const { strictTransportSecurity: hsts, contentTypeOptions } = securityHeadersConfig ?? {};
+      if ((hsts?.accessControlMaxAgeSec ?? 0) < HSTS) report(`strictTransportSecurity is not ${HSTS} seconds`);
+      if (!contentTypeOptions) report("contentTypeOptions are missing: browsers guess types");
     }),
     validateResourceOfType(lb.Listener, ({ protocol, sslPolicy, defaultActions }, _, report) => {
       const redirects = defaultActions.every(({ type }) => type === "redirect");

@@ -2,7 +2,13 @@ import { describe, expect, it } from "vitest";
 import { examine, type Example, UNKNOWN } from "../examine.ts";
 import { isolatedData } from "./isolated-data.ts";
 
+const inside = [{ action: "allow", cidrBlock: "10.0.0.0/19" }];
+const accessList = (ingress: object[] = inside): Example => ({
+  ...{ kind: "ec2.NetworkAcl", name: "isolated", props: { ingress } },
+  refers: { subnetIds: ["isolated-a"] },
+});
 const plan = (route?: Record<string, unknown>): Example[] => [
+  accessList(),
   { kind: "ec2.Subnet", name: "isolated-a" },
   { kind: "ec2.RouteTable", name: "isolated" },
   {
@@ -35,12 +41,20 @@ describe("the rule on isolated data", () => {
     const inline = plan().map((one) => (one.kind === "ec2.RouteTable" ? { ...one, props: { routes } } : one));
     expect(await examine(isolatedData, inline)).toEqual(["database: subnet isolated-a has a route to the outside"]);
     const files: Example = { kind: "efs.MountTarget", name: "files", refers: { subnetId: ["isolated-a"] } };
-    const found = await examine(isolatedData, [
-      ...plan({ gatewayId: UNKNOWN }).slice(0, 3),
-      files,
-      ...plan({ gatewayId: UNKNOWN }).slice(4),
-    ]);
+    const others = plan({ gatewayId: UNKNOWN }).filter(({ kind }) => kind !== "docdb.SubnetGroup");
+    const found = await examine(isolatedData, [...others, files]);
     expect(found).toEqual(["files: subnet isolated-a has a route to the outside"]);
+  });
+
+  it("finds subnets without an access list, or with one that lets the Internet in", async () => {
+    const without = plan().filter(({ kind }) => kind !== "ec2.NetworkAcl");
+    expect(await examine(isolatedData, without)).toEqual(["database: subnet isolated-a has no access list"]);
+    const open = accessList([...inside, { action: "allow", cidrBlock: "0.0.0.0/0" }]);
+    expect(await examine(isolatedData, [...without, open])).toEqual([
+      "isolated: the access list of isolated-a lets 0.0.0.0/0 in",
+    ]);
+    const refused = accessList([...inside, { action: "deny", cidrBlock: "0.0.0.0/0" }]);
+    expect(await examine(isolatedData, [...without, refused])).toEqual([]);
   });
 
   it("finds subnets that give out public addresses", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { sendTraces } from "../../components/collector-container.ts";
 import { examine, UNKNOWN } from "../examine.ts";
 import { leastPrivilege } from "./least-privilege.ts";
 
@@ -23,7 +24,8 @@ describe("the rule on least privilege", () => {
   it("accepts rights on named things, reading everywhere, and what AWS knows no resource for", async () => {
     const fine = policy(
       allow(["s3:PutObject", "s3:*"], "arn:aws:s3:::assets/*"),
-      allow(["ecs:DescribeServices", "ecr:GetAuthorizationToken", "xray:PutTraceSegments"], "*"),
+      allow(["ecs:DescribeServices", "ecr:GetAuthorizationToken"], "*"),
+      allow(sendTraces.Action, "*"),
       allow("cloudwatch:PutMetricData", "*", { Condition: { StringEquals: { "cloudwatch:namespace": "Tradegraph" } } }),
       { Effect: "Deny", Action: "*", Resource: "*" },
     );
@@ -47,6 +49,9 @@ describe("the rule on least privilege", () => {
     ],
     [allow("secretsmanager:GetSecretValue", "*"), "allows secretsmanager:GetSecretValue on everything"],
     [allow("secretsmanager:Get*", "*"), "allows secretsmanager:Get* on everything"],
+    [allow("ssm:GetParametersByPath", "*"), "allows ssm:GetParametersByPath on everything"],
+    [allow("dynamodb:Scan", "*"), "allows dynamodb:Scan on everything"],
+    [allow("s3:GetObjectVersionForReplication", "*"), "allows s3:GetObjectVersionForReplication on everything"],
     [allow("s3:GetObject*", "arn:aws:s3:::*"), "allows s3:GetObject* on everything"],
     [allow("s3:GetObject", "arn:aws:s3:::*/*"), "allows s3:GetObject on everything"],
     [allow("iam:PassRole", "arn:aws:iam::111111111111:role/*"), "allows iam:PassRole on everything"],

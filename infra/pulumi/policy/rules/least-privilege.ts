@@ -18,8 +18,11 @@ interface Statement {
 const READS = /^[\w-]+:(?:Get|List|Describe|View|BatchGet|Query|Scan|Search|Head|Check|Lookup|Filter|Test)/;
 /** Reads that give away what others are kept from: contents and secrets, not names. */
 const CONTENTS = [
-  ...["secretsmanager:GetSecretValue", "secretsmanager:BatchGetSecretValue", "ssm:GetParameter", "ssm:GetParameters"],
-  ...["s3:GetObject", "s3:GetObjectVersion", "lambda:GetFunction", "logs:GetLogEvents", "logs:FilterLogEvents"],
+  ...["secretsmanager:GetSecretValue", "secretsmanager:BatchGetSecretValue"],
+  ...["ssm:GetParameter", "ssm:GetParameters", "ssm:GetParametersByPath", "ssm:GetParameterHistory"],
+  ...["s3:GetObject", "s3:GetObjectVersion", "s3:GetObjectVersionForReplication", "lambda:GetFunction"],
+  ...["logs:GetLogEvents", "logs:FilterLogEvents", "logs:GetLogRecord", "logs:GetQueryResults"],
+  ...["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:Scan", "ecr:BatchGetImage"],
 ];
 /** AWS's own policies that programs attach; most others open a whole service, and its next features as well. */
 const MANAGED = [

@@ -13,13 +13,15 @@ describe("the rule on protection", () => {
 
   it.each([
     ["s3.Bucket", { forceDestroy: true }, "forceDestroy empties it"],
+    ["backup.Vault", { forceDestroy: true }, "forceDestroy empties it"],
     ["ecr.Repository", { forceDelete: true }, "forceDelete empties it"],
     ["kms.Key", { isEnabled: false }, "isEnabled is false: nobody can open what it sealed"],
     ["kms.Key", { deletionWindowInDays: 7 }, "deletionWindowInDays is 7, not 30"],
   ])("refuses in prod a %s with %j", async (kind, props, message) => {
-    expect(await examine(protection, [{ kind, name: "thing", props }])).toEqual([`thing: ${message}`]);
-    expect(await examine(protection, [{ kind, name: "thing", props }], { stack: "dev" })).toEqual([]);
-    expect(await examine(protection, [{ kind, name: "thing" }])).toEqual([]);
+    const opts = { protect: true };
+    expect(await examine(protection, [{ kind, name: "thing", props, opts }])).toEqual([`thing: ${message}`]);
+    expect(await examine(protection, [{ kind, name: "thing", props, opts }], { stack: "dev" })).toEqual([]);
+    expect(await examine(protection, [{ kind, name: "thing", opts }])).toEqual([]);
   });
 
   it("wants secrets protected, and days to bring one back", async () => {

@@ -13,6 +13,7 @@ const KEPT = [docdb.Cluster, docdb.GlobalCluster, efs.FileSystem, backup.Vault, 
 /** What would let AWS throw away at once what is in a thing, or what opens it. */
 const REFUSED: { kind: unknown; wrong: (props: Record<string, unknown>) => string | undefined }[] = [
   { kind: s3.Bucket, wrong: ({ forceDestroy }) => (forceDestroy === true ? "forceDestroy empties it" : undefined) },
+  { kind: backup.Vault, wrong: ({ forceDestroy }) => (forceDestroy === true ? "forceDestroy empties it" : undefined) },
   { kind: ecr.Repository, wrong: ({ forceDelete }) => (forceDelete === true ? "forceDelete empties it" : undefined) },
   {
     kind: secretsmanager.Secret,

@@ -37,6 +37,36 @@ describe("the rule on policies of resources", () => {
     expect(await examine(resourcePolicies, open)).toEqual(["data: everybody may use it (Use)"]);
   });
 
+  it.each(["arn:aws:iam::999999999999:root", "999999999999", "arn:aws:sts::999999999999:assumed-role/one/two"])(
+    "refuses another account: %s",
+    async (AWS) => {
+      const foreign = { Effect: "Allow", Principal: { AWS: ["arn:aws:iam::111111111111:role/one", AWS] } };
+      for (const kind of ["kms.Key", "s3.BucketPolicy", "backup.VaultPolicy"]) {
+        expect(await examine(resourcePolicies, key(foreign, kind)), kind).toEqual([
+          "data: the account 999999999999 may use it (Use)",
+        ]);
+      }
+      expect(await examine(resourcePolicies, key({ ...foreign, Effect: "Deny" }))).toEqual([]);
+    },
+  );
+
+  it("refuses a service that works for every customer, and takes one that is told for whom", async () => {
+    const service = { Effect: "Allow", Principal: { Service: ["config.amazonaws.com", "cloudtrail.amazonaws.com"] } };
+    expect(await examine(resourcePolicies, key(service, "s3.BucketPolicy"))).toEqual([
+      "data: config.amazonaws.com may use it for every customer of AWS (Use)",
+      "data: cloudtrail.amazonaws.com may use it for every customer of AWS (Use)",
+    ]);
+    for (const keys of [
+      { "aws:SourceAccount": "111111111111" },
+      { "kms:EncryptionContext:aws:logs:arn": "arn:aws:logs:us-east-1:111111111111:*" },
+    ]) {
+      expect(await examine(resourcePolicies, key({ ...service, Condition: { ArnLike: keys } }))).toEqual([]);
+    }
+    const events = { Effect: "Allow", Principal: { Service: "events.amazonaws.com" } };
+    expect(await examine(resourcePolicies, key(events, "sns.TopicPolicy"))).toEqual([]);
+    expect(await examine(resourcePolicies, key(events, "sqs.QueuePolicy"))).toHaveLength(1);
+  });
+
   it("refuses everybody but some", async () => {
     const others = key({ Effect: "Allow", NotPrincipal: { AWS: "arn:aws:iam::111111111111:root" } });
     expect(await examine(resourcePolicies, others)).toHaveLength(1);

@@ -8,6 +8,7 @@ import * as secretsmanager from "@pulumi/aws/secretsmanager/index.js";
 import * as sns from "@pulumi/aws/sns/index.js";
 import * as sqs from "@pulumi/aws/sqs/index.js";
 import { type ReportViolation, type ResourceValidationPolicy } from "@pulumi/policy";
+import { accountOf, listOf } from "../principals.ts";
 import { isSet, known } from "../unknown.ts";
 
 const KINDS = [
@@ -34,6 +35,15 @@ const isBound = (condition: Statement["Condition"]): boolean =>
       Object.entries(keys).some(([key, values]) => WHO.test(key) && ![values].flat().includes("*")),
   );
 
+/** What a thing is used for, as its service tells KMS: the topic or log group of one account. */
+const isForOneThing = (condition: Statement["Condition"]): boolean =>
+  Object.values(condition ?? {}).some((keys) =>
+    Object.keys(keys).some((key) => key.startsWith("kms:EncryptionContext:")),
+  );
+
+/** EventBridge sends nothing to a topic whose policy has a condition for it (SNS: "Amazon EventBridge" as a sender). */
+const isSenderWithoutCondition = (service: string, isTopic: boolean) => isTopic && service === "events.amazonaws.com";
+
 /** "*", {"AWS": "*"} or a list with it: everybody who has an account at AWS, and for some services everybody. */
 const isEverybody = (principal: unknown): boolean =>
   principal === "*" ||
@@ -45,7 +55,7 @@ export const resourcePolicies: ResourceValidationPolicy = {
   description: "Policies of keys, buckets, topics, queues, secrets, images, files and functions name who may come.",
   enforcementLevel: "mandatory",
   severity: "critical",
-  validateResource({ isType, props }, report) {
+  validateResource({ isType, props, provider }, report) {
     if (isType(lambda.Permission)) return callers(props as unknown as lambda.Permission, report);
     if (!KINDS.some((kind) => isType(kind as never))) return;
     const policy = known(() => (props as { policy?: unknown }).policy);
@@ -55,10 +65,32 @@ export const resourcePolicies: ResourceValidationPolicy = {
       (JSON.parse(text) as { Statement: Statement[] }).Statement,
     ].flat()) {
       const open = isEverybody(Principal) && !isBound(Condition);
-      if (Effect === "Allow" && (open || NotPrincipal)) report(`everybody may use it (${Sid ?? "no Sid"})`);
+      if (Effect !== "Allow") continue;
+      const sid = Sid ?? "no Sid";
+      if (open || NotPrincipal) report(`everybody may use it (${sid})`);
+      for (const foreign of foreigners(Principal, ownAccounts(provider?.props)))
+        report(`the account ${foreign} may use it (${sid})`);
+      const { Service } = (Principal ?? {}) as { Service?: string | string[] };
+      for (const service of isBound(Condition) || isForOneThing(Condition) ? [] : listOf(Service)) {
+        if (!isSenderWithoutCondition(service, isType(sns.TopicPolicy)))
+          report(`${service} may use it for every customer of AWS (${sid})`);
+      }
     }
   },
 };
+
+/** Accounts of the provider, whose lists travel as text; undefined where it takes any. */
+function ownAccounts(provider: Record<string, unknown> | undefined): string[] | undefined {
+  const given = known(() => provider?.["allowedAccountIds"] as string | string[] | undefined);
+  return typeof given === "string" ? (JSON.parse(given) as string[]) : given;
+}
+
+const foreigners = (principal: unknown, own: string[] | undefined): string[] =>
+  own === undefined
+    ? []
+    : listOf((principal as { AWS?: string | string[] } | undefined)?.AWS)
+        .flatMap((one) => accountOf(one) ?? [])
+        .filter((account) => !own.includes(account));
 
 /** A service of AWS works for all its customers: the permission says for which one it may call. */
 function callers(given: lambda.Permission, report: ReportViolation): void {

@@ -2,6 +2,7 @@ import * as iam from "@pulumi/aws/iam/index.js";
 import { type PolicyResource, type StackValidationPolicy } from "@pulumi/policy";
 import { boundaryArn, boundaryName, roleServices } from "../../lib/role-boundary.ts";
 import { stackOf } from "../floors.ts";
+import { accountOf, listOf } from "../principals.ts";
 import { known } from "../unknown.ts";
 
 interface Statement {
@@ -14,8 +15,7 @@ interface Statement {
 /** What a boundary has to refuse: each of these would let a role make itself, or another, mightier. */
 const REFUSED = ["iam:Create*", "iam:Put*", "iam:Attach*", "iam:Update*", "iam:Delete*", "organizations:Leave*"];
 const isBootstrap = ({ urn }: PolicyResource) => urn.split("::")[1] === "tradegraph-bootstrap";
-const list = <One>(value: One | One[] | undefined): One[] => (value === undefined ? [] : ([value].flat() as One[]));
-const statementsOf = (text: string) => list((JSON.parse(text) as { Statement: Statement | Statement[] }).Statement);
+const statementsOf = (text: string) => listOf((JSON.parse(text) as { Statement: Statement | Statement[] }).Statement);
 const textOf = ({ props }: PolicyResource, field: string) =>
   known(() => {
     const value: unknown = props[field];
@@ -56,7 +56,7 @@ export const roleBoundary: StackValidationPolicy = {
 };
 
 const servicesOf = (trust: string | undefined): string[] =>
-  trust === undefined ? [] : statementsOf(trust).flatMap(({ Principal }) => list(Principal?.Service));
+  trust === undefined ? [] : statementsOf(trust).flatMap(({ Principal }) => listOf(Principal?.Service));
 
 /** Of ARNs and of bare account ids; what is neither is refused by another rule. */
 const accountsOf = (trust: string | undefined): string[] =>
@@ -64,10 +64,10 @@ const accountsOf = (trust: string | undefined): string[] =>
     ? []
     : statementsOf(trust)
         .filter(({ Effect }) => Effect === "Allow")
-        .flatMap(({ Principal }) => list(Principal?.AWS))
-        .flatMap((principal) => /^(?:arn:[^:]+:(?:iam|sts)::)?(\d{12})(?::|$)/.exec(principal)?.[1] ?? []);
+        .flatMap(({ Principal }) => listOf(Principal?.AWS))
+        .flatMap((principal) => accountOf(principal) ?? []);
 
 const deniedEverywhere = (text: string): string[] =>
   statementsOf(text)
     .filter(({ Effect, Resource }) => Effect === "Deny" && Resource === "*")
-    .flatMap(({ Action }) => list(Action));
+    .flatMap(({ Action }) => listOf(Action));

@@ -28,7 +28,10 @@ const target = (minCapacity: number, maxCapacity: number): Example => ({
 const forecast: Example = {
   kind: "appautoscaling.Policy",
   name: "gateway-forecast",
-  props: { policyType: "PredictiveScaling" },
+  props: {
+    policyType: "PredictiveScaling",
+    predictiveScalingPolicyConfiguration: { mode: "ForecastAndScale" },
+  },
   refers: { resourceId: ["target"] },
 };
 const good = [service, target(2, 10), tracking("CPU"), tracking("Memory"), forecast];
@@ -69,6 +72,24 @@ describe("the rule on scaling", () => {
     [
       [service, target(2, 10), tracking("CPU", { scaleOutCooldown: undefined }), tracking("Memory"), forecast],
       "gateway-CPU: scaleOutCooldown is undefined, not 60",
+    ],
+    [
+      [service, target(2, 10), tracking("CPU"), tracking("Memory", { scaleInCooldown: 30 }), forecast],
+      "gateway-Memory: scaleInCooldown is 30, not 300",
+    ],
+    [
+      [service, target(2, 10), tracking("CPU"), tracking("Memory", { disableScaleIn: true }), forecast],
+      "gateway-Memory: disableScaleIn: tasks are never fewer again",
+    ],
+    [
+      [
+        service,
+        target(2, 10),
+        tracking("CPU"),
+        tracking("Memory"),
+        { ...forecast, props: { policyType: "PredictiveScaling" } },
+      ],
+      "gateway-forecast: ForecastOnly: forecasts, and starts no task",
     ],
   ])("refuses others in prod (%#)", async (examples, message) => {
     expect(await examine(scaling, examples)).toEqual([message]);

@@ -19,6 +19,7 @@ interface Tracking {
     disableScaleIn?: boolean;
     predefinedMetricSpecification?: { predefinedMetricType?: string };
   };
+  predictiveScalingPolicyConfiguration?: { mode?: string };
 }
 
 const SUSPENDED = ["dynamicScalingInSuspended", "dynamicScalingOutSuspended", "scheduledScalingSuspended"];
@@ -57,10 +58,16 @@ export const scaling: StackValidationPolicy = {
       if (!right) report(`scales ${minCapacity}–${maxCapacity}, not ${least}–${most}`, target.urn);
       const tracked = policies.filter((one) => belongsTo(target)(one) || belongsTo(service)(one));
       cpu(tracked, target.urn, report);
-      const memory = tracked.some((one) => metricOf(one) === "ECSServiceAverageMemoryUtilization");
-      if (exact && !memory) report("does not scale by memory", target.urn);
-      const forecast = tracked.some(({ props }) => (props as Tracking).policyType === "PredictiveScaling");
-      if (exact && !forecast) report("does not scale by forecast", target.urn);
+      const memory = tracked.filter((one) => metricOf(one) === "ECSServiceAverageMemoryUtilization");
+      if (exact && memory.length === 0) report("does not scale by memory", target.urn);
+      for (const one of memory) pace(one, report);
+      const forecasts = tracked.filter(({ props }) => (props as Tracking).policyType === "PredictiveScaling");
+      if (exact && forecasts.length === 0) report("does not scale by forecast", target.urn);
+      for (const { props, urn } of forecasts) {
+        // Without a word about it AWS only draws a line in the console.
+        const mode = (props as Tracking).predictiveScalingPolicyConfiguration?.mode ?? "ForecastOnly";
+        if (exact && mode !== "ForecastAndScale") report(`${mode}: forecasts, and starts no task`, urn);
+      }
     }
   },
 };
@@ -68,15 +75,23 @@ export const scaling: StackValidationPolicy = {
 const metricOf = ({ props }: PolicyResource) =>
   (props as Tracking).targetTrackingScalingPolicyConfiguration?.predefinedMetricSpecification?.predefinedMetricType;
 
-function cpu(policies: PolicyResource[], target: string, report: (message: string, urn: string) => void): void {
+type Report = (message: string, urn: string) => void;
+
+function cpu(policies: PolicyResource[], target: string, report: Report): void {
   const found = policies.filter((one) => metricOf(one) === "ECSServiceAverageCPUUtilization");
   if (found.length === 0) report("does not scale by CPU", target);
-  for (const { props, urn } of found) {
-    const tracking = (props as Tracking).targetTrackingScalingPolicyConfiguration;
-    const { targetValue, scaleInCooldown, scaleOutCooldown, disableScaleIn } = tracking ?? {};
-    if (targetValue !== 70) report(`CPU target is ${targetValue}, not 70`, urn);
-    if (scaleInCooldown !== 300) report(`scaleInCooldown is ${scaleInCooldown}, not 300`, urn);
-    if (scaleOutCooldown !== 60) report(`scaleOutCooldown is ${scaleOutCooldown}, not 60`, urn);
-    if (disableScaleIn === true) report("disableScaleIn: tasks are never fewer again", urn);
+  for (const one of found) {
+    const { targetValue } = (one.props as Tracking).targetTrackingScalingPolicyConfiguration ?? {};
+    if (targetValue !== 70) report(`CPU target is ${targetValue}, not 70`, one.urn);
+    pace(one, report);
   }
+}
+
+/** Quickly up, slowly down, and down at all. */
+function pace({ props, urn }: PolicyResource, report: Report): void {
+  const tracking = (props as Tracking).targetTrackingScalingPolicyConfiguration;
+  const { scaleInCooldown, scaleOutCooldown, disableScaleIn } = tracking ?? {};
+  if (scaleInCooldown !== 300) report(`scaleInCooldown is ${scaleInCooldown}, not 300`, urn);
+  if (scaleOutCooldown !== 60) report(`scaleOutCooldown is ${scaleOutCooldown}, not 60`, urn);
+  if (disableScaleIn === true) report("disableScaleIn: tasks are never fewer again", urn);
 }

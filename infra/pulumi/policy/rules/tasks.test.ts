@@ -53,6 +53,14 @@ describe("the rule on tasks", () => {
       "container orders has INTERNAL_SIGNING_KEYS in plain: take it from Secrets Manager",
     ],
     [
+      { environment: [{ name: "OTEL_EXPORTER_OTLP_HEADERS", value: "api-key=1" }] },
+      "container orders has OTEL_EXPORTER_OTLP_HEADERS in plain: take it from Secrets Manager",
+    ],
+    [
+      { environment: [{ name: "SENTRY_DSN", value: "https://key@errors.example/1" }] },
+      "container orders has SENTRY_DSN in plain: take it from Secrets Manager",
+    ],
+    [
       { environment: [{ name: "MONGODB_URI", value: "mongodb://a:b@host" }] },
       "container orders has MONGODB_URI in plain: take it from Secrets Manager",
     ],

@@ -24,7 +24,7 @@ const OPEN: Record<string, RegExp> = {
   INTROSPECTION: /^(?:1|true|yes|on|y|enabled)$/i,
 };
 const SECRET =
-  /(?:PASSWORD|DATABASE_OWNER|MAIL_URL|SECRET|TOKEN|PRIVATE_KEY|SIGNING_KEYS|ENCRYPTION_KEYS|INVALIDATION_KEYS)$/;
+  /(?:PASSWORD|DATABASE_OWNER|MAIL_URL|SECRET|TOKEN|PRIVATE_KEY|SIGNING_KEYS|ENCRYPTION_KEYS|INVALIDATION_KEYS|SENTRY_DSN|OTLP_HEADERS)$/;
 const LOGIN = /^\w+(?:\+\w+)?:\/\/[^/\s:@]*:[^/\s@]+@/;
 
 function plain(where: string, variables: { name: string; value?: string }[], report: ReportViolation): void {

@@ -1,6 +1,7 @@
 // The whole program without an engine: what is made of the settings of each stack, and what must never be otherwise.
 import { describe, expect, it } from "vitest";
 import { type ApplicationOutputs } from "../../lib/application-outputs.ts";
+import { sendTraces } from "../../components/collector-container.ts";
 import { catalogue, heapOf, isFargateSize } from "../../lib/catalogue.ts";
 import { type StackName, stackNames } from "../../lib/stack-name.ts";
 import { type Config, run } from "./mocked-run.ts";
@@ -95,7 +96,6 @@ describe("program application", { timeout: 60_000 }, () => {
     expect((await run("prod", { imageDigest: "" })).namesOf("synthetics.Canary")).toEqual([]);
     const dev = await run("dev");
     expect([...dev.namesOf("synthetics.Canary"), ...dev.namesOf("rum.AppMonitor")]).toEqual([]);
-    expect((await run("dev", { traceSharePercent: 0 })).namesOf("xray.SamplingRule")).toEqual([]);
   });
 
   it("can migrate with the image that comes, while services run the one before", async () => {
@@ -127,6 +127,7 @@ describe("program application", { timeout: 60_000 }, () => {
   it("lets each program do at AWS what it does, and nothing else", async () => {
     const { ofKind } = await run("prod");
     const rights = ofKind("iam.RolePolicy").filter(({ name }) => name.endsWith("-task"));
+    const sendsTraces = sendTraces.Action as string[];
     const actions = rights.map(({ name, inputs }) => {
       const { Statement } = JSON.parse(String(inputs["policy"])) as { Statement: { Action: string | string[] }[] };
       return [name, Statement.flatMap(({ Action }) => Action)];
@@ -136,9 +137,12 @@ describe("program application", { timeout: 60_000 }, () => {
         "cloudfront:CreateInvalidation",
         "elasticfilesystem:ClientMount",
         "elasticfilesystem:ClientWrite",
+        ...sendsTraces,
       ],
-      "orders-task": ["kms:Encrypt", "kms:Decrypt"],
-      "users-task": ["kms:Encrypt", "kms:Decrypt"],
+      "products-task": sendsTraces,
+      "orders-task": ["kms:Encrypt", "kms:Decrypt", ...sendsTraces],
+      "users-task": ["kms:Encrypt", "kms:Decrypt", ...sendsTraces],
+      "content-task": sendsTraces,
     });
   });
 
@@ -159,6 +163,11 @@ describe("program application", { timeout: 60_000 }, () => {
     ["taskCpu", 300],
     ["logRetentionDays", 29],
     ["tenantHosts", ["acme"]],
+    ["traces", "datadog"],
+    ["traceEndpoint", "http://collector.example"],
+    ["traceEndpoint", "https://collector.example:4318"],
+    ["traceEndpoint", "https://otlp.nr-data.net"],
+    ["filledSecrets", ["REDIS_URL"]],
   ])("refuses %s %j", async (key, value) => {
     await expect(run("prod", { [key]: value })).rejects.toThrow(`tradegraph-application:${key}`);
   });

@@ -1,4 +1,4 @@
-// What the world sees, measured from outside: robots, and the browsers of real visitors. And how much of it is traced.
+// What the world sees, measured from outside: robots, and the browsers of real visitors. And views of what was traced.
 import { Alarms } from "../../components/alarms.ts";
 import { PrivateBucket } from "../../components/private-bucket.ts";
 import { SyntheticCanary } from "../../components/synthetic-canary.ts";
@@ -7,6 +7,7 @@ import { UserMonitoring } from "../../components/user-monitoring.ts";
 import { type Journey } from "../../functions/canaries/robot.ts";
 import { type ApplicationOutputs } from "../../lib/application-outputs.ts";
 import { bucketName, physicalName, PRODUCT } from "../../lib/naming.ts";
+import { traceTarget } from "../../lib/telemetry-environment.ts";
 import { type Around } from "./around.ts";
 import { shopHost } from "./functions.ts";
 import { type Settings } from "./settings.ts";
@@ -35,6 +36,7 @@ export function makeCanaries({ stack, given, foundation, provider }: Around): vo
       name: bucketName(stack, "canaries", given.account),
       keyArn: foundation.keys.logs,
       keepOldVersionsDays: 7,
+      emptyOnDestroy: given.emptyOnDestroy,
       lifecycle: [{ id: "runs", status: "Enabled", filter: { prefix: "runs/" }, expiration: { days: 30 } }],
     },
     opts,
@@ -46,6 +48,7 @@ export function makeCanaries({ stack, given, foundation, provider }: Around): vo
         name: physicalName(stack, name),
         journey,
         everyMinutes: EVERY_MINUTES,
+        ...{ account: given.account, region: given.region },
         bucket: { name: bucket.bucket, arn: bucket.arn },
         keyArn: foundation.keys.logs,
       },
@@ -64,11 +67,11 @@ export function makeCanaries({ stack, given, foundation, provider }: Around): vo
   );
 }
 
-/** Visits of the storefront, and traces. Returns what the storefront's page needs, null where visits are not measured. */
+/** Visits of the storefront, and views of traces. Returns what the storefront's page needs, null where visits are not measured. */
 export function measureVisits({ stack, given, provider }: Around) {
-  const { account, region, realUserPercent, traceSharePercent, storefrontUrl } = given;
+  const { account, region, realUserPercent, storefrontUrl } = given;
   const opts = { provider };
-  if (traceSharePercent > 0) new Tracing("traces", { name: `${PRODUCT}-${stack}`, percent: traceSharePercent }, opts);
+  if (traceTarget(given) === "xray") new Tracing("traces", { name: `${PRODUCT}-${stack}` }, opts);
   if (realUserPercent === 0) return null;
   const { monitor, guests } = new UserMonitoring(
     "visits",

@@ -32,6 +32,7 @@ export function makeDelivery({ stack, given, foundation: { keys }, provider }: D
       ...(shop === undefined ? {} : { smokeUrl: `https://${shop}/graphql` }),
       keyArn: keys.data,
       secretsKeyArn: keys.secrets,
+      emptyOnDestroy: given.emptyOnDestroy,
       recoveryDays: given.deletionProtection ? 30 : 7,
       logsKeyArn: keys.logs,
       logRetentionDays: given.logRetentionDays,

@@ -28,7 +28,7 @@ import { makeWatch } from "./watch.ts";
 
 const stack = currentStack();
 const given = readSettings(settings, together);
-const { account, region, hostedZoneId: zoneId, logRetentionDays, deletionProtection } = given;
+const { account, region, hostedZoneId: zoneId, logRetentionDays, deletionProtection, emptyOnDestroy } = given;
 const provider = awsProvider("application", stack, given);
 const foundation = readFoundation(given.foundationStack);
 const { network, buckets, keys } = foundation;
@@ -43,7 +43,7 @@ const images = new ImageRepository(
     name: physicalName(stack, "app"),
     keyArn: keys.data,
     keepImages: given.keepImages,
-    forceDelete: !deletionProtection,
+    forceDelete: emptyOnDestroy,
     ...(standby ? { replica: { region: standby.region, account, keyArn: standby.keyArn } } : {}),
   },
   { provider, protect: deletionProtection },
@@ -63,6 +63,7 @@ const albLogs = new PrivateBucket(
     name: bucketName(stack, "alb-logs", account),
     keyArn: undefined,
     keepOldVersionsDays: 7,
+    emptyOnDestroy,
     lifecycle: [{ id: "expiry", status: "Enabled", filter: {}, expiration: { days: logRetentionDays } }],
     statements: (arn) => [albWritesLogs(arn, account, region)],
   },

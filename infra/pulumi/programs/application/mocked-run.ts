@@ -40,7 +40,7 @@ export const foundation = {
     masterSecretArn,
   },
   cache: { kind: "serverless", id: "cache", scheme: "rediss", host: "cache.example", port: 6379, user: "app" },
-  secrets: named(["INTERNAL_SIGNING_KEYS", "JWT_PRIVATE_KEY", "MAIL_URL", "REDIS_URL"], "secret"),
+  secrets: named(["INTERNAL_SIGNING_KEYS", "JWT_PRIVATE_KEY", "MAIL_URL", "REDIS_URL", "SENTRY_DSN"], "secret"),
   buckets: Object.fromEntries(
     ["assets", "exports", "logs"].map((name) => [
       name,

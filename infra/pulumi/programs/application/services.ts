@@ -1,9 +1,10 @@
 // The services of the graph as lib/catalogue.ts has them, and the task that migrates their databases before a release.
 import * as pulumi from "@pulumi/pulumi";
 import { type DeploymentHook } from "../../components/deployment-hook.ts";
+import { collectorMemory } from "../../components/collector-container.ts";
 import { GraphqlServiceAlarm } from "../../components/graphql-service-alarm.ts";
 import { GraphqlService, type ServiceRoute } from "../../components/graphql-service.ts";
-import { PrivateAlbRoute } from "../../components/private-alb-route.ts";
+import { type PrivateAlbRoute } from "../../components/private-alb-route.ts";
 import { type PrivateAlb } from "../../components/private-alb.ts";
 import { ServiceScaling } from "../../components/service-scaling.ts";
 import { Task } from "../../components/task.ts";
@@ -11,10 +12,13 @@ import { type ApplicationOutputs } from "../../lib/application-outputs.ts";
 import { catalogue, type Deployable, sizeFor } from "../../lib/catalogue.ts";
 import { secretsOf } from "../../lib/foundation-outputs.ts";
 import { environmentOf, SHUTDOWN_SECONDS, SPOOL_FOLDER } from "../../lib/task-environment.ts";
+import { traceTarget } from "../../lib/telemetry-environment.ts";
 import { type Around } from "./around.ts";
 import { deploymentHook } from "./functions.ts";
 import { databaseUsersTask } from "./database-users.ts";
+import { givenSecrets } from "./given-secrets.ts";
 import { migrateTask } from "./migrate.ts";
+import { routeOf } from "./route.ts";
 import { surroundingsOf } from "./surroundings.ts";
 import { rightsOf } from "./task-rights.ts";
 
@@ -32,7 +36,14 @@ export function makeServices(around: Around): Made {
   const hasImage = imageDigest !== "" || migrateDigest !== "";
   const jobs = hasImage ? { databaseUsers: databaseUsersTask(around), migrate: migrateTask(around) } : noJobs;
   if (imageDigest === "") return { services: {}, ...jobs };
-  const routes = new Map(catalogue.flatMap((service) => routeOf(service, around)));
+  const { alb, foundation, place, provider } = around;
+  const way = { prefix: place.prefix, vpcId: foundation.network.vpcId, alb, provider };
+  const routes = new Map(
+    catalogue.flatMap((service) => {
+      const route = routeOf(service, way);
+      return route ? [[service.name, route] as const] : [];
+    }),
+  );
   const alarm = releaseAlarm(routes, around);
   const hook = deploymentHook(around);
   const made: GraphqlService[] = [];
@@ -44,25 +55,6 @@ export function makeServices(around: Around): Made {
     return [service.name, outputsOf(released, task, route)] as const;
   });
   return { services: pulumi.output(Object.fromEntries(outputs)), ...jobs };
-}
-
-function routeOf(service: Deployable, { alb, foundation, place, provider }: Around): [string, PrivateAlbRoute][] {
-  if (service.paths.length === 0) return [];
-  const route = new PrivateAlbRoute(
-    service.name,
-    {
-      prefix: place.prefix,
-      vpcId: foundation.network.vpcId,
-      listenerArn: alb.listener.arn,
-      order: 1 + catalogue.indexOf(service),
-      paths: service.paths,
-      port: service.port,
-      readyPath: service.probes.ready,
-      drainSeconds: SHUTDOWN_SECONDS,
-    },
-    { provider },
-  );
-  return [[service.name, route]];
 }
 
 /** Errors at the door take back whatever is being released. */
@@ -84,14 +76,18 @@ function taskOf(service: Deployable, around: Around): Task {
   const { given, foundation, distribution, place, provider } = around;
   const { files, keys, secrets } = foundation;
   const { settings } = service;
+  const collectsTraces = traceTarget(given) === "xray";
   return new Task(
     service.name,
     {
       place,
       command: service.command,
-      size: sizeFor(service, { cpu: given.taskCpu, memory: given.taskMemory }),
+      size: sizeFor(service, { cpu: given.taskCpu, memory: given.taskMemory }, collectsTraces ? collectorMemory : 0),
       environment: surroundingsOf(around).apply((told) => environmentOf(service, told)),
-      secrets: secrets.apply((arns) => secretsOf({ name: service.name, env: service.secrets }, arns)),
+      secrets: secrets.apply((arns) =>
+        secretsOf({ name: service.name, env: service.secrets }, givenSecrets(arns, given)),
+      ),
+      collectsTraces,
       listens: { port: service.port, healthPath: service.probes.health, operatorPort: service.operatorPort },
       stopSeconds: SHUTDOWN_SECONDS + 10,
       statements: rightsOf(service, { fieldsKeyArn: keys.fields, distributionArn: distribution.arn, files }),

@@ -3,6 +3,8 @@ import { z } from "zod";
 import { regions } from "../../lib/regions.ts";
 import { isFargateSize } from "../../lib/catalogue.ts";
 import { everyProgram, type Together } from "../../lib/settings.ts";
+import { traceTargets } from "../../lib/telemetry-environment.ts";
+import { optionalSecrets } from "../foundation/secrets.ts";
 
 const host = z.string().regex(/^(?:[a-z0-9-]+\.)+[a-z]{2,}$/, "a host such as api.example.com");
 const percent = z.int().min(0).max(100);
@@ -53,10 +55,17 @@ export const settings = {
   requestsPerAddress: z.int().min(10).max(2_000_000_000),
   priceClass: z.enum(["PriceClass_100", "PriceClass_200", "PriceClass_All"]),
   deletionProtection: z.boolean(),
+  emptyOnDestroy: z.boolean(),
   shieldAdvanced: z.boolean(),
   canaries: z.boolean(),
   realUserPercent: percent,
+  traces: z.enum(traceTargets),
   traceSharePercent: percent,
+  // Without a port: the network lets tasks out to 443 alone.
+  traceEndpoint: z
+    .string()
+    .regex(/^(?:https:\/\/[a-z0-9.-]+(?:\/[\w./-]*)?)?$/, "https://…, without a port, or nothing"),
+  filledSecrets: z.array(z.enum(Object.keys(optionalSecrets))),
   recoveryRegion: z.enum(["", ...regions]),
   recoveryStack: z
     .string()
@@ -72,6 +81,10 @@ export const together: Together<Settings> = (given) => ({
     given.taskCpu > 0 &&
     !isFargateSize({ cpu: given.taskCpu, memory: given.taskMemory }) &&
     `Fargate has no tasks of ${given.taskCpu} CPU units with ${given.taskMemory} MiB`,
+  traceEndpoint:
+    (given.traces === "otlp") === (given.traceEndpoint === "") &&
+    "goes with traces: otlp, which goes nowhere without it",
+  emptyOnDestroy: given.emptyOnDestroy && given.deletionProtection && "not with deletionProtection",
   recoveryRegion: given.recoveryRegion === given.region && "another region than region, or nothing",
   recoveryStack: given.recoveryRegion === "" && given.recoveryStack !== "" && "goes with recoveryRegion, or nothing",
 });

@@ -73,6 +73,7 @@ export function makeWatch(watched: Watched): void {
     cluster: cluster.cluster.name,
     services: running.map(({ name }) => nameAt(name)),
     databaseCluster: foundation.database.clusterId,
+    cache: foundation.cache.apply(({ kind, id }) => ({ kind, id })),
     distributionId: edge.distribution.id,
     firewall: firewall.webAcl.name,
     gatewayLog,

@@ -39,7 +39,10 @@ export function makeBackups(
 ) {
   const { vault } = new BackupVault(
     "vault",
-    { name, keyArn, lock: settings.vaultLock, retention: lockedRetention(settings) },
+    {
+      ...{ name, keyArn, lock: settings.vaultLock, retention: lockedRetention(settings) },
+      emptyOnDestroy: settings.emptyOnDestroy,
+    },
     kept,
   );
   const plan = new BackupPlan(

@@ -169,6 +169,25 @@ describe("program foundation", { timeout: 120_000 }, () => {
     expect(locks.filter(({ inputs }) => inputs["changeableForDays"] !== undefined)).toEqual([]);
   });
 
+  it("misses the backup of each kind by itself, and looks for copies where AWS counts them: in the vault they go to", async () => {
+    const dimensionsOf = async (config: Config, alarm: RegExp) =>
+      (await run("prod", { ...ofStack("prod"), ...config })).made
+        .filter(({ kind, name }) => kind === "cloudwatch.MetricAlarm" && alarm.test(name))
+        .map(({ name, inputs }) => [name, inputs["dimensions"]]);
+    const at = (vault: string, kind?: string) => ({ BackupVaultName: vault, ...(kind ? { ResourceType: kind } : {}) });
+    expect(Object.fromEntries(await dimensionsOf({}, /^alarms-(?:backup|copy)-/))).toEqual({
+      "alarms-backup-failed": at("tradegraph-prod"),
+      "alarms-backup-missed-database": at("tradegraph-prod", "DocumentDB"),
+      "alarms-backup-missed-files": at("tradegraph-prod", "EFS"),
+      "alarms-copy-failed": at("tradegraph-prod-copies"),
+      "alarms-copy-missed-database": at("tradegraph-prod-copies", "DocumentDB"),
+      "alarms-copy-missed-files": at("tradegraph-prod-copies", "EFS"),
+    });
+    const elsewhere = { database: "external", databaseGlobal: false, recoveryRegion: "" };
+    const names = (await dimensionsOf(elsewhere, /missed|copy/)).map(([name]) => name);
+    expect(names).toEqual(["alarms-backup-missed-files"]);
+  });
+
   it("stays out of the zone it is told to avoid, and says where there are too few others", async () => {
     const avoiding = (config: Config) => run("prod", { ...ofStack("prod"), ...config });
     const { outputs } = await avoiding({ avoidZone: "b" });
@@ -189,6 +208,20 @@ describe("program foundation", { timeout: 120_000 }, () => {
         "finalSnapshotIdentifier"
       ];
     expect(await last()).not.toEqual(await last());
+  });
+
+  it("lets dev's buckets and vault go with what is in them, and says no where something is to be kept", async () => {
+    const emptied = async (stack: StackName, config: Config = {}) =>
+      (await run(stack, { ...ofStack(stack), ...config })).made
+        .filter(({ kind, inputs }) => /^(?:s3\.Bucket|backup\.Vault)$/.test(kind) && inputs["forceDestroy"] === true)
+        .map(({ name }) => name)
+        .sort();
+    expect(await emptied("dev")).toEqual(["assets", "exports", "logs", "security-files", "vault"]);
+    expect(await emptied("staging")).toEqual([]);
+    expect(await emptied("prod")).toEqual([]);
+    for (const kept of [{ protect: true }, { vaultLock: "governance" }]) {
+      await expect(emptied("dev", kept)).rejects.toThrow("emptyOnDestroy: not with protect, nor with a vaultLock");
+    }
   });
 
   it("refuses a global cluster of serverless instances, as AWS would after an hour", async () => {

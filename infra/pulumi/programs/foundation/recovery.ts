@@ -26,7 +26,7 @@ const copied = ["assets", "exports"] as const;
  * it. Undefined where the stack has no other region.
  */
 export function makeRecovery(settings: Settings, source: RecoverySource, opts: pulumi.ComponentResourceOptions) {
-  const { recoveryRegion: region, account, keepOldVersionsDays, vaultLock: lock } = settings;
+  const { recoveryRegion: region, account, keepOldVersionsDays, emptyOnDestroy, vaultLock: lock } = settings;
   if (region === "") return undefined;
   const { stack, name } = source;
   const { key } = new EncryptionKey(
@@ -53,7 +53,7 @@ export function makeRecovery(settings: Settings, source: RecoverySource, opts: p
   );
   const { vault } = new BackupVault(
     "recovery-vault",
-    { name: `${name}-copies`, region, keyArn: key.arn, lock, retention: lockedRetention(settings) },
+    { name: `${name}-copies`, region, keyArn: key.arn, lock, emptyOnDestroy, retention: lockedRetention(settings) },
     opts,
   );
   const replicas = copied.map((bucket) => {
@@ -67,6 +67,7 @@ export function makeRecovery(settings: Settings, source: RecoverySource, opts: p
         replicaRegion: region,
         replicaKeyArn: key.arn,
         keepOldVersionsDays,
+        emptyOnDestroy,
         ...(bucket === "assets" ? { statements: (arn) => [byCloudFront(arn, account)] } : {}),
       },
       opts,

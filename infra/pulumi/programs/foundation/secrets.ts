@@ -14,8 +14,10 @@ const needed = {
 
 /** Secrets of features that are off unless set: made where the setting `optionalSecrets` names them. */
 export const optionalSecrets: Record<string, string> = {
+  OTEL_EXPORTER_OTLP_HEADERS: "Headers for whoever takes traces, with his key: api-key=<license key> for New Relic",
   RESPONSE_CACHE_CDN_TOKEN: "Token of a CDN's interface for purging; CloudFront needs none",
   RESPONSE_CACHE_INVALIDATION_KEYS: "Keys of those who may invalidate kept answers over HTTP",
+  SENTRY_DSN: "Where programs report unexpected errors: the DSN of a project at Sentry",
 };
 
 export interface SecretChoice {

@@ -24,6 +24,7 @@ export const settings = {
   ...everyProgram,
   recoveryRegion: z.enum(["", ...regions]),
   protect: z.boolean(),
+  emptyOnDestroy: z.boolean(),
   ...networkSettings,
   natGateways: z.int().min(0).max(3),
   interfaceEndpoints: z.array(z.string().regex(/^[a-z0-9.-]+$/)),
@@ -73,6 +74,8 @@ export type Settings = z.output<z.ZodObject<typeof settings>>;
 /** What AWS would refuse after half of the network stands. */
 export const together: Together<Settings> = (given) => ({
   avoidZone: zonesWrong(given),
+  emptyOnDestroy:
+    given.emptyOnDestroy && (given.protect || given.vaultLock !== "none") && "not with protect, nor with a vaultLock",
   recoveryRegion: secondRegionWrong(given.recoveryRegion, given.region),
   // docs.aws.amazon.com/documentdb/latest/devguide: global-clusters.html, docdb-serverless-limitations.html
   databaseClass:

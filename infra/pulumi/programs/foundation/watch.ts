@@ -21,6 +21,8 @@ export interface Watched {
   /** Name of the cache. */
   cache: pulumi.Input<string>;
   vault: pulumi.Input<string>;
+  /** Vault of the copies in the second region, where there is one. */
+  copies: pulumi.Input<string> | undefined;
   logsKeyArn: pulumi.Input<string>;
   /** Buckets with customers' data. */
   dataBuckets: PrivateBucket[];
@@ -63,12 +65,20 @@ export function makeWatch(settings: Settings, watched: Watched, opts: pulumi.Com
       keyArn: watched.logsKeyArn,
       logDays: settings.logRetentionDays,
       fileDays: settings.auditFileDays,
+      emptyOnDestroy: settings.emptyOnDestroy,
       dataBuckets: watched.dataBuckets.map(({ bucket }) => ({ name: bucket.bucket, arn: bucket.arn })),
       thorough: settings.thoroughSecurity,
     },
     opts,
   );
   const database = watched.databaseCluster;
+  // A missing backup of one kind must not hide behind another's. Copies are counted by the vault they go to (AWS Backup Developer
+  // Guide, "Metrics with CloudWatch").
+  const backupsIn = (vault: pulumi.Input<string>) =>
+    Object.entries({ ...(database === undefined ? {} : { database: "DocumentDB" }), files: "EFS" }).map(
+      ([name, ResourceType]) => ({ name, dimensions: { BackupVaultName: vault, ResourceType } }),
+    );
+  const copies = watched.copies;
   const cache = settings.cache === "serverless" ? "serverlessCache" : "cacheGroup";
   new Alarms(
     "alarms",
@@ -79,7 +89,10 @@ export function makeWatch(settings: Settings, watched: Watched, opts: pulumi.Com
         ...(database === undefined ? {} : { database: [{ dimensions: { DBClusterIdentifier: database } }] }),
         [cache]: [{ dimensions: { clusterId: watched.cache } }],
         backup: [{ dimensions: { BackupVaultName: watched.vault } }],
-        ...(settings.recoveryRegion === "" ? {} : { backupCopy: [{ dimensions: { BackupVaultName: watched.vault } }] }),
+        backedUp: backupsIn(watched.vault),
+        ...(copies === undefined
+          ? {}
+          : { backupCopy: [{ dimensions: { BackupVaultName: copies } }], copiedBackup: backupsIn(copies) }),
         ...(settings.natGateways > 0 ? { natGateway: [{ dimensions: {} }] } : {}),
         trailLog: [{ dimensions: {} }],
         topic: severities.map((name) => ({ name, dimensions: { TopicName: home.topics[name].name } })),

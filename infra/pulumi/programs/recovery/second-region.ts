@@ -35,7 +35,8 @@ export function makeSecondRegion(stack: StackName, given: Settings) {
   const opts = { provider };
   /** Options of what cannot be made again. */
   const kept = { provider, protect: given.protect };
-  const ready = readyFor(given, readFoundation(given.foundationStack), readApplication(given.applicationStack));
+  const foundation = readFoundation(given.foundationStack);
+  const ready = readyFor(given, foundation, readApplication(given.applicationStack));
 
   // Keys: that of data is foundation's, for copies are sealed with it already.
   const { key: logsKey } = new EncryptionKey(
@@ -110,6 +111,7 @@ export function makeSecondRegion(stack: StackName, given: Settings) {
       name: bucketName(stack, "recovery-alb-logs", account),
       keyArn: undefined,
       keepOldVersionsDays: 7,
+      emptyOnDestroy: given.emptyOnDestroy,
       lifecycle: [{ id: "expiry", status: "Enabled", filter: {}, expiration: { days: logRetentionDays } }],
       statements: (arn) => [albWritesLogs(arn, account, region)],
     },
@@ -143,7 +145,10 @@ export function makeSecondRegion(stack: StackName, given: Settings) {
 
   // The way here and back, and who is told what
   const { plan, approver } = makePlan({ stack, given, ready, cluster, services, database }, opts);
-  const notifications = makeWatch({ stack, given, cluster, alb, services, database, cacheId: name }, opts);
+  const notifications = makeWatch(
+    { stack, given, cluster, alb, services, database, cacheId: name, auditKeyArn: foundation.keys.logs },
+    opts,
+  );
 
   return {
     ...{ network, database, cache, userName, name, secrets, cluster, alb, vpcOrigin, services, ready },

@@ -4,7 +4,6 @@ import { type Provider } from "@pulumi/aws/provider.js";
 import * as pulumi from "@pulumi/pulumi";
 import { type EcsCluster } from "../../components/ecs-cluster.ts";
 import { GraphqlService } from "../../components/graphql-service.ts";
-import { PrivateAlbRoute } from "../../components/private-alb-route.ts";
 import { type PrivateAlb } from "../../components/private-alb.ts";
 import { type RecoveryDatabase } from "../../components/recovery-database.ts";
 import { ServiceScaling } from "../../components/service-scaling.ts";
@@ -14,7 +13,9 @@ import { catalogue, type Deployable, sizeFor } from "../../lib/catalogue.ts";
 import { secretsOf } from "../../lib/foundation-outputs.ts";
 import { physicalName } from "../../lib/naming.ts";
 import { type StackName } from "../../lib/stack-name.ts";
-import { environmentOf, SHUTDOWN_SECONDS, SPOOL_FOLDER } from "../../lib/task-environment.ts";
+import { environmentOf, SHUTDOWN_SECONDS, SPOOL_FOLDER, type Surroundings } from "../../lib/task-environment.ts";
+import { givenSecrets } from "../application/given-secrets.ts";
+import { routeOf } from "../application/route.ts";
 import { rightsOf } from "../application/task-rights.ts";
 import { type Ready } from "./ready.ts";
 import { type Settings } from "./settings.ts";
@@ -49,7 +50,9 @@ export const makeServices = (around: Around): Record<string, Waiting> =>
 function waiting(service: Deployable, around: Around): Waiting {
   const { given, cluster, alb, provider } = around;
   const task = taskOf(service, around);
-  const route = routeOf(service, around);
+  // Names of target groups are short, and each region's own.
+  const prefix = physicalName(around.stack, "").slice(0, -1);
+  const route = routeOf(service, { prefix, vpcId: around.vpcId, alb, provider });
   const { service: made } = new GraphqlService(
     service.name,
     {
@@ -120,15 +123,18 @@ function taskOf(service: Deployable, around: Around): Task {
       size,
       environment: here.apply(([{ surroundings, fieldsKeyArn }, host]) =>
         environmentOf(service, {
-          ...surroundings,
+          ...tracedHere(surroundings),
           // What lies in a region is this one's.
           region: given.region,
           fieldsKeyArn,
           database: { ...surroundings.database, host },
         }),
       ),
-      secrets: here.apply(([{ secrets }, , redisUrlArn]) =>
-        secretsOf({ name: service.name, env: service.secrets }, { ...secrets, REDIS_URL: redisUrlArn }),
+      secrets: here.apply(([{ secrets, surroundings }, , redisUrlArn]) =>
+        secretsOf(
+          { name: service.name, env: service.secrets },
+          { ...givenSecrets(secrets, tracedHere(surroundings)), REDIS_URL: redisUrlArn },
+        ),
       ),
       listens: { port: service.port, healthPath: service.probes.health, operatorPort: service.operatorPort },
       stopSeconds: SHUTDOWN_SECONDS + 10,
@@ -152,21 +158,8 @@ function taskOf(service: Deployable, around: Around): Task {
   );
 }
 
-function routeOf(service: Deployable, { stack, alb, vpcId, provider }: Around): PrivateAlbRoute | undefined {
-  if (service.paths.length === 0) return undefined;
-  return new PrivateAlbRoute(
-    service.name,
-    {
-      // Names of target groups are short, and each region's own.
-      prefix: physicalName(stack, "").slice(0, -1),
-      vpcId,
-      listenerArn: alb.listener.arn,
-      order: 1 + catalogue.indexOf(service),
-      paths: service.paths,
-      port: service.port,
-      readyPath: service.probes.ready,
-      drainSeconds: SHUTDOWN_SECONDS,
-    },
-    { provider },
-  );
-}
+/**
+ * Without the collector: its image comes from a registry of AWS that a lost region may take along, and ECS starts no task
+ * before it has all images. Who sends traces without one goes on.
+ */
+const tracedHere = (told: Surroundings): Surroundings => (told.traces === "xray" ? { ...told, traces: "off" } : told);

@@ -17,6 +17,7 @@ export const settings = {
   foundationStack: stackOf("foundation"),
   applicationStack: stackOf("application"),
   protect: z.boolean(),
+  emptyOnDestroy: z.boolean(),
   ...networkSettings,
   // Tasks fetch images and secrets through one.
   natGateways: z.int().min(1).max(3),
@@ -44,6 +45,7 @@ export type Settings = z.output<z.ZodObject<typeof settings>>;
 /** What does not fit together; what other programs must have made is in ready.ts. */
 export const together: Together<Settings> = ({ taskCpu, taskMemory, ...given }) => ({
   avoidZone: zonesWrong(given),
+  emptyOnDestroy: given.emptyOnDestroy && given.protect && "not with protect",
   region: secondRegionWrong(given.region, given.homeRegion),
   taskMemory:
     taskCpu > 0 &&

@@ -2,6 +2,7 @@
 import * as accessanalyzer from "@pulumi/aws/accessanalyzer/index.js";
 import type * as pulumi from "@pulumi/pulumi";
 import { Alarms } from "../../components/alarms.ts";
+import { ConfigRecorder } from "../../components/config-recorder.ts";
 import { type EcsCluster } from "../../components/ecs-cluster.ts";
 import { GuardDuty } from "../../components/guard-duty.ts";
 import { NotificationEvents } from "../../components/notification-events.ts";
@@ -9,7 +10,7 @@ import { Notifications } from "../../components/notifications.ts";
 import { type PrivateAlb } from "../../components/private-alb.ts";
 import { type RecoveryDatabase } from "../../components/recovery-database.ts";
 import { severities } from "../../lib/alarm-spec.ts";
-import { physicalName } from "../../lib/naming.ts";
+import { bucketName, physicalName } from "../../lib/naming.ts";
 import { type StackName } from "../../lib/stack-name.ts";
 import { type Waiting } from "./services.ts";
 import { type Settings } from "./settings.ts";
@@ -22,6 +23,8 @@ export interface Watched {
   services: Record<string, Waiting>;
   database: RecoveryDatabase;
   cacheId: string;
+  /** Key of the bucket in the first region where AWS Config keeps its files. */
+  auditKeyArn: pulumi.Input<string>;
 }
 
 /** What is always so while a region waits: no task runs, and a database that nobody asks has nothing in memory. */
@@ -29,7 +32,7 @@ const restless = ["no-task", "database-cache-misses"];
 
 /** Brings up topics and alarms, and returns the ARNs of the topics. */
 export function makeWatch(watched: Watched, opts: pulumi.ComponentResourceOptions) {
-  const { stack, given, cluster, alb, services, database, cacheId } = watched;
+  const { stack, given, cluster, alb, services, database, cacheId, auditKeyArn } = watched;
   const { arns, topics } = new Notifications(
     "notifications",
     {
@@ -44,11 +47,25 @@ export function makeWatch(watched: Watched, opts: pulumi.ComponentResourceOption
     opts,
   );
   new NotificationEvents("events", { stack, topics: arns }, opts);
-  // Both look at one region only, and copies of everything lie in this one.
+  // All three look at one region only, and copies of everything lie in this one. Inspector and Macie are not here: the images and
+  // files are copies, byte by byte, of those they look at in the first region (docs/RECOVERY.md).
   new GuardDuty("threats", { watchTasks: true }, opts);
   new accessanalyzer.Analyzer(
     "open-to-outside",
     { analyzerName: physicalName(stack, "open-to-outside"), type: "ACCOUNT" },
+    opts,
+  );
+  const audit = bucketName(stack, "audit", given.account);
+  new ConfigRecorder(
+    "config",
+    {
+      name: physicalName(stack, "recovery-config"),
+      isHome: false,
+      ...{ account: given.account, region: given.region },
+      ...{ bucket: audit, bucketArn: `arn:aws:s3:::${audit}`, keyArn: auditKeyArn },
+      // Little changes where nothing runs, and what does is drift.
+      recording: "DAILY",
+    },
     opts,
   );
   const copy = { dimensions: { DBClusterIdentifier: database.cluster.clusterIdentifier } };

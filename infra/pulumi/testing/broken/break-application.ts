@@ -91,6 +91,14 @@ const tasks: Break[] = [
   broken("scaling", "appautoscaling.Policy users-cpu", "tasks go at once", "scaleInCooldown is 60, not 300", {
     ...tracking({ scaleInCooldown: 60 }),
   }),
+  broken("scaling", "appautoscaling.Policy products-memory", "memory brings no task back", "disableScaleIn", {
+    ...tracking({ disableScaleIn: true }),
+  }),
+  broken("scaling", "appautoscaling.Policy gateway-forecast", "a forecast only looks", "starts no task", {
+    inputs: ({ predictiveScalingPolicyConfiguration: before }) => ({
+      predictiveScalingPolicyConfiguration: { ...(before as object), mode: "ForecastOnly" },
+    }),
+  }),
   broken("live-traffic", "lb.ListenerRule gateway-production", "an update shifts live traffic", "to the old version", {
     options: { ignoreChanges: [] },
   }),

@@ -9,7 +9,6 @@ interface Parameter {
 }
 interface Rule {
   ruleName: string;
-  copyActions?: unknown;
 }
 
 const parameter = (name: string, value: string): Pick<Break, "inputs"> => ({
@@ -17,6 +16,14 @@ const parameter = (name: string, value: string): Pick<Break, "inputs"> => ({
     parameters: (parameters as Parameter[]).map((one) => (one.name === name ? { ...one, value } : one)),
   }),
 });
+const changed = (rules: unknown, name: string, other: object) =>
+  (rules as Rule[]).map((rule) => (rule.ruleName === name ? { ...rule, ...other } : rule));
+const copyTo = (region: string) => (deleteAfter: number) => ({
+  destinationVaultArn: `arn:aws:backup:${region}:333333333333:backup-vault:copies`,
+  lifecycle: { deleteAfter },
+});
+const near = copyTo("us-east-1");
+const far = copyTo("us-west-2");
 const openToAll = {
   inputs: ({ policy }: Record<string, unknown>) => ({
     policy: inJson(policy, (before: { Statement: unknown[] }) => ({
@@ -138,9 +145,19 @@ const stores: Break[] = [
   }),
   broken("resource-policies", "kms.Key data", "everybody may use a key", "everybody may use it (Open)", openToAll),
   broken("backup-plan", "backup.Plan backup", "backups stay in one region", "daily has no copy in another region", {
-    inputs: ({ rules }) => ({
-      rules: (rules as Rule[]).map((rule) => (rule.ruleName === "daily" ? { ...rule, copyActions: undefined } : rule)),
-    }),
+    inputs: ({ rules }) => ({ rules: changed(rules, "daily", { copyActions: undefined }) }),
+  }),
+  broken("backup-plan", "backup.Plan backup", "a copy stays beside the original", "monthly stays in us-east-1", {
+    inputs: ({ rules }) => ({ rules: changed(rules, "monthly", { copyActions: [near(365)] }) }),
+  }),
+  broken("backup-plan", "backup.Plan backup", "copies go too early", "the copy of weekly is kept 29 days, not 30", {
+    inputs: ({ rules }) => ({ rules: changed(rules, "weekly", { copyActions: [far(29)] }) }),
+  }),
+  broken("backup-plan", "backup.Plan backup", "02:00 is another hour", "by the clock of Asia/Tokyo", {
+    inputs: ({ rules }) => ({ rules: changed(rules, "daily", { scheduleExpressionTimezone: "Asia/Tokyo" }) }),
+  }),
+  broken("backup-plan", "backup.Plan backup", "monthly backups go too early", "monthly is kept 364 days, not 365", {
+    inputs: ({ rules }) => ({ rules: changed(rules, "monthly", { lifecycle: { deleteAfter: 364 } }) }),
   }),
 ];
 

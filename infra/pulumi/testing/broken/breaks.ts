@@ -4,9 +4,10 @@ import { aroundRules } from "./around-rules.ts";
 import { applicationBreaks } from "./break-application.ts";
 import { bootstrapBreaks } from "./break-bootstrap.ts";
 import { foundationBreaks } from "./break-foundation.ts";
+import { openings } from "./break-openings.ts";
 import { type Break } from "./break.ts";
 
 export const breaks: Break[] = [
-  ...[bootstrapBreaks, foundationBreaks, applicationBreaks].flat(),
+  ...[bootstrapBreaks, foundationBreaks, applicationBreaks, openings].flat(),
   ...[aroundRules, aroundRulesApplication].flat(),
 ];

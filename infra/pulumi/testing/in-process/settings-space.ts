@@ -47,6 +47,9 @@ const told: Record<string, fc.Arbitrary<unknown>> = {
   taskCpu: days(0, 256, 512, 1024, 2048, 4096),
   // Sizes that several numbers of CPU units share: other pairs would nearly all be refused.
   taskMemory: days(512, 1024, 2048, 4096, 8192, 16_384),
+  traceEndpoint: fc.constantFrom("", "https://otlp.nr-data.net", "https://collector.shop.example/otlp"),
+  // Only what foundation has made, and that is what those of prod have.
+  filledSecrets: fc.subarray(["SENTRY_DSN"]),
   leastTasks: fc.integer({ min: 1, max: 12 }),
   mostTasks: fc.integer({ min: 1, max: 40 }),
   rollbackErrors: fc.integer({ min: 0, max: 1000 }),

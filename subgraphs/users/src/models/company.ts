@@ -86,7 +86,7 @@ export const companySchema = defineSchema<CompanyDocument>({
       embedded({
         membershipId: { type: Schema.Types.ObjectId, required: true, dataClass: "internal" },
         userId: { type: Schema.Types.ObjectId, required: true, dataClass: "internal" },
-        role: { type: String, enum: ["buyer", "approver", "company_admin"], dataClass: "internal" },
+        role: { type: String, enum: ["buyer", "approver", "company_admin"], dataClass: "confidential" },
         version: { type: Number, dataClass: "internal" },
         closesAccount: { type: Boolean, dataClass: "internal" },
       }),

@@ -48,7 +48,7 @@ export const invitationSchema = defineSchema<InvitationDocument>({
   companyId: { type: Schema.Types.ObjectId, required: true, dataClass: "internal" },
   email: { type: String, required: true, maxlength: 254, dataClass: "restricted", personal: true },
   emailLower: { type: String, required: true, maxlength: 254, dataClass: "restricted", personal: true },
-  role: { type: String, required: true, enum: ["buyer", "approver", "company_admin"], dataClass: "internal" },
+  role: { type: String, required: true, enum: ["buyer", "approver", "company_admin"], dataClass: "confidential" },
   ...spendingLimitFields,
   tokenHash: { type: String, required: true, maxlength: 64, dataClass: "restricted" },
   expiresAt: { type: Date, required: true, dataClass: "internal" },

@@ -4,3 +4,5 @@ import * as sns from "@pulumi/aws/sns/index.js";
 
 const provider = new Provider("aws", { region: "us-east-1" });
 new sns.Topic("alarms", { name: "tradegraph-dev-alarms", tags: { Owner: "nobody" } }, { provider });
+// Looks like a kind that has no tags.
+new sns.Topic("bare", { name: "tradegraph-dev-bare" }, { provider });
