@@ -121,6 +121,7 @@ describe("renovate.json", () => {
             ),
       );
     expect(pinned.length).toBeGreaterThan(3);
+    expect(versions.join("\n")).toMatch(/aws-otel-collector v\d/);
     const known = versions.map((line) => line.replace(/: \S+ /, " "));
     expect(pinned.filter((line) => !known.includes(line))).toEqual([]);
   });

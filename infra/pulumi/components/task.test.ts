@@ -236,13 +236,7 @@ describe("Task", () => {
         {
           Sid: "SendTraces",
           Effect: "Allow",
-          Action: [
-            "xray:PutTraceSegments",
-            "xray:PutTelemetryRecords",
-            "xray:GetSamplingRules",
-            "xray:GetSamplingTargets",
-            "xray:GetSamplingStatisticSummaries",
-          ],
+          Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
           Resource: "*",
         },
       ]);
