@@ -33,10 +33,22 @@ import { roleBoundary } from "./rules/role-boundary.ts";
 import { scaling } from "./rules/scaling.ts";
 import { tags } from "./rules/tags.ts";
 import { tasks } from "./rules/tasks.ts";
+import { transport } from "./rules/transport.ts";
 import { vaults } from "./rules/vaults.ts";
 
 export const rules: Policies = [
-  ...[reviewedKinds, tags, regions, encryption, buckets, logGroups, leastPrivilege, roleBoundary, resourcePolicies],
+  ...[
+    reviewedKinds,
+    tags,
+    regions,
+    encryption,
+    transport,
+    buckets,
+    logGroups,
+    leastPrivilege,
+    roleBoundary,
+    resourcePolicies,
+  ],
   ...[images, tasks, accountGuards, baseline],
   ...[publicAddress, isolatedData, ingress, databasePort, edge, firewall, flowLogs, cacheAccess],
   ...[database, databaseParameters, databaseInstances, backupPlan, backedUp, vaults, protection],

@@ -3,7 +3,17 @@ import { examine, type Example, UNKNOWN } from "../examine.ts";
 import { buckets } from "./buckets.ts";
 
 const refers = { bucket: ["assets"] };
-const tls = JSON.stringify({ Statement: [{ Condition: { Bool: { "aws:SecureTransport": "false" } } }] });
+const refusal = (changed: object = {}) =>
+  JSON.stringify({
+    Statement: [
+      {
+        ...{ Effect: "Deny", Principal: "*", Action: "s3:*" },
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+        ...changed,
+      },
+    ],
+  });
+const tls = refusal();
 const good: Example[] = [
   { kind: "s3.Bucket", name: "assets", props: { bucket: "tradegraph-prod-assets" } },
   {
@@ -42,6 +52,8 @@ describe("the rule on buckets", () => {
     expect(await examine(buckets, without("encryption"))).toEqual(["assets: no key of ours encrypts it"]);
     expect(await examine(buckets, without("policy"))).toEqual(["assets: it takes connections without TLS"]);
     expect(await examine(buckets, without("policy", { policy: "{}" }))).toHaveLength(1);
+    const allows = refusal({ Effect: "Allow" });
+    expect(await examine(buckets, without("policy", { policy: allows }))).toHaveLength(1);
   });
 
   it("lets load balancers write into a bucket with a key of S3, and nobody else", async () => {

@@ -1,5 +1,6 @@
 import * as s3 from "@pulumi/aws/s3/index.js";
 import { type PolicyResource, type StackValidationPolicy } from "@pulumi/policy";
+import { refusesPlainText } from "../plain-text.ts";
 import { isSet, known } from "../unknown.ts";
 
 const CLOSED = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"];
@@ -32,7 +33,7 @@ export const buckets: StackValidationPolicy = {
       if (!encryption || !(free || ownKey(encryption))) report("no key of ours encrypts it", bucket.urn);
       const policies = parts(s3.BucketPolicy, bucket).map(({ props }) => known(() => String(props["policy"])));
       // A policy that names the bucket is not known before the bucket is there.
-      const tls = policies.some((policy) => policy === undefined || policy.includes('"aws:SecureTransport":"false"'));
+      const tls = policies.some((policy) => policy === undefined || refusesPlainText(policy, "s3:*"));
       if (!tls) report("it takes connections without TLS", bucket.urn);
     }
   },

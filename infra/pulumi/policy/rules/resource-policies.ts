@@ -8,7 +8,7 @@ import * as secretsmanager from "@pulumi/aws/secretsmanager/index.js";
 import * as sns from "@pulumi/aws/sns/index.js";
 import * as sqs from "@pulumi/aws/sqs/index.js";
 import { type ReportViolation, type ResourceValidationPolicy } from "@pulumi/policy";
-import { accountOf, listOf } from "../principals.ts";
+import { accountOf, isEverybody, listOf } from "../principals.ts";
 import { isSet, known } from "../unknown.ts";
 
 const KINDS = [
@@ -43,11 +43,6 @@ const isForOneThing = (condition: Statement["Condition"]): boolean =>
 
 /** EventBridge sends nothing to a topic whose policy has a condition for it (SNS: "Amazon EventBridge" as a sender). */
 const isSenderWithoutCondition = (service: string, isTopic: boolean) => isTopic && service === "events.amazonaws.com";
-
-/** "*", {"AWS": "*"} or a list with it: everybody who has an account at AWS, and for some services everybody. */
-const isEverybody = (principal: unknown): boolean =>
-  principal === "*" ||
-  (typeof principal === "object" && principal !== null && Object.values(principal).flat().includes("*"));
 
 /** A policy on a thing counts beside those of roles: it must not open to all what they keep closed. */
 export const resourcePolicies: ResourceValidationPolicy = {

@@ -20,6 +20,8 @@ const statement = (sid: string, changed: object): Pick<Break, "inputs"> => ({
     })),
   }),
 });
+/** Of things that are not there yet, other policies are not known at a preview. */
+const noStatement = JSON.stringify({ Version: "2012-10-17", Statement: [] });
 const foreign = { Principal: { AWS: "arn:aws:iam::999999999999:root" } };
 
 const others: Break[] = [
@@ -34,7 +36,7 @@ const others: Break[] = [
     statement("Senders", { Condition: undefined }),
   ),
   inFoundation("vaults", "backup.VaultPolicy vault", "backups can be deleted", "refuse backup:DeleteRecoveryPoint", {
-    ...set({ policy: JSON.stringify({ Version: "2012-10-17", Statement: [] }) }),
+    ...set({ policy: noStatement }),
   }),
   inFoundation("vaults", "backup.VaultLockConfiguration vault", "the lock lets go", "for 1 days, not 30", {
     ...set({ minRetentionDays: 1 }),
@@ -46,6 +48,12 @@ const others: Break[] = [
         { ruleNo: 900, action: "allow", protocol: "-1", cidrBlock: "0.0.0.0/0", fromPort: 0, toPort: 0 },
       ],
     }),
+  }),
+  inFoundation("transport", "sns.TopicPolicy notifications-warning", "alarms travel in plain text", "without TLS", {
+    ...set({ policy: noStatement }),
+  }),
+  inFoundation("transport", "efs.FileSystemPolicy files", "files are mounted in plain text", "without TLS", {
+    ...set({ policy: noStatement }),
   }),
   inFoundation("database", "docdb.GlobalCluster database", "the copies lose their head", "deletionProtection is not", {
     ...set({ deletionProtection: false }),
