@@ -4,7 +4,7 @@ import { type AddressInfo } from "node:net";
 import { verifyRequest } from "@tradegraph/kit/internal-assertion";
 import { createInternalClient, type InternalClient } from "@tradegraph/kit/internal-client";
 import { createLogger } from "@tradegraph/kit/logger";
-import { partnerOperationsChannel } from "@tradegraph/kit/partner-operations";
+import { changedOperationsText, partnerOperationsChannel } from "@tradegraph/kit/partner-operations";
 import { connectRedis, type RedisClient } from "@tradegraph/kit/redis";
 import { type Viewer } from "@tradegraph/kit/viewer";
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
@@ -48,7 +48,11 @@ const connect = (name: string) => connectRedis({ url: String(inject("redisUri"))
 const subscribers = async () =>
   Number((await control.pubsub("NUMSUB", partnerOperationsChannel(redisNamespace)))[1] ?? 0);
 const nameIn = async ({ lists }: Instance) => (await lists.listOf(viewer))?.find("shop")?.name;
-const signal = () => control.publish(partnerOperationsChannel(redisNamespace), partnerId);
+const signal = () =>
+  control.publish(
+    partnerOperationsChannel(redisNamespace),
+    changedOperationsText({ tenantId: viewer.tenantId, partnerId }),
+  );
 const listen = (port: number) => new Promise<void>((resolve) => void server.listen(port, "127.0.0.1", resolve));
 
 const prepare = () => Promise.resolve();
@@ -101,11 +105,12 @@ describe("a change of a partner's operations", () => {
     await vi.waitUntil(async () => (await subscribers()) === 2, { timeout: 10_000 });
   });
 
-  it("is nothing when the signal names no partner, or one that nobody asked for", async () => {
+  it("is nothing when the signal names no partner of a shop", async () => {
     await Promise.all(instances.map(nameIn));
     const before = asked;
     const channel = partnerOperationsChannel(redisNamespace);
-    for (const text of ["", "*", "x".repeat(10_000), "dddddddddddddddddddddddd"]) await control.publish(channel, text);
+    for (const text of ["", "*", "x".repeat(10_000), partnerId, `platform ${partnerId}`, "acme *"])
+      await control.publish(channel, text);
     current = "Marked";
     await signal();
     await expect.poll(() => Promise.all(instances.map(nameIn))).toEqual(["Marked", "Marked"]);
