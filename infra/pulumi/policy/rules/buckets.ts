@@ -1,6 +1,6 @@
 import * as s3 from "@pulumi/aws/s3/index.js";
 import { type PolicyResource, type StackValidationPolicy } from "@pulumi/policy";
-import { refusesPlainText } from "../plain-text.ts";
+import { refusesPlainText } from "../refusals.ts";
 import { isSet, known } from "../unknown.ts";
 
 const CLOSED = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"];

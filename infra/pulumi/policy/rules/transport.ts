@@ -1,7 +1,7 @@
 import * as efs from "@pulumi/aws/efs/index.js";
 import * as sns from "@pulumi/aws/sns/index.js";
 import { type StackValidationPolicy } from "@pulumi/policy";
-import { refusesPlainText } from "../plain-text.ts";
+import { refusesPlainText } from "../refusals.ts";
 import { known } from "../unknown.ts";
 
 /** What takes connections without TLS unless its policy refuses them; of buckets the rule on buckets says so. */

@@ -1,7 +1,7 @@
 import * as backup from "@pulumi/aws/backup/index.js";
 import { type PolicyResource, type StackValidationPolicy } from "@pulumi/policy";
 import { floorSet } from "../floors.ts";
-import { listOf } from "../principals.ts";
+import { refusedToAll } from "../refusals.ts";
 import { known } from "../unknown.ts";
 
 const floors = floorSet({
@@ -16,12 +16,7 @@ const floors = floorSet({
 /** What a thief of rights would do first. */
 const REFUSED = ["backup:DeleteRecoveryPoint", "backup:UpdateRecoveryPointLifecycle"];
 
-interface Statement {
-  Effect?: string;
-  Action?: string | string[];
-  Principal?: unknown;
-  Condition?: unknown;
-}
+const isAlways = (condition: unknown) => condition === undefined;
 
 /** Backups end by their plan and by nothing else (BAK-1, BAK-3). */
 export const vaults: StackValidationPolicy = {
@@ -38,7 +33,7 @@ export const vaults: StackValidationPolicy = {
     for (const vault of resources.filter((one) => one.isType(backup.Vault))) {
       const policies = partsOf(vault, backup.VaultPolicy).map(({ props }) => known(() => String(props["policy"])));
       // A policy that is not known yet may be right; a preview says no more.
-      const refused = policies.flatMap((text) => (text === undefined ? REFUSED : refusedToAll(text)));
+      const refused = policies.flatMap((text) => (text === undefined ? REFUSED : refusedToAll(text, isAlways)));
       for (const action of REFUSED) if (!refused.includes(action)) report(`does not refuse ${action}`, vault.urn);
       const least = floors.of("lockedDays", vault.urn, getConfig());
       if (least === 0) continue;
@@ -51,13 +46,3 @@ export const vaults: StackValidationPolicy = {
     }
   },
 };
-
-function refusedToAll(text: string): string[] {
-  const { Statement: statements } = JSON.parse(text) as { Statement?: Statement | Statement[] };
-  return listOf(statements)
-    .filter(({ Effect, Principal, Condition }) => Effect === "Deny" && isAll(Principal) && Condition === undefined)
-    .flatMap(({ Action }) => listOf(Action));
-}
-
-const isAll = (principal: unknown): boolean =>
-  principal === "*" || (principal as { AWS?: unknown } | undefined)?.AWS === "*";

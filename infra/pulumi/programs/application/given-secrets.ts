@@ -16,8 +16,8 @@ export function givenSecrets(
   const { filledSecrets = Object.keys(optionalSecrets) } = told;
   const missing = (told.filledSecrets ?? []).filter((key) => !(key in arns));
   if (missing.length > 0) {
-    const todo = "name it in its optionalSecrets and bring it up first; tasks go without";
-    void pulumi.log.warn(`foundation has no secret ${missing.join(", ")}: ${todo}`);
+    const remedy = "name it in its optionalSecrets and bring it up first; tasks go without";
+    void pulumi.log.warn(`foundation has no secret ${missing.join(", ")}: ${remedy}`);
   }
   const isGiven = (key: string) => {
     if (key === "OTEL_EXPORTER_OTLP_HEADERS" && traceTarget(told) !== "otlp") return false;
