@@ -1,17 +1,12 @@
 import { type z } from "zod";
 import { type RequestContext } from "./admission.ts";
-import { reportCrashes } from "./crash-report.ts";
 import { mongoEnv, port, programEnv, redisEnv, redisNamespace } from "./env.ts";
-import { lastReportsMs, openErrorReporting } from "./error-reporting.ts";
-import { createLogger } from "./logger.ts";
-import { createMetrics } from "./metrics.ts";
 import { connectMongo } from "./mongo.ts";
-import { openTracing } from "./open-tracing.ts";
+import { openObservability } from "./open-observability.ts";
 import { connectRedis } from "./redis.ts";
 import { stopOnSignals } from "./shutdown.ts";
 import { openSigningKeys } from "./signing-keys.ts";
 import { serveSubgraph, type Subgraph, type SubgraphResources } from "./subgraph.ts";
-import { traceLogFields } from "./trace.ts";
 
 /** Variables of every subgraph; `env.ts` of each spreads it and adds its own. */
 export const subgraphEnv = (name: string, defaultPort: number) => ({
@@ -31,15 +26,7 @@ export async function runSubgraph<C extends RequestContext>(
   env: SubgraphEnv,
   create: (resources: SubgraphResources) => Subgraph<C> | Promise<Subgraph<C>>,
 ): Promise<void> {
-  const isTraced = env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined;
-  const metrics = createMetrics(name);
-  const reporting = await openErrorReporting(env, { service: name, metrics });
-  const logger = createLogger({
-    ...{ service: name, level: env.LOG_LEVEL, onFault: reporting?.onFault },
-    ...(isTraced && { mixin: traceLogFields }),
-  });
-  if (reporting) reportCrashes({ reporting, logger });
-  const tracing = await openTracing(name, env, logger);
+  const { logger, metrics, tracing, stopTraces, stopReports } = await openObservability(name, env);
   const mongo = await connectMongo({
     uri: env.MONGODB_URI,
     database: env.MONGODB_DATABASE,
@@ -64,11 +51,11 @@ export async function runSubgraph<C extends RequestContext>(
     graceMs: env.SHUTDOWN_GRACE_MS,
     steps: [
       { name: "requests and workers", stop: served.stop },
-      { name: "traces", stop: async () => tracing?.close() },
+      stopTraces,
       { name: "signing keys", stop: () => Promise.resolve(signing.close()) },
       { name: "mongodb", stop: mongo.close },
       { name: "redis", stop: () => Promise.resolve(redis?.disconnect()) },
-      { name: "error reports", stop: async () => reporting?.close(lastReportsMs) },
+      stopReports,
     ],
   });
 }
