@@ -73,8 +73,8 @@ ${table(beside("without"), figures.uncached)}
 Ratios are median (range) of ${pairCount} pairs of bursts of ${burstSeconds} s by wrk over ${connections} connections. Ours has the settings of
 production (\`NODE_ENV=production\`): it identifies the caller, counts against rate limits, takes persisted operations,
 estimates costs, plans in a thread, counts popular operations, measures each of these answers, holds it against the invalidation
-log, and writes a record for the audit log to disk before it answers (its own log begins at warnings, as in prod); rows "no audit log" show what the last is
-worth. Neither the bare server nor Apollo's does any of this. Other than in production: the limit of visitors is so high that
+log, and writes a record for the audit log to disk before it answers; its own log begins at warnings, as in prod. Rows
+"no audit log" show what the record is worth. Neither the bare server nor Apollo's does any of this. Other than in production: the limit of visitors is so high that
 nobody is refused, no relay runs, and users is a program that takes audit records and knows one session, so sessions of many,
 API keys and lists of partners are not measured. Load and server share one core, so read the CPU ratio: it is that of the server
 alone.

@@ -7,6 +7,7 @@ import { buildSubgraphSchema } from "@apollo/subgraph";
 import { type SigningKey, verifyRequest } from "@tradegraph/kit/internal-assertion";
 import { type Viewer } from "@tradegraph/kit/viewer";
 import { graphql, GraphQLError, parse } from "graphql";
+import { closeServer } from "@tradegraph/testkit/close-server";
 
 export const keys: SigningKey[] = [{ kid: "test", secret: "0123456789abcdef0123456789abcdef" }];
 
@@ -126,13 +127,7 @@ async function startSubgraph(name: string, typeDefs: string, resolvers: object):
       port = await listen(server, port);
       subgraph.url = `http://127.0.0.1:${port}/graphql`;
     },
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => {
-          resolve();
-        });
-        server.closeAllConnections();
-      }),
+    stop: () => closeServer(server),
   };
   await subgraph.start();
   return subgraph;

@@ -4,6 +4,7 @@ import { type AddressInfo } from "node:net";
 import { createApiKey } from "@tradegraph/kit/api-key";
 import { verifyRequest } from "@tradegraph/kit/internal-assertion";
 import { keys } from "./fake-graph.ts";
+import { closeServer } from "@tradegraph/testkit/close-server";
 
 export interface FakeIdentity {
   keyId: string;
@@ -86,13 +87,7 @@ export async function startFakeUsers(): Promise<FakeUsers> {
       ({ port } = server.address() as AddressInfo);
       users.url = `http://127.0.0.1:${port}/graphql`;
     },
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => {
-          resolve();
-        });
-        server.closeAllConnections();
-      }),
+    stop: () => closeServer(server),
   };
   await users.start();
   return users;

@@ -3,6 +3,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { type AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { closeServer } from "./close-server.ts";
 
 export interface SentryFrame {
   filename: string;
@@ -88,13 +89,7 @@ export async function startFakeSentry(): Promise<FakeSentry> {
       }
       return sentry.events;
     },
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => {
-          resolve();
-        });
-        server.closeAllConnections();
-      }),
+    stop: () => closeServer(server),
   };
   return sentry;
 }

@@ -3,6 +3,7 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from "nod
 import { type AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import protobuf from "protobufjs";
+import { closeServer } from "./close-server.ts";
 
 type Value = string | number | boolean | undefined;
 
@@ -134,13 +135,7 @@ export async function startTraceCollector(): Promise<TraceCollector> {
       const names = collector.spans.map(({ service, name }) => `${service}: ${name}`);
       throw new Error(`The awaited spans did not come; these did:\n${names.join("\n")}`);
     },
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => {
-          resolve();
-        });
-        server.closeAllConnections();
-      }),
+    stop: () => closeServer(server),
   };
   return collector;
 }

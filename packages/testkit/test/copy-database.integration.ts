@@ -1,22 +1,11 @@
 import { applySnapshot, describeCollections } from "@tradegraph/kit/collections";
 import { defineSchema } from "@tradegraph/kit/model";
-import { type mongo, Schema, Types } from "mongoose";
+import { type mongo, Types } from "mongoose";
 import { expect, it, onTestFinished } from "vitest";
 import { copyDatabase } from "../src/copy-database.ts";
 import { databaseShape } from "../src/database-shape.ts";
 import { createTestResources } from "../src/test-database.ts";
-
-const things = defineSchema({
-  name: { type: String, required: true, maxlength: 50 },
-  place: { type: Schema.Types.Mixed },
-  isOpen: { type: Boolean },
-  expiresAt: { type: Date },
-});
-things.index({ tenantId: 1, name: 1 }, { unique: true });
-things.index({ tenantId: 1, isOpen: 1 }, { partialFilterExpression: { isOpen: true } });
-things.index({ tenantId: 1, place: "2dsphere" });
-things.index({ expiresAt: 1 }, { expireAfterSeconds: 60 });
-things.index({ tenantId: 1, name: "text", isOpen: "text" }, { name: "words", weights: { name: 3 } });
+import { things } from "./things.ts";
 
 const thing = (name: unknown) => ({
   ...{ _id: new Types.ObjectId(), tenantId: "acme", name, isOpen: true, version: 1 },

@@ -1,21 +1,10 @@
 import { applySnapshot, describeCollections } from "@tradegraph/kit/collections";
-import { defineSchema } from "@tradegraph/kit/model";
-import { type mongo, Schema } from "mongoose";
+import { type mongo } from "mongoose";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { databaseShape, modelShape } from "../src/database-shape.ts";
 import { createTestResources } from "../src/test-database.ts";
+import { things } from "./things.ts";
 
-const things = defineSchema({
-  name: { type: String, required: true, maxlength: 50 },
-  place: { type: Schema.Types.Mixed },
-  isOpen: { type: Boolean },
-  expiresAt: { type: Date },
-});
-things.index({ tenantId: 1, name: 1 }, { unique: true });
-things.index({ tenantId: 1, isOpen: 1 }, { partialFilterExpression: { isOpen: true } });
-things.index({ tenantId: 1, place: "2dsphere" });
-things.index({ expiresAt: 1 }, { expireAfterSeconds: 60 });
-things.index({ tenantId: 1, name: "text", isOpen: "text" }, { name: "words", weights: { name: 3 } });
 const schemas = { things };
 
 let resources: Awaited<ReturnType<typeof createTestResources>>;
