@@ -32,6 +32,16 @@ export interface CacheMember {
   stop: () => Promise<void>;
 }
 
+export interface MemberOptions {
+  /** Of Redis as this one reaches it. */
+  url: string;
+  watched?: string[];
+  clock?: CacheClock;
+  now?: () => number;
+  /** Longest wait for Redis in milliseconds. */
+  lookupMs?: number;
+}
+
 export interface FaultStage {
   namespace: string;
   /** Versions in the shop. */
@@ -39,8 +49,7 @@ export interface FaultStage {
   /** Stale answers so far, as sentences. */
   stale: string[];
   keyOf: (epoch: string, thing: string) => string;
-  /** @param options.url of Redis as this one reaches it */
-  add: (options: { url: string; watched?: string[]; clock?: CacheClock; now?: () => number }) => Promise<CacheMember>;
+  add: (options: MemberOptions) => Promise<CacheMember>;
   stop: () => Promise<void>;
 }
 
@@ -66,10 +75,10 @@ export function openFaultStage({ maxAge = 600 } = {}): FaultStage {
 
   return {
     ...{ namespace, shop, stale, keyOf },
-    async add({ url, watched = [], clock, now }) {
+    async add({ url, watched = [], clock, now, lookupMs: longest = lookupMs }) {
       const redis = connectRedis({ url, logger, name: "gateway" });
       const log = openInvalidationLog({ redis, namespace, logger, watched, now, watermarkMaxAgeMs: 600 });
-      const store = createCacheStore({ redis, log, logger, lookupMs, clock });
+      const store = createCacheStore({ redis, log, logger, lookupMs: longest, clock });
       const find = async (thing: string): Promise<Omit<Reading, "lookup"> | undefined> => {
         const epoch = log.epoch();
         const [found] = epoch === undefined ? [] : await store.find([keyOf(epoch, thing)]);

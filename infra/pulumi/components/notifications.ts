@@ -2,7 +2,7 @@ import * as sns from "@pulumi/aws/sns/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import { severities, type Severity } from "../lib/alarm-spec.ts";
 import { physicalName } from "../lib/naming.ts";
-import { policyDocument, type Statement } from "../lib/policy-document.ts";
+import { policyDocument, type Statement, tlsOnly } from "../lib/policy-document.ts";
 import { type StackName } from "../lib/stack-name.ts";
 import { EncryptionKey } from "./encryption-key.ts";
 
@@ -65,7 +65,7 @@ export class Notifications extends pulumi.ComponentResource {
           policy: policyDocument(
             sendersPublish(args.account, made.arn),
             { Sid: "Events", Effect: "Allow", Principal: EVENTS, Action: "sns:Publish", Resource: made.arn },
-            tlsOnly(made.arn),
+            tlsOnly("sns:Publish", made.arn),
           ),
         },
         inside,
@@ -124,13 +124,4 @@ const sendersPublish = (account: string, topic: pulumi.Output<string>): Statemen
   Action: "sns:Publish",
   Resource: topic,
   Condition: fromAccount(account),
-});
-
-const tlsOnly = (topic: pulumi.Output<string>): Statement => ({
-  Sid: "TlsOnly",
-  Effect: "Deny",
-  Principal: "*",
-  Action: "sns:Publish",
-  Resource: topic,
-  Condition: { Bool: { "aws:SecureTransport": "false" } },
 });

@@ -1,6 +1,6 @@
 import * as s3 from "@pulumi/aws/s3/index.js";
 import * as pulumi from "@pulumi/pulumi";
-import { policyDocument, type Statement } from "../lib/policy-document.ts";
+import { policyDocument, type Statement, tlsOnly } from "../lib/policy-document.ts";
 
 export interface PrivateBucketArgs {
   /** Name at AWS, the same for all accounts of the world. */
@@ -52,7 +52,13 @@ export class PrivateBucket extends pulumi.ComponentResource {
     new s3.BucketOwnershipControls(name, { ...of, rule: { objectOwnership: "BucketOwnerEnforced" } }, inside);
     new s3.BucketPolicy(
       name,
-      { ...of, policy: policyDocument(tlsOnly(this.bucket.arn), ...(args.statements?.(this.bucket.arn) ?? [])) },
+      {
+        ...of,
+        policy: policyDocument(
+          tlsOnly("s3:*", withObjects(this.bucket.arn)),
+          ...(args.statements?.(this.bucket.arn) ?? []),
+        ),
+      },
       // S3 refuses two changes of a bucket's access at the same moment (OperationAborted).
       { parent: this, dependsOn: [closed] },
     );
@@ -73,14 +79,7 @@ const keyOfOurs = (kmsMasterKeyId: pulumi.Input<string>) => ({
 });
 const ownKeyOfS3 = { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } };
 
-const tlsOnly = (arn: pulumi.Output<string>): Statement => ({
-  Sid: "TlsOnly",
-  Effect: "Deny",
-  Principal: "*",
-  Action: "s3:*",
-  Resource: [arn, pulumi.interpolate`${arn}/*`],
-  Condition: { Bool: { "aws:SecureTransport": "false" } },
-});
+const withObjects = (arn: pulumi.Output<string>) => [arn, pulumi.interpolate`${arn}/*`];
 
 const lifecycle = (days: number) => [
   {

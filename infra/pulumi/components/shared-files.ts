@@ -1,6 +1,6 @@
 import * as efs from "@pulumi/aws/efs/index.js";
 import * as pulumi from "@pulumi/pulumi";
-import { policyDocument } from "../lib/policy-document.ts";
+import { policyDocument, tlsOnly } from "../lib/policy-document.ts";
 
 export interface SharedFilesArgs {
   /** What names at AWS begin with. */
@@ -66,12 +66,4 @@ export class SharedFiles extends pulumi.ComponentResource {
  * role of a task decides (`authorizationConfig.iam`): an Allow for all who come by a mount target would let in whoever
  * reaches the port, without any role (EFS User Guide, "anonymous access").
  */
-const tlsAndRoles = (arn: pulumi.Output<string>) =>
-  policyDocument({
-    Sid: "TlsOnly",
-    Effect: "Deny",
-    Principal: { AWS: "*" },
-    Action: "*",
-    Resource: arn,
-    Condition: { Bool: { "aws:SecureTransport": "false" } },
-  });
+const tlsAndRoles = (arn: pulumi.Output<string>) => policyDocument(tlsOnly("*", arn));

@@ -22,3 +22,9 @@ export const policyDocument = (...statements: Statement[]): pulumi.Output<string
 /** Who may take a role: an AWS service. */
 export const trustService = (service: string): pulumi.Output<string> =>
   policyDocument({ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" });
+
+/** Refuses everybody an action over every connection without TLS. */
+export const tlsOnly = (Action: string, Resource: Texts): Statement => ({
+  ...{ Sid: "TlsOnly", Effect: "Deny", Principal: "*", Action, Resource },
+  Condition: { Bool: { "aws:SecureTransport": "false" } },
+});
