@@ -180,6 +180,18 @@ export function arbitraryHistory(
   });
 }
 
+/** What depends on who asks, asked by anybody at any gateway. */
+export function arbitraryPersonalRead(gateways: number): fc.Arbitrary<Read> {
+  return fc.record<Read>({
+    kind: fc.constant("read"),
+    form: fc.constantFrom("mine", "mine", "mixed", "offer", "included", "bypassed"),
+    id: fc.constantFrom(...ids),
+    gateway: fc.nat({ max: gateways - 1 }),
+    caller: fc.constantFrom(...(Object.keys(callers) as Caller[])),
+    ...{ get: fc.boolean(), with: fc.boolean(), at: fc.constant(0) },
+  });
+}
+
 /** A step in a list that no other history has. */
 export const stepIn = (list: string, step: Step): Step =>
   step.kind === "read" ? { ...step, id: `${list}-${step.id}` } : { ...step, key: step.key.replace(":", `:${list}`) };

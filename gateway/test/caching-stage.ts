@@ -10,7 +10,7 @@ import { compilePolicy } from "../src/authorization/compile-policy.ts";
 import { readPolicyFile } from "../src/authorization/policy-file.ts";
 import { createCacheMetrics } from "../src/cache/operate/cache-metrics.ts";
 import { type CacheUse } from "../src/cache/fetch/cache-use.ts";
-import { type CallerOf } from "../src/cache/policy/caller.ts";
+import { createCallerOf } from "../src/cache/policy/caller.ts";
 import { compileCacheManifest } from "../src/cache/policy/compile-cache-policy.ts";
 import { type GraphCache } from "../src/cache/fetch/graph-cache.ts";
 import { createQuarantine } from "../src/cache/fetch/quarantine.ts";
@@ -51,21 +51,9 @@ export const visitor = anonymousViewer("acme");
 export const buyer = signedIn("a");
 export const colleague = signedIn("b");
 export const rival = signedIn("d", "c2");
+/** With the ids of {@link buyer}, which mean somebody else in another marketplace. */
+export const stranger: Viewer = { ...buyer, tenantId: "other" };
 export const staff: Viewer = { ...signedIn("e"), role: "admin", companyId: undefined, scopes: ["admin"] };
-
-/** PUBLIC as nobody, with the company where the policy says so; PRIVATE for who is signed in. */
-const fakeCallerOf: CallerOf = (viewer, { scope, vary, bypass }) => {
-  if (bypass.includes("STAFF") && viewer.role === "admin") return { isKept: false };
-  if (scope === "PRIVATE") {
-    const { address: _address, ...seen } = viewer;
-    return viewer.sessionId
-      ? { isKept: true, variant: `private ${JSON.stringify(seen)}`, viewer: seen }
-      : { isKept: false };
-  }
-  const companyId = vary.includes("COMPANY") ? viewer.companyId : undefined;
-  const nobody = anonymousViewer(viewer.tenantId);
-  return { isKept: true, variant: companyId ?? "-", viewer: companyId ? { ...nobody, companyId } : nobody };
-};
 
 type Json = Record<string, unknown>;
 /** What a subgraph sends; changed by tests before it leaves. */
@@ -151,7 +139,14 @@ export async function startStageGraph(stage: Stage, isCached = true, overrides: 
   const { clock, forward } = handClock();
   const store = createCacheStore({ log, logger: silent, clock });
   const cache: GraphCache = {
-    ...{ store, log, logger: silent, namespace: "test", callerOf: fakeCallerOf, wait: "strict" },
+    ...{
+      store,
+      log,
+      logger: silent,
+      namespace: "test",
+      callerOf: createCallerOf("secret of the stage"),
+      wait: "strict",
+    },
     ...{ flights: createSingleFlight(log), quarantine: createQuarantine(), refreshing: new Set() },
     lead: { tryLead: () => Promise.resolve(true) },
     // Never early.

@@ -21,6 +21,22 @@ describe("mutations", () => {
     expect((await graph.ask(itemQuery, { id: "1" })).data).toEqual({ item: { id: "1", stock: 2 } });
   });
 
+  it("are not answered before all are told who have to be", async () => {
+    const told = Promise.withResolvers<boolean>();
+    graph.log.append = () => told.promise;
+    let isAnswered = false;
+    const answer = graph.ask(change, { id: "1" }, buyer).then((one) => {
+      isAnswered = true;
+      return one;
+    });
+    await expect.poll(() => stage.calls.length).toBe(1);
+    // Much longer than an answer takes.
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(isAnswered).toBe(false);
+    told.resolve(true);
+    expect((await answer).extensions).toBeUndefined();
+  });
+
   it("tell what the schema declares, also when nobody knows whether they happened", async () => {
     const declared = "mutation Declared($id: ID!) { declared(id: $id) }";
     await graph.ask(declared, { id: "1" });
@@ -75,6 +91,17 @@ describe("mutations", () => {
     await foreign.ask(change, { id: "1" });
     expect(foreign.log.appended[0]?.invalidation.tags).toEqual(["key:stock:Thing:1"]);
     await foreign.stop();
+  });
+
+  it("may name types of their subgraph, and say that what was kept is outdated only", async () => {
+    const told = { tags: ["one"], types: ["Item", 7], soft: true };
+    stage.behave = (_, { body, headers }) => ({ body: { ...body, extensions: { cacheInvalidate: told } }, headers });
+    await graph.ask(change, { id: "1" });
+    const soft = { tags: ["one", "type:stock:Item"], isSoft: true };
+    expect(graph.log.appended).toEqual([{ invalidation: soft, wait: "strict" }]);
+    told.soft = false;
+    await graph.ask(change, { id: "1" });
+    expect(graph.log.appended[1]).toEqual({ invalidation: { tags: soft.tags }, wait: "strict" });
   });
 });
 

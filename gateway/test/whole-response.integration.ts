@@ -117,10 +117,13 @@ describe("another caller", () => {
   const person = (letter: string, company = "c1") =>
     token({ sub: letter.repeat(24), sid: letter.repeat(24), cid: company.padStart(24, "0") });
 
-  it("of another tenant gets its own", async () => {
-    await ask(itemQuery, { variables: { id } });
-    const other = await ask(itemQuery, { variables: { id }, headers: { "x-tenant-id": "other" } });
+  it("of another tenant gets its own, and its parts too", async () => {
+    const query = "query Item($id: ID!) { item(id: $id) { id stock seen label labelSeen } }";
+    await ask(query, { variables: { id } });
+    const other = await ask(query, { variables: { id }, headers: { "x-tenant-id": "other" } });
     expect(other.cache).toContain("fwd=miss");
+    expect(other.text).not.toContain("acme");
+    expect(stage.shop.calls.map(({ viewer }) => viewer.tenantId)).toEqual(["acme", "acme", "other", "other"]);
   });
 
   it("of the same company shares a company's answer, one of another company does not", async () => {
@@ -230,6 +233,9 @@ it("begins anew with another supergraph", async () => {
   expect((await ask(query)).cache).toContain("hit");
   await stage.writeGraph("\nextend type Query { another: Int @cacheControl(maxAge: 5) }");
   await vi.waitFor(async () => expect((await ask("{ another __typename }")).status).toBe(200), 15_000);
+  const asked = stage.shop.calls.length;
   expect((await ask(query)).cache).toContain("fwd=miss");
+  // Its parts neither: what a field means may be something else now.
+  expect(stage.shop.calls).toHaveLength(asked + 1);
   expect((await ask(query)).cache).toContain("hit");
 });

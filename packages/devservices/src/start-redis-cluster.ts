@@ -10,6 +10,8 @@ export interface RedisClusterOptions {
   replicas?: number;
   /** More lines of redis.conf, for all nodes. */
   configuration?: string[];
+  /** Under which port clients are sent to the node that listens on one: that of a proxy before it; its own unless given. */
+  announce?: (port: number) => Promise<number>;
 }
 
 export interface StartedRedisCluster {
@@ -31,28 +33,32 @@ const nodeTimeoutMs = 1_500;
 
 /** Starts the nodes and joins them; takes about two seconds. */
 export async function startRedisCluster(options: RedisClusterOptions): Promise<StartedRedisCluster> {
-  const { server, masters = 3, replicas = 0, configuration = [] } = options;
+  const { server, masters = 3, replicas = 0, configuration = [], announce = (port) => Promise.resolve(port) } = options;
   const group = await openRedisGroup("redis-cluster", server.binary);
   const buses = new Map<RedisNode, number>();
+  const announced = new Map<RedisNode, number>();
   const add = async (index: number) => {
     const [port, bus] = [await group.port(), await group.port()];
-    const lines = ["cluster-enabled yes", `cluster-node-timeout ${nodeTimeoutMs}`, `cluster-port ${bus}`];
+    const told = await announce(port);
+    const ports = [`cluster-port ${bus}`, `cluster-announce-port ${told}`];
+    const lines = ["cluster-enabled yes", `cluster-node-timeout ${nodeTimeoutMs}`, ...ports];
     const always = ["cluster-replica-validity-factor 0", "repl-diskless-sync-delay 0", `masterauth ${group.password}`];
     const memory = ["appendonly no", 'save ""', "maxmemory 64mb", "maxmemory-policy volatile-lfu"];
     const node = await group.add({
       ...{ name: `node-${index}`, port, configuration: [...lines, ...always, ...memory, ...configuration] },
     });
     buses.set(node, bus);
+    announced.set(node, told);
     return node;
   };
   try {
     const nodes = await Promise.all(Array.from({ length: masters * (1 + replicas) }, (_, index) => add(index)));
     await join(nodes, buses, masters);
-    const addresses = nodes.map(({ port }) => `127.0.0.1:${port}`).join(",");
+    const addresses = nodes.map((node) => `127.0.0.1:${announced.get(node)}`).join(",");
     return {
       uri: `redis+cluster://default:${group.password}@${addresses}`,
       nodes,
-      ownerOf: (key) => findOwner(nodes, key),
+      ownerOf: (key) => findOwner(nodes, announced, key),
       untilWhole: (limitMs) => untilWhole(nodes, limitMs),
       stop: group.stop,
     };
@@ -97,13 +103,17 @@ async function untilWhole(nodes: readonly RedisNode[], limitMs?: number): Promis
   }, limitMs);
 }
 
-async function findOwner(nodes: readonly RedisNode[], key: string): Promise<RedisNode | undefined> {
+async function findOwner(
+  nodes: readonly RedisNode[],
+  announced: ReadonlyMap<RedisNode, number>,
+  key: string,
+): Promise<RedisNode | undefined> {
   for (const node of nodes) {
     const isOwner = await answerOf(node, async (client) => {
       const [slot, role] = [await client.call("CLUSTER", "KEYSLOT", key), (await client.call("ROLE")) as unknown[]];
       const ranges = (await client.call("CLUSTER", "SLOTS")) as [number, number, [string, number]][];
       const range = ranges.find(([first, last]) => Number(slot) >= first && Number(slot) <= last);
-      return role[0] === "master" && range?.[2][1] === node.port;
+      return role[0] === "master" && range?.[2][1] === announced.get(node);
     });
     if (isOwner === true) return node;
   }

@@ -1,5 +1,5 @@
 // What a mutation has changed is told to all gateways before its caller hears of it, so that he reads his own writes.
-import { declaredTag } from "@tradegraph/kit/cache-tags";
+import { declaredTag, typeTag } from "@tradegraph/kit/cache-tags";
 import { type Invalidation, type ToldInvalidation } from "@tradegraph/kit/invalidation";
 import { type ClientFetch, type OriginAnswer, passOn, scopeOf } from "../../data-source.ts";
 import { type CachingOptions } from "./caching-options.ts";
@@ -8,13 +8,24 @@ import { type Wait } from "../log/invalidation-log.ts";
 const texts = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : [];
 
-/** Reads `extensions.cacheInvalidate`. A subgraph that is not ours can only name tags of its own. */
+/** What any subgraph may say in `extensions.cacheInvalidate`, beside what ours do. */
+interface Told extends ToldInvalidation {
+  /** Of which everything has changed. */
+  types: string[];
+  soft: boolean;
+}
+
+/** Reads `extensions.cacheInvalidate`. A subgraph that is not ours can only name tags and types of its own. */
 function readTold({ policy, reportsTags }: CachingOptions, { extensions }: Pick<OriginAnswer, "extensions">) {
-  const told = extensions?.cacheInvalidate as Partial<ToldInvalidation> | undefined;
+  const told = extensions?.cacheInvalidate as Partial<Told> | undefined;
   const tags = texts(told?.tags);
   return {
-    tags: reportsTags ? tags : tags.map((tag) => declaredTag(policy.subgraph, tag)),
+    tags: [
+      ...(reportsTags ? tags : tags.map((tag) => declaredTag(policy.subgraph, tag))),
+      ...texts(told?.types).map((type) => typeTag(policy.subgraph, type)),
+    ],
     events: reportsTags ? texts(told?.events) : [],
+    isSoft: told?.soft === true,
   };
 }
 
@@ -54,10 +65,13 @@ export async function answerMutation(options: CachingOptions, fetch: ClientFetch
     const told = readTold(options, answer);
     const declared = invalidationOf(policy.subgraph, query, variables, answer.data, refusedFields(options, answer));
     const wait = declared.wait === "strict" ? declared.wait : options.wait;
-    const hard = [...new Set([...told.tags, ...declared.tags])];
+    const hard = new Set([...(told.isSoft ? [] : told.tags), ...declared.tags]);
+    const soft = new Set([...(told.isSoft ? told.tags : []), ...declared.softTags].filter((tag) => !hard.has(tag)));
+    // A relay repeats what was only marked as outdated.
+    const events = told.isSoft ? [] : told.events;
     const isTold = await Promise.all([
-      append(options, { tags: hard, ...(told.events.length > 0 && { events: told.events }) }, wait),
-      append(options, { tags: declared.softTags, isSoft: true }, wait),
+      append(options, { tags: [...hard], ...(events.length > 0 && { events }) }, wait),
+      append(options, { tags: [...soft], isSoft: true }, wait),
     ]);
     if (isTold.every(Boolean)) return;
     options.metrics.deferred.inc();
