@@ -39,4 +39,4 @@ USER 1001:1001
 EXPOSE 4000
 HEALTHCHECK --interval=30s --timeout=3s --start-period=40s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT ?? 4000}/health`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--max-semi-space-size=64", "--max-old-space-size=768", "gateway/src/main.ts"]
+CMD ["node", "--max-semi-space-size=64", "--no-parallel-scavenge", "--max-old-space-size=768", "gateway/src/main.ts"]
