@@ -62,6 +62,8 @@ export interface RequestScope {
   isCounted: boolean;
   /** Headers of the answer that belong to this request: names and values in turn. */
   ownHeaders: readonly string[] | undefined;
+  /** Resolves when what is recorded of it survives; no answer goes out before. */
+  recorded: Promise<void> | undefined;
   /** A change could not be told to all gateways yet: others may show what was before for a while. */
   invalidationDeferred: boolean;
 }
@@ -87,6 +89,7 @@ export const newScope = (requestId: string, viewer: Viewer): RequestScope => ({
   cost: undefined,
   isCounted: false,
   ownHeaders: undefined,
+  recorded: undefined,
   invalidationDeferred: false,
 });
 

@@ -4,7 +4,7 @@ import { type ApolloServerPlugin } from "@apollo/server";
 import { isoNow } from "@tradegraph/kit/iso-now";
 import { GraphQLError } from "graphql";
 import { type OperationStep } from "../http/steps.ts";
-import { type PromiseOrValue, whenDone, whenSettled } from "../promise-or-value.ts";
+import { whenSettled } from "../promise-or-value.ts";
 import { type GraphContext, type RequestScope } from "../request-scope.ts";
 import { entityTypesOf } from "./entity-types.ts";
 import { type AuditPolicy } from "./policy.ts";
@@ -51,21 +51,23 @@ function recordOf(scope: RequestScope, codes: readonly string[], outcome: AuditR
 export function recordAccess({ keep, policy }: { keep: KeepRecord; policy: AuditPolicy }): OperationStep {
   const isRecorded = (outcome: AuditRecord["outcome"], { document }: RequestScope) =>
     outcome !== "SUCCESS" || policy.isRecorded(document);
-  const record = (scope: RequestScope, codes: readonly string[], status: number): PromiseOrValue<void> => {
+  const record = (scope: RequestScope, codes: readonly string[], status: number): void => {
     const outcome = outcomeOf(codes, status);
-    return isRecorded(outcome, scope) ? keep(recordOf(scope, codes, outcome)) : undefined;
+    // The endpoint waits for it before the answer goes out: what somebody has seen is on record.
+    if (isRecorded(outcome, scope)) scope.recorded = keep(recordOf(scope, codes, outcome));
   };
   return ({ scope }, next) =>
     whenSettled(
       next,
-      // Before the answer goes out: what somebody has seen is on record.
-      (answer) => whenDone(record(scope, scope.errorCodes, answer.status), () => answer),
+      (answer) => {
+        record(scope, scope.errorCodes, answer.status);
+        return answer;
+      },
       (error) => {
         const code = error instanceof GraphQLError ? error.extensions.code : undefined;
         const codes = [typeof code === "string" ? code : "INTERNAL_SERVER_ERROR"];
-        return whenDone(record(scope, codes, 500), () => {
-          throw error;
-        });
+        record(scope, codes, 500);
+        throw error;
       },
     );
 }

@@ -38,14 +38,23 @@ function commonText(record: AuditRecord): string {
 /** What JSON shows as it is: ids, times and addresses. Looking takes a third of the time of `JSON.stringify`. */
 const plain = /^[\w.:-]*$/;
 
+/** A string as JSON. */
+const quoted = (value: string): string => (plain.test(value) ? `"${value}"` : JSON.stringify(value));
+
 const member = (name: string, value: string | number | undefined): string => {
   if (value === undefined) return "";
-  const text = typeof value === "string" && plain.test(value) ? `"${value}"` : JSON.stringify(value);
-  return `"${name}":${text},`;
+  return `"${name}":${typeof value === "string" ? quoted(value) : value},`;
 };
 
-/** A record as JSON, with its line break. */
-export function recordLine(record: AuditRecord): string {
+/** Another request for {@link recordLine}. */
+export const requestText = (requestId: string): string => `,${quoted(requestId)}`;
+
+/**
+ * A record as JSON, with its line break.
+ *
+ * @param others texts of more requests that it is about, see AuditEntry
+ */
+export function recordLine(record: AuditRecord, others = ""): string {
   const { eventId, at, requestId, address, userId, partnerId, companyId, sessionId, count } = record;
   const who =
     (userId ?? partnerId ?? companyId ?? sessionId)
@@ -54,6 +63,8 @@ export function recordLine(record: AuditRecord): string {
         member("companyId", companyId) +
         member("sessionId", sessionId)
       : "";
-  const which = `${member("eventId", eventId)}${member("at", at)}${member("requestId", requestId)}`;
+  const requests =
+    others === "" ? member("requestId", requestId) : `"requestIds":[${quoted(requestId ?? "")}${others}],`;
+  const which = `${member("eventId", eventId)}${member("at", at)}${requests}`;
   return `{${which}${member("address", address)}${who}${member("count", count)}${commonText(record)}\n`;
 }

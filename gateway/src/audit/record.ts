@@ -1,4 +1,4 @@
-/** One line of the spool: an AuditEntryInput of users. */
+/** What happened, once. */
 export interface AuditRecord {
   eventId: string;
   category: "ACCESS" | "SECURITY";
@@ -17,6 +17,11 @@ export interface AuditRecord {
   entityTypes?: readonly string[];
   code?: string | undefined;
   count?: number;
+}
+
+/** One line of the spool, an AuditEntryInput of users: a record, or several that differ in nothing but their requests. */
+export interface AuditEntry extends AuditRecord {
+  requestIds?: readonly string[];
 }
 
 /** Takes a record. Resolves when it survives the end of the process. */

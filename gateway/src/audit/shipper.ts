@@ -8,12 +8,12 @@ import { type Logger } from "@tradegraph/kit/logger";
 import { repeat } from "@tradegraph/kit/repeat";
 import { type Worker } from "@tradegraph/kit/subgraph";
 import { platformTenant, serviceViewer } from "@tradegraph/kit/viewer";
-import { type AuditRecord } from "./record.ts";
+import { type AuditEntry } from "./record.ts";
 import { keepRefused } from "./refused-records.ts";
 import { type Spool } from "./spool.ts";
 import { type Batch, createBatches } from "./spool-batches.ts";
 
-/** As many as users takes in one call. */
+/** As many lines as users takes in one call. */
 const batchSize = 500;
 const intervalMs = 500;
 
@@ -33,7 +33,7 @@ export interface ShipperOptions {
   logger: Logger;
 }
 
-/** Ships what is there now. @returns how many records. @throws PublicError when users does not take them */
+/** Ships what is there now. @returns how many lines. @throws PublicError when users does not take them */
 export async function shipRecords(options: ShipperOptions): Promise<number> {
   const { spool, logger } = options;
   let shipped = 0;
@@ -101,7 +101,7 @@ async function send({ body, lines, count }: Batch, sending: Sending): Promise<vo
 }
 
 /** @param error why users refused all of them together; undefined where it has not seen them */
-async function sendSome(records: readonly AuditRecord[], error: unknown, sending: Sending): Promise<void> {
+async function sendSome(records: readonly AuditEntry[], error: unknown, sending: Sending): Promise<void> {
   const [first] = records;
   if (!first) return;
   if (error === undefined) return send(batchOf(records), sending);
@@ -112,20 +112,20 @@ async function sendSome(records: readonly AuditRecord[], error: unknown, sending
   await send(batchOf(records.slice(half)), sending);
 }
 
-const batchOf = (records: readonly AuditRecord[]): Batch => {
+const batchOf = (records: readonly AuditEntry[]): Batch => {
   const lines = records.map((record) => JSON.stringify(record));
   return { body: Buffer.from(`${head}${lines.join(",")}${tail}`), lines: () => lines, count: lines.length };
 };
 
-function recordIn(line: string): AuditRecord | undefined {
+function recordIn(line: string): AuditEntry | undefined {
   try {
-    return JSON.parse(line) as AuditRecord;
+    return JSON.parse(line) as AuditEntry;
   } catch {
     return undefined;
   }
 }
 
-function putAside(record: AuditRecord, error: unknown, { spool, logger, folder }: Sending): void {
+function putAside(record: AuditEntry, error: unknown, { spool, logger, folder }: Sending): void {
   const { eventId } = record;
   try {
     if (keepRefused(folder, record))
@@ -133,7 +133,7 @@ function putAside(record: AuditRecord, error: unknown, { spool, logger, folder }
   } catch (broken) {
     logger.error({ error: broken, eventId }, "A refused audit record could not be kept");
   }
-  spool.lose(record.category);
+  spool.lose(record.category, record.requestIds?.length ?? 1);
   logger.error({ error, record }, "Users refuses an audit record, and there is no place for it");
 }
 

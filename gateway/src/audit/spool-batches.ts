@@ -19,7 +19,7 @@ export type ReadBatches = (path: string, onTorn: () => void) => Generator<Batch>
 const lineBreak = 10;
 const comma = 44;
 /** No line is so long. */
-const roomBytes = 256 * 1_024;
+const roomBytes = 128 * 1_024;
 
 /** @param options.head what stands in a request before the records, and `tail` what follows. @param options.most records in one */
 export function createBatches({ head, tail, most }: { head: string; tail: string; most: number }): ReadBatches {

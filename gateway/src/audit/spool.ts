@@ -4,10 +4,10 @@ import { closeSync, mkdirSync, openSync, rmSync, statSync, utimesSync, writeFile
 import { join } from "node:path";
 import { type Logger } from "@tradegraph/kit/logger";
 import { type AuditRecord, type KeepRecord } from "./record.ts";
-import { recordLine } from "./record-line.ts";
 import { removeOldRefused } from "./refused-records.ts";
 import { appendLines } from "./spool-append.ts";
 import { adoptSegments, aliveName, deadAfterMs, newOwner, segmentName } from "./spool-files.ts";
+import { createTurn, type Line, type Turn } from "./spool-turn.ts";
 
 export interface SpoolOptions {
   folder: string;
@@ -27,23 +27,11 @@ export interface Spool {
   /** Removes a segment whose records are safe. */
   remove: (name: string) => void;
   size: () => number;
-  /** Counts a record that could not be kept. */
-  lose: (category: AuditRecord["category"]) => void;
+  /** Counts records that could not be kept. */
+  lose: (category: AuditRecord["category"], count: number) => void;
   /** Records that were thrown away since the last call, by category. */
   takeLost: () => { ACCESS: number; SECURITY: number };
   close: () => void;
-}
-
-interface Line {
-  text: string;
-  category: AuditRecord["category"];
-}
-
-/** Lines of one turn of the event loop, which are written at once. */
-interface Turn {
-  lines: Line[];
-  written: Promise<void>;
-  done: () => void;
 }
 
 const beatMs = 5_000;
@@ -61,7 +49,7 @@ export function openSpool({ folder, maxBytes, logger }: SpoolOptions): Spool {
   const ours = new Set([owner]);
   let number = 0;
   let open: { name: string; descriptor: number } | undefined;
-  let turn: Turn | undefined;
+  let turn: (Turn & { written: Promise<void>; done: () => void }) | undefined;
   let closed: string[] = [];
   const sizes = new Map<string, number>();
   let total = 0;
@@ -111,7 +99,7 @@ export function openSpool({ folder, maxBytes, logger }: SpoolOptions): Spool {
   };
 
   const loseAll = (lines: readonly Line[], error: unknown) => {
-    for (const { category } of lines) lost[category] += 1;
+    for (const { category, count } of lines) lost[category] += count;
     const records = lines.map(({ text }) => text.trim());
     logger.error({ error, records }, "Audit records could not be written");
   };
@@ -120,10 +108,10 @@ export function openSpool({ folder, maxBytes, logger }: SpoolOptions): Spool {
     let free = maxBytes - total;
     const most = lines.reduce((sum, { text }) => sum + text.length, 0) * mostBytesOfUnit;
     if (most <= free) return lines;
-    return lines.filter(({ text, category }) => {
+    return lines.filter(({ text, category, count }) => {
       const bytes = Buffer.byteLength(text);
       if (bytes > free + (category === "SECURITY" ? maxBytes / 4 : 0)) {
-        lost[category] += 1;
+        lost[category] += count;
         if (category === "SECURITY") logger.error({ record: text.trim() }, "No place for a security record");
         return false;
       }
@@ -135,7 +123,7 @@ export function openSpool({ folder, maxBytes, logger }: SpoolOptions): Spool {
     if (!turn) return;
     const { lines, done } = turn;
     turn = undefined;
-    const kept = fitting(lines);
+    const kept = fitting(lines());
     try {
       if (Date.now() - beaten > beatMs) beat();
       if (!open) {
@@ -155,10 +143,10 @@ export function openSpool({ folder, maxBytes, logger }: SpoolOptions): Spool {
     }
     done();
   };
-  const nextTurn = (): Turn => {
+  const nextTurn = () => {
     setImmediate(write);
     const { promise: written, resolve: done } = Promise.withResolvers<void>();
-    return { lines: [], written, done };
+    return { ...createTurn(), written, done };
   };
 
   beat();
@@ -173,7 +161,7 @@ export function openSpool({ folder, maxBytes, logger }: SpoolOptions): Spool {
   return {
     keep(record) {
       turn ??= nextTurn();
-      turn.lines.push({ text: recordLine(record), category: record.category });
+      turn.add(record);
       return turn.written;
     },
     closedSegments() {
@@ -191,8 +179,8 @@ export function openSpool({ folder, maxBytes, logger }: SpoolOptions): Spool {
       sizes.delete(name);
     },
     size: () => total,
-    lose(category) {
-      lost[category] += 1;
+    lose(category, count) {
+      lost[category] += count;
     },
     takeLost() {
       const taken = lost;

@@ -177,15 +177,17 @@ function answerOperation(
       const operation = new HttpOperation(exchange, content, newScope(requestId, viewer));
       return whenSettled(
         () => runOperationSteps(options.steps, operation),
-        (given) => {
-          send(exchange, given, { first, own: ownHeaders(operation, given), fixed });
-        },
-        (error) => {
-          const own = operation.scope.ownHeaders ?? [];
-          for (const [index, name] of own.entries())
-            if (index % 2 === 0) response.setHeader(name, own[index + 1] ?? "");
-          throw error;
-        },
+        (given) =>
+          whenDone(operation.scope.recorded, () => {
+            send(exchange, given, { first, own: ownHeaders(operation, given), fixed });
+          }),
+        (error) =>
+          whenDone(operation.scope.recorded, () => {
+            const own = operation.scope.ownHeaders ?? [];
+            for (const [index, name] of own.entries())
+              if (index % 2 === 0) response.setHeader(name, own[index + 1] ?? "");
+            throw error;
+          }),
       );
     });
   if (request.method === "POST") {

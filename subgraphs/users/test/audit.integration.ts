@@ -84,6 +84,15 @@ describe("Mutation.auditRecord", () => {
     });
   });
 
+  it("makes an entry for each request of one that is about several, and no second one when it comes again", async () => {
+    const requestIds = Array.from({ length: 100 }, (_, place) => `request-${place}`);
+    const sent = Array.from({ length: 12 }, () => entryInput({ requestIds, operation: "Start" }));
+    expect((await send([...sent, entryInput()])).data?.auditRecord).toEqual({ added: 1_201 });
+    expect((await send(sent)).data?.auditRecord).toEqual({ added: 0 });
+    const stored = await users.models.AuditEntry.collection.distinct("actor.requestId", { operation: "Start" });
+    expect(stored.sort()).toEqual(requestIds.sort());
+  });
+
   it("adds each of ten equal calls at once once", async () => {
     const sent = Array.from({ length: 50 }, () => entryInput());
     const answers = await Promise.all(Array.from({ length: 10 }, () => send(sent)));
@@ -109,6 +118,8 @@ describe("Mutation.auditRecord", () => {
     ["role", "root"],
     ["category", "WRITE"],
     ["address", "x".repeat(65)],
+    ["requestIds", []],
+    ["requestIds", Array.from({ length: 101 }, () => "request")],
   ])("takes nothing when an entry has a wrong %s", async (field, value) => {
     const { errors } = await send([entryInput(), entryInput({ [field]: value })]);
     expect(errors?.[0]?.extensions.code).toBe("BAD_USER_INPUT");

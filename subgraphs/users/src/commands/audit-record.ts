@@ -8,8 +8,9 @@ import { type Models } from "../models.ts";
 import { insertAuditEntries, type NewAuditEntry } from "./audit-insert.ts";
 import { withoutErased } from "./pseudonymise-person.ts";
 
-/** Most entries in one call. */
+/** Most entries in one call, of which one may be about many requests; as many are inserted at once. */
 export const mostAuditEntries = 500;
+const mostRequests = 100;
 
 const text = (most: number) =>
   z
@@ -20,7 +21,8 @@ const text = (most: number) =>
     .transform((value) => value ?? undefined);
 
 const entrySchema = z.object({
-  eventId: z.string().regex(/^[\w-]{8,64}$/),
+  /** A place is added to it where there are several requests; 64 fit. */
+  eventId: z.string().regex(/^[\w-]{8,60}$/),
   category: z.enum(["security", "access"]),
   action: z
     .string()
@@ -36,6 +38,7 @@ const entrySchema = z.object({
   sessionId: text(24),
   address: text(64),
   requestId: text(128),
+  requestIds: z.array(z.string().min(1).max(128)).min(1).max(mostRequests).nullish(),
   operation: text(128),
   entityTypes: z.array(z.string().min(1).max(64)).max(100).nullish(),
   code: text(64),
@@ -47,7 +50,11 @@ type Checked = z.infer<typeof entrySchema>;
 const without = <T extends object>(values: T) =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== null));
 
-function newEntry(source: string, entry: Checked): NewAuditEntry {
+/** One for each request. */
+const eachOf = ({ requestIds, ...entry }: Checked): Omit<Checked, "requestIds">[] =>
+  requestIds?.map((requestId, place) => ({ ...entry, eventId: `${entry.eventId}-${place}`, requestId })) ?? [entry];
+
+function newEntry(source: string, entry: Omit<Checked, "requestIds">): NewAuditEntry {
   const { eventId, category, action, outcome, at, role, entityTypes, operation, code, count } = entry;
   const { userId, partnerId, companyId, sessionId, address, requestId } = entry;
   const actor = { role, ...without({ userId, partnerId, companyId, sessionId, address, requestId }) } as Actor;
@@ -78,8 +85,13 @@ export async function recordAudit(
   // The call is a program's own; whom an entry is about, it says itself.
   for (const [tenantId, ofTenant] of Map.groupBy(checked.data, (entry) => entry.tenantId))
     added += await runForTenant(tenantId, async () => {
-      const newEntries = ofTenant.map((entry) => newEntry(source, entry));
-      return insertAuditEntries(models, await withoutErased(models, newEntries));
+      const newEntries = ofTenant.flatMap(eachOf).map((entry) => newEntry(source, entry));
+      let ofThem = 0;
+      for (let at = 0; at < newEntries.length; at += mostAuditEntries) {
+        const some = await withoutErased(models, newEntries.slice(at, at + mostAuditEntries));
+        ofThem += await insertAuditEntries(models, some);
+      }
+      return ofThem;
     });
   return added;
 }

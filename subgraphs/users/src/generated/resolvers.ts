@@ -285,6 +285,8 @@ export type AuditEntryInput = {
   partnerId?: InputMaybe<Scalars['ID']['input']>;
   /** Request id. */
   requestId?: InputMaybe<Scalars['String']['input']>;
+  /** Instead of `requestId`, up to 100 of them: it stands for as many entries, each named by `eventId` and its place. */
+  requestIds?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Role of who did it. */
   role: Scalars['String']['input'];
   /** Session. */
