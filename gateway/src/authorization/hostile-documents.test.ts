@@ -19,11 +19,11 @@ describe("hostile documents", () => {
       (_, index) =>
         `fragment F${index} on Book { n${index}: note next { ...F${index + 1} } other: next { ...F${index + 1} } }`,
     );
-    const begin = performance.now();
+    const begin = process.threadCpuUsage();
     const query = `{ book { ...F0 } } ${fragments.join(" ")} fragment F20 on Book { price id }`;
     const answer = await createMonolith({ reject: true })({ query });
     expect(answer.errors).toHaveLength(100);
-    expect(performance.now() - begin).toBeLessThan(2_000);
+    expect(process.threadCpuUsage(begin).user).toBeLessThan(2_000_000);
     const linear = query.replaceAll(/other: next \{ \.\.\.F\d+ \}/g, "");
     expect(askedText(await ask({ query: linear }))).not.toMatch(/price|note/);
   });

@@ -22,7 +22,7 @@ it.each([
 it("is told in no time for fragments that are spread a million times", () => {
   const fragments = Array.from({ length: 40 }, (_, at) => `fragment F${at} on Query { ...F${at + 1} ...F${at + 1} }`);
   const text = `{ ...F0 } ${fragments.join(" ")} fragment F40 on Query { __typename }`;
-  const begun = performance.now();
+  const begun = process.threadCpuUsage();
   expect(isIntrospectionOnly(text)).toBe(true);
-  expect(performance.now() - begun).toBeLessThan(1_000);
+  expect(process.threadCpuUsage(begun).user).toBeLessThan(1_000_000);
 });

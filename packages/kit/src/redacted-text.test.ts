@@ -43,8 +43,8 @@ it.each([
 
 it("is short, and quick whatever it reads", () => {
   for (const one of ["a", "a@", "1 ", '"', "'", "a.", "::", "?a=", "eyJ-", "a1", "\n at x"]) {
-    const began = performance.now();
+    const began = process.threadCpuUsage();
     expect(redactedText(one.repeat(100_000)).length).toBeLessThan(1_010);
-    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(process.threadCpuUsage(began).user).toBeLessThan(1_000_000);
   }
 });
