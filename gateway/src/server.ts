@@ -89,15 +89,18 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { logger, metrics, redis, tracing, development = false, introspection = false, pages = [] } = options;
   const guardsOff = new Set(options.guardsOff);
   const client = createSubgraphClient({ timeoutMs: options.subgraphTimeoutMs ?? 5_000 });
-  const usersClient =
+  const toUsers = (timeoutMs: number) =>
     options.usersUrl === undefined
       ? undefined
-      : createInternalClient({ service: "users", url: options.usersUrl, keys: options.keys, timeoutMs: 3_000 });
+      : createInternalClient({ service: "users", url: options.usersUrl, keys: options.keys, timeoutMs });
+  const usersClient = toUsers(3_000);
+  // Nobody waits for it, and it may have thousands of records at a time for users.
+  const auditClient = options.audit && toUsers(10_000);
   const addressOf = createAddressOf(options.trustedProxies ?? 0);
   const audit =
     options.audit &&
-    usersClient &&
-    openAudit({ rules: options.audit, users: usersClient, addressOf, tenants: options.tenants, logger, metrics });
+    auditClient &&
+    openAudit({ rules: options.audit, users: auditClient, addressOf, tenants: options.tenants, logger, metrics });
   const apiKeys = openApiKeys({ rules: options.apiKeys, users: usersClient, redis, logger });
   // Operations that are known before the graph is are planned at its start.
   let live: LiveGraph | undefined;
@@ -279,7 +282,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await partnerLists?.close();
       await graph.stop();
       await cache?.close();
-      await Promise.all([client.close(), usersClient?.close()]);
+      await Promise.all([client.close(), usersClient?.close(), auditClient?.close()]);
     },
   };
 }

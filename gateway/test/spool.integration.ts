@@ -119,6 +119,25 @@ describe("the spool", () => {
     expect(users.taken).toHaveLength(1_200);
   });
 
+  it("ships each record of a line by itself to a users that knows no lines for several", async () => {
+    const spool = open();
+    const users = fakeUsers();
+    const bad = "request-7";
+    users.refuse = (entries) =>
+      entries.some((one) => "requestIds" in one || one.requestId === bad) ? badUserInput("Unknown field.") : undefined;
+    const entityTypes = ["Product"];
+    const requests = Array.from({ length: 1_150 }, (_, place) => `request-${place}`);
+    const at = new Date().toISOString();
+    await Promise.all(requests.map((requestId) => spool.keep(record({ requestId, entityTypes, at }))));
+    expect(linesIn()).toHaveLength(12);
+    await shipRecords({ spool, users, logger });
+    expect(users.taken.map(({ requestId }) => requestId)).toEqual(requests.filter((one) => one !== bad));
+    expect(new Set(users.taken.map(({ eventId }) => eventId)).size).toBe(1_149);
+    const [refused] = refusedFiles();
+    expect(JSON.parse(readFileSync(join(folder, refused ?? ""), "utf8"))).toMatchObject({ requestId: bad });
+    expect(linesIn()).toEqual([]);
+  });
+
   it("puts a record that users refuses aside and ships the others", async () => {
     const spool = open();
     const users = fakeUsers();

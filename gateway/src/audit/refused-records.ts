@@ -1,7 +1,7 @@
 // Records that users refuses, one file a day: for people to look at, for a month, and never more than a few MiB.
 import { appendFileSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { type AuditEntry } from "./record.ts";
+import { type AuditRecord } from "./record.ts";
 
 const lifetimeDays = 30;
 const mostBytes = 8 * 1024 * 1024;
@@ -13,7 +13,7 @@ const refusedFiles = (folder: string): string[] =>
   readdirSync(folder).filter((name) => /^refused-\d{4}-\d{2}-\d{2}\.log$/.test(name));
 
 /** Keeps a record. @returns false when there is no place for it. @throws Error when the file cannot be written */
-export function keepRefused(folder: string, record: AuditEntry, now = Date.now()): boolean {
+export function keepRefused(folder: string, record: AuditRecord, now = Date.now()): boolean {
   const line = `${JSON.stringify(record)}\n`;
   const kept = refusedFiles(folder).map((name) => statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0);
   if (kept.reduce((sum, bytes) => sum + bytes, Buffer.byteLength(line)) > mostBytes) return false;

@@ -8,7 +8,7 @@ import { type Logger } from "@tradegraph/kit/logger";
 import { repeat } from "@tradegraph/kit/repeat";
 import { type Worker } from "@tradegraph/kit/subgraph";
 import { platformTenant, serviceViewer } from "@tradegraph/kit/viewer";
-import { type AuditEntry } from "./record.ts";
+import { type AuditEntry, type AuditRecord } from "./record.ts";
 import { keepRefused } from "./refused-records.ts";
 import { type Spool } from "./spool.ts";
 import { type Batch, createBatches } from "./spool-batches.ts";
@@ -105,12 +105,22 @@ async function sendSome(records: readonly AuditEntry[], error: unknown, sending:
   const [first] = records;
   if (!first) return;
   if (error === undefined) return send(batchOf(records), sending);
+  const each = records.flatMap(eachOf);
+  if (each.length > records.length) {
+    // A users of the version before, which a rollback brings back, knows no entry for several requests.
+    for (let at = 0; at < each.length; at += batchSize) await send(batchOf(each.slice(at, at + batchSize)), sending);
+    return;
+  }
   // One wrong record must not hold up all others, and is not thrown away either.
   if (records.length === 1) return putAside(first, error, sending);
   const half = Math.ceil(records.length / 2);
   await send(batchOf(records.slice(0, half)), sending);
   await send(batchOf(records.slice(half)), sending);
 }
+
+/** What users makes of it, by the same names: whoever has some of them takes the others only. */
+const eachOf = ({ requestIds, ...record }: AuditEntry): AuditRecord[] =>
+  requestIds?.map((requestId, place) => ({ ...record, eventId: `${record.eventId}-${place}`, requestId })) ?? [record];
 
 const batchOf = (records: readonly AuditEntry[]): Batch => {
   const lines = records.map((record) => JSON.stringify(record));
@@ -125,7 +135,7 @@ function recordIn(line: string): AuditEntry | undefined {
   }
 }
 
-function putAside(record: AuditEntry, error: unknown, { spool, logger, folder }: Sending): void {
+function putAside(record: AuditRecord, error: unknown, { spool, logger, folder }: Sending): void {
   const { eventId } = record;
   try {
     if (keepRefused(folder, record))
@@ -133,7 +143,7 @@ function putAside(record: AuditEntry, error: unknown, { spool, logger, folder }:
   } catch (broken) {
     logger.error({ error: broken, eventId }, "A refused audit record could not be kept");
   }
-  spool.lose(record.category, record.requestIds?.length ?? 1);
+  spool.lose(record.category);
   logger.error({ error, record }, "Users refuses an audit record, and there is no place for it");
 }
 

@@ -18,8 +18,8 @@ export type ReadBatches = (path: string, onTorn: () => void) => Generator<Batch>
 
 const lineBreak = 10;
 const comma = 44;
-/** No line is so long. */
-const roomBytes = 128 * 1_024;
+/** No line is so long, and of lines for many requests no more fit than users can insert in a second or two. */
+const roomBytes = 64 * 1_024;
 
 /** @param options.head what stands in a request before the records, and `tail` what follows. @param options.most records in one */
 export function createBatches({ head, tail, most }: { head: string; tail: string; most: number }): ReadBatches {

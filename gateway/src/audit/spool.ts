@@ -27,8 +27,8 @@ export interface Spool {
   /** Removes a segment whose records are safe. */
   remove: (name: string) => void;
   size: () => number;
-  /** Counts records that could not be kept. */
-  lose: (category: AuditRecord["category"], count: number) => void;
+  /** Counts a record that could not be kept. */
+  lose: (category: AuditRecord["category"]) => void;
   /** Records that were thrown away since the last call, by category. */
   takeLost: () => { ACCESS: number; SECURITY: number };
   close: () => void;
@@ -123,25 +123,25 @@ export function openSpool({ folder, maxBytes, logger }: SpoolOptions): Spool {
     if (!turn) return;
     const { lines, done } = turn;
     turn = undefined;
-    const kept = fitting(lines());
+    let kept: Line[] = [];
     try {
+      kept = fitting(lines());
       if (Date.now() - beaten > beatMs) beat();
       if (!open) {
         const name = nextName();
         open = { name, descriptor: openSync(join(folder, name), "a", 0o600) };
       }
-      const { count, bytes, error } = appendLines(
-        open.descriptor,
-        kept.map(({ text }) => text),
-      );
+      const texts = kept.map(({ text }) => text);
+      const { count, bytes, error } = appendLines(open.descriptor, texts);
       resize(open.name, bytes);
       if (count < kept.length) loseAll(kept.splice(count), error);
       if (error !== undefined || (sizes.get(open.name) ?? 0) >= segmentBytes) endSegment();
     } catch (error) {
       loseAll(kept, error);
       abandonSegment();
+    } finally {
+      done();
     }
-    done();
   };
   const nextTurn = () => {
     setImmediate(write);
@@ -179,8 +179,8 @@ export function openSpool({ folder, maxBytes, logger }: SpoolOptions): Spool {
       sizes.delete(name);
     },
     size: () => total,
-    lose(category, count) {
-      lost[category] += count;
+    lose(category) {
+      lost[category] += 1;
     },
     takeLost() {
       const taken = lost;

@@ -20,7 +20,7 @@ const text = (most: number) =>
     .nullish()
     .transform((value) => value ?? undefined);
 
-const entrySchema = z.object({
+const entryMembers = z.object({
   /** A place is added to it where there are several requests; 64 fit. */
   eventId: z.string().regex(/^[\w-]{8,60}$/),
   category: z.enum(["security", "access"]),
@@ -43,6 +43,10 @@ const entrySchema = z.object({
   entityTypes: z.array(z.string().min(1).max(64)).max(100).nullish(),
   code: text(64),
   count: z.int().min(1).nullish(),
+});
+const entrySchema = entryMembers.refine(({ requestId, requestIds }) => requestId === undefined || !requestIds, {
+  message: "Name one request, or several.",
+  path: ["requestIds"],
 });
 
 type Checked = z.infer<typeof entrySchema>;
