@@ -121,9 +121,9 @@ export const gateway: Service = {
   operatorPort: 4100,
   // Each request leaves some KiB behind. With more room they are gone before V8 looks what is left (Node's page on the
   // option): 5 % less processor time for an answer from memory. What is kept for long, caches mostly, takes 400 MiB when
-  // all of them are full; beyond twice that V8 may not put off looking, however large the machine is. Little survives such a look, so
-  // threads that help with it cost more than they bring where they share the processor: without them a core answers 6 to
-  // 8 % more from memory.
+  // all of them are full; beyond twice that V8 may not put off looking, however large the machine is. Little survives such
+  // a look, so threads that help with it cost more than they bring where they share the processor: without them a core
+  // answers 6 to 8 % more from memory.
   command: ["--max-semi-space-size=64", "--no-parallel-scavenge", "--max-old-space-size=768", "gateway/src/main.ts"],
   env: [
     ...everyProgram,

@@ -13,7 +13,8 @@ interface Known {
 /** Of the list of types, which answers from memory share with the kept answer: the last text that was made. */
 const known = new WeakMap<readonly string[], Known>();
 
-const isSame = (one: Common, other: Common): boolean =>
+/** Whether two records are alike but for who, when and which request; of the list of types nothing is said. */
+export const isSameKind = (one: Common, other: Common): boolean =>
   one.operation === other.operation &&
   one.tenantId === other.tenantId &&
   one.role === other.role &&
@@ -29,7 +30,7 @@ function textOf({ category, action, outcome, tenantId, role, operation, code, en
 function commonText(record: AuditRecord): string {
   const { entityTypes } = record;
   const found = entityTypes && known.get(entityTypes);
-  if (found && isSame(found.of, record)) return found.text;
+  if (found && isSameKind(found.of, record)) return found.text;
   const text = textOf(record);
   if (entityTypes) known.set(entityTypes, { of: record, text });
   return text;

@@ -2,6 +2,7 @@
 // whole file once more after a crash does no harm.
 import { randomUUID } from "node:crypto";
 import { dirname } from "node:path";
+import { recordOfEachRequest } from "@tradegraph/kit/audit-requests";
 import { PublicError } from "@tradegraph/kit/errors";
 import { type InternalClient } from "@tradegraph/kit/internal-client";
 import { type Logger } from "@tradegraph/kit/logger";
@@ -105,7 +106,7 @@ async function sendSome(records: readonly AuditEntry[], error: unknown, sending:
   const [first] = records;
   if (!first) return;
   if (error === undefined) return send(batchOf(records), sending);
-  const each = records.flatMap(eachOf);
+  const each = records.flatMap((record): AuditRecord[] => recordOfEachRequest(record));
   if (each.length > records.length) {
     // A users of the version before, which a rollback brings back, knows no entry for several requests.
     for (let at = 0; at < each.length; at += batchSize) await send(batchOf(each.slice(at, at + batchSize)), sending);
@@ -117,10 +118,6 @@ async function sendSome(records: readonly AuditEntry[], error: unknown, sending:
   await send(batchOf(records.slice(0, half)), sending);
   await send(batchOf(records.slice(half)), sending);
 }
-
-/** What users makes of it, by the same names: whoever has some of them takes the others only. */
-const eachOf = ({ requestIds, ...record }: AuditEntry): AuditRecord[] =>
-  requestIds?.map((requestId, place) => ({ ...record, eventId: `${record.eventId}-${place}`, requestId })) ?? [record];
 
 const batchOf = (records: readonly AuditEntry[]): Batch => {
   const lines = records.map((record) => JSON.stringify(record));

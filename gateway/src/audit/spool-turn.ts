@@ -1,7 +1,7 @@
 // Records of one turn of the event loop, which are written at once. Those that differ in nothing but their requests become
 // one line: a busy gateway answers the same questions again and again, and a line for each took a fifth of an answer's time.
 import { type AuditRecord } from "./record.ts";
-import { recordLine, requestText } from "./record-line.ts";
+import { isSameKind, recordLine, requestText } from "./record-line.ts";
 
 export interface Line {
   text: string;
@@ -28,18 +28,12 @@ const mostRequests = 100;
 
 const isSame = (one: AuditRecord, other: AuditRecord): boolean =>
   one.at === other.at &&
-  one.operation === other.operation &&
-  one.outcome === other.outcome &&
-  one.code === other.code &&
-  one.tenantId === other.tenantId &&
-  one.role === other.role &&
   one.address === other.address &&
   one.userId === other.userId &&
   one.partnerId === other.partnerId &&
   one.companyId === other.companyId &&
   one.sessionId === other.sessionId &&
-  one.action === other.action &&
-  one.category === other.category;
+  isSameKind(one, other);
 
 export function createTurn(): Turn {
   const groups: Group[] = [];

@@ -1,3 +1,4 @@
+import { recordOfEachRequest } from "@tradegraph/kit/audit-requests";
 import { badUserInput } from "@tradegraph/kit/errors";
 import { type Actor } from "@tradegraph/kit/outbox";
 import { runForTenant } from "@tradegraph/kit/tenancy";
@@ -54,10 +55,6 @@ type Checked = z.infer<typeof entrySchema>;
 const without = <T extends object>(values: T) =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== null));
 
-/** One for each request. */
-const eachOf = ({ requestIds, ...entry }: Checked): Omit<Checked, "requestIds">[] =>
-  requestIds?.map((requestId, place) => ({ ...entry, eventId: `${entry.eventId}-${place}`, requestId })) ?? [entry];
-
 function newEntry(source: string, entry: Omit<Checked, "requestIds">): NewAuditEntry {
   const { eventId, category, action, outcome, at, role, entityTypes, operation, code, count } = entry;
   const { userId, partnerId, companyId, sessionId, address, requestId } = entry;
@@ -89,7 +86,7 @@ export async function recordAudit(
   // The call is a program's own; whom an entry is about, it says itself.
   for (const [tenantId, ofTenant] of Map.groupBy(checked.data, (entry) => entry.tenantId))
     added += await runForTenant(tenantId, async () => {
-      const newEntries = ofTenant.flatMap(eachOf).map((entry) => newEntry(source, entry));
+      const newEntries = ofTenant.flatMap(recordOfEachRequest).map((entry) => newEntry(source, entry));
       let ofThem = 0;
       for (let at = 0; at < newEntries.length; at += mostAuditEntries) {
         const some = await withoutErased(models, newEntries.slice(at, at + mostAuditEntries));
