@@ -29,6 +29,8 @@ export interface ThrottleStatus {
 
 export interface RequestScope {
   requestId: string;
+  /** When its caller was known and its steps began, by `performance.now()`. */
+  startedAt: number;
   viewer: Viewer;
   /** Run when the client goes away: each ends one fetch to a subgraph. Made by the first of them. */
   cancellations: Set<() => void> | undefined;
@@ -60,8 +62,8 @@ export interface RequestScope {
   cost: OperationCost | undefined;
   /** Whether a rate limit has counted the request. */
   isCounted: boolean;
-  /** Headers of the answer that belong to this request: names and values in turn. */
-  ownHeaders: readonly string[] | undefined;
+  /** Headers of the answer that belong to this request, as it goes out: names and values in turn. */
+  ownHeaders: (() => readonly string[]) | undefined;
   /** Resolves when what is recorded of it survives; no answer goes out before. */
   recorded: Promise<void> | undefined;
   /** A change could not be told to all gateways yet: others may show what was before for a while. */
@@ -71,6 +73,7 @@ export interface RequestScope {
 /** With a place for everything that is learned later: objects that grow take longer than an answer from memory. */
 export const newScope = (requestId: string, viewer: Viewer): RequestScope => ({
   requestId,
+  startedAt: performance.now(),
   viewer,
   cancellations: undefined,
   cancelled: false,

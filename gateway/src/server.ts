@@ -28,7 +28,7 @@ import { echoRequestId } from "./http/request-id.ts";
 import { answerRoutes, operatorRoutes } from "./http/routes.ts";
 import { securityHeaders, setFixedHeaders, withHeaders } from "./http/security-headers.ts";
 import { shadowHits } from "./http/shadow.ts";
-import { type Exchange, type OperationStep, runOperationSteps } from "./http/steps.ts";
+import { chainOperationSteps, type Exchange, type OperationStep } from "./http/steps.ts";
 import { visitorRequest } from "./http/visitor-request.ts";
 import { mutationFieldsOnly } from "./limits/limit-rules.ts";
 import { openLimits } from "./limits/open-limits.ts";
@@ -164,10 +164,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const executing: OperationStep[] = [...(limits ? [limits.step] : []), execution];
   const fromCache = wholeResponses && (tracing ? traceWholeResponses(wholeResponses.step) : wholeResponses.step);
   const answering: OperationStep[] = [...(fromCache ? [fromCache] : []), ...executing];
+  const answerInside = chainOperationSteps(answering);
   const shadow =
     wholeResponses &&
     cache?.shadow({
-      execute: (operation) => runOperationSteps([execution], operation),
+      execute: chainOperationSteps([execution]),
       fingerprint: graph.fingerprint,
       operationKeyOf: wholeResponses.operationKeyOf,
     });
@@ -177,7 +178,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       ...{ popular: cache.popular, count: options.warm ?? 0, metrics: cache.metrics, logger },
       isUsable: () =>
         cache.log.position() !== undefined && graph.subgraphs().every(({ name }) => cache.log.isWatched(name)),
-      execute: async (operation) => runOperationSteps(answering, visitorRequest(operation)),
+      execute: async (operation) => answerInside(visitorRequest(operation)),
     });
 
   // The health check keeps this list; a new graph may have other subgraphs, so its content is replaced.
@@ -199,7 +200,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const endpoint: GraphqlEndpointOptions = {
     identify: rateLimit?.watch(watched) ?? watched,
     bodyLimit: guardsOff.has("body-limit") ? Infinity : (options.bodyLimit ?? 102_400),
-    steps: [
+    answer: chainOperationSteps([
       ...(tracing ? [traceOperation] : []),
       ...(audit ? [audit.step] : []),
       operationLog({ logger, metrics: measured, labelOf }),
@@ -210,7 +211,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       ...(cache && options.warm ? [countPopular(cache.popular)] : []),
       ...(shadow ? [shadowHits(shadow)] : []),
       ...answering,
-    ],
+    ]),
     fixedHeaders,
     isKnown: persisted?.isKnownBeside(wholeResponses) ?? wholeResponses?.isKnown,
     takesIds: persisted !== undefined,

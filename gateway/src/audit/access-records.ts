@@ -3,8 +3,7 @@ import { randomBytes } from "node:crypto";
 import { type ApolloServerPlugin } from "@apollo/server";
 import { isoNow } from "@tradegraph/kit/iso-now";
 import { GraphQLError } from "graphql";
-import { type OperationStep } from "../http/steps.ts";
-import { whenSettled } from "../promise-or-value.ts";
+import { observeOperations, type OperationStep } from "../http/steps.ts";
 import { type GraphContext, type RequestScope } from "../request-scope.ts";
 import { entityTypesOf } from "./entity-types.ts";
 import { type AuditPolicy } from "./policy.ts";
@@ -56,20 +55,15 @@ export function recordAccess({ keep, policy }: { keep: KeepRecord; policy: Audit
     // The endpoint waits for it before the answer goes out: what somebody has seen is on record.
     if (isRecorded(outcome, scope)) scope.recorded = keep(recordOf(scope, codes, outcome));
   };
-  return ({ scope }, next) =>
-    whenSettled(
-      next,
-      (answer) => {
-        record(scope, scope.errorCodes, answer.status);
-        return answer;
-      },
-      (error) => {
-        const code = error instanceof GraphQLError ? error.extensions.code : undefined;
-        const codes = [typeof code === "string" ? code : "INTERNAL_SERVER_ERROR"];
-        record(scope, codes, 500);
-        throw error;
-      },
-    );
+  return observeOperations({
+    answered({ scope }, { status }) {
+      record(scope, scope.errorCodes, status);
+    },
+    failed({ scope }, error) {
+      const code = error instanceof GraphQLError ? error.extensions.code : undefined;
+      record(scope, [typeof code === "string" ? code : "INTERNAL_SERVER_ERROR"], 500);
+    },
+  });
 }
 
 /** Apollo's plugin that notes the document and its types, while schema and document are at hand. */

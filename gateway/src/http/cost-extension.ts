@@ -95,10 +95,10 @@ export function tellCost({ estimateOf, actualOf }: CostExtension): OperationStep
     return { status: 200, headers, body: `${before}${JSON.stringify(cost)}${after}` };
   };
   return (request, next) => {
-    if (clientClassOf(request.scope) === "app") return next();
+    if (clientClassOf(request.scope) === "app") return next(request);
     const estimated = estimateOf(request);
-    if (estimated === undefined) return next();
+    if (estimated === undefined) return next(request);
     request.scope.cost ??= { estimated };
-    return whenDone(next(), (answer) => tell(request, answer, estimated));
+    return whenDone(next(request), (answer) => tell(request, answer, estimated));
   };
 }

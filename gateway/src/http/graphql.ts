@@ -2,9 +2,11 @@
 import { type IncomingHttpHeaders, type ServerResponse } from "node:http";
 import { HeaderMap } from "@apollo/server";
 import { requestIdHeader } from "@tradegraph/kit/request-id";
+import { type Viewer } from "@tradegraph/kit/viewer";
 import { notForCaches } from "../cache/response/cache-headers.ts";
-import { type PromiseOrValue, whenDone, whenSettled } from "../promise-or-value.ts";
+import { type PromiseOrValue, whenDone } from "../promise-or-value.ts";
 import { newScope, type RequestScope } from "../request-scope.ts";
+
 import { type Identify } from "../viewer.ts";
 import { parseJson, withBody } from "./body.ts";
 import { checkSearchDepth } from "./json-depth.ts";
@@ -15,10 +17,9 @@ import {
   type Exchange,
   type HttpStep,
   type IsKnown,
+  type NextOperation,
   type OperationAnswer,
   type OperationRequest,
-  type OperationStep,
-  runOperationSteps,
   type Wire,
 } from "./steps.ts";
 
@@ -30,7 +31,8 @@ const varyOn = "Accept, Accept-Encoding, Authorization, X-Api-Key, X-Tenant-Id";
 export interface GraphqlEndpointOptions {
   identify: Identify;
   bodyLimit: number;
-  steps: readonly OperationStep[];
+  /** All steps, the first of them at its head. */
+  answer: NextOperation;
   /** Of every answer. */
   fixedHeaders?: FixedHeaders;
   isKnown?: IsKnown | undefined;
@@ -161,8 +163,63 @@ export function ownHeaders(
   { method, scope }: Pick<OperationRequest, "method" | "scope">,
   { headers }: OperationAnswer,
 ): readonly string[] {
-  const own = scope.ownHeaders;
-  return own && !(method === "GET" && headers.get("cache-control")?.includes("public")) ? own : none;
+  const tell = scope.ownHeaders;
+  return tell && !(method === "GET" && headers.get("cache-control")?.includes("public")) ? tell() : none;
+}
+
+/** A request whose content was read. */
+interface Asked {
+  exchange: Exchange;
+  first: FirstHeaders;
+  content: Content;
+}
+
+/** Once what is recorded of it survives. */
+function deliver(
+  { fixedHeaders: fixed = [] }: GraphqlEndpointOptions,
+  { exchange, first }: Asked,
+  operation: HttpOperation,
+  answer: OperationAnswer,
+): PromiseOrValue<void> {
+  const { recorded } = operation.scope;
+  if (!recorded) return send(exchange, answer, { first, own: ownHeaders(operation, answer), fixed });
+  return recorded.then(() => {
+    send(exchange, answer, { first, own: ownHeaders(operation, answer), fixed });
+  });
+}
+
+/** The same for what is refused. @throws what went wrong */
+function refuse({ response }: Exchange, { recorded, ownHeaders: tell }: RequestScope, error: unknown) {
+  return whenDone<void, never>(recorded, () => {
+    const own = tell?.() ?? none;
+    for (const [index, name] of own.entries()) if (index % 2 === 0) response.setHeader(name, own[index + 1] ?? "");
+    throw error;
+  });
+}
+
+function answerAs(options: GraphqlEndpointOptions, asked: Asked, viewer: Viewer): PromiseOrValue<void> {
+  const { exchange, content } = asked;
+  const scope = newScope(exchange.requestId, viewer);
+  const operation = new HttpOperation(exchange, content, scope);
+  let answer: PromiseOrValue<OperationAnswer>;
+  try {
+    answer = options.answer(operation);
+  } catch (error) {
+    return refuse(exchange, scope, error);
+  }
+  if (!(answer instanceof Promise)) return deliver(options, asked, operation, answer);
+  return answer.then(
+    (given) => deliver(options, asked, operation, given),
+    (error: unknown) => refuse(exchange, scope, error),
+  );
+}
+
+function answerAsked(options: GraphqlEndpointOptions, asked: Asked): PromiseOrValue<void> {
+  const { request, headers } = asked.exchange;
+  const viewer = options.identify({ socket: request.socket, headers });
+  return viewer instanceof Promise
+    ? viewer.then((known) => answerAs(options, asked, known))
+    : answerAs(options, asked, viewer);
 }
 
 function answerOperation(
@@ -170,32 +227,15 @@ function answerOperation(
   exchange: Exchange,
   first: FirstHeaders,
 ): PromiseOrValue<void> {
-  const { fixedHeaders: fixed = [] } = options;
-  const { request, response, headers: sent, requestId } = exchange;
-  const answer = (content: Content) =>
-    whenDone(options.identify({ socket: request.socket, headers: sent }), (viewer) => {
-      const operation = new HttpOperation(exchange, content, newScope(requestId, viewer));
-      return whenSettled(
-        () => runOperationSteps(options.steps, operation),
-        (given) =>
-          whenDone(operation.scope.recorded, () => {
-            send(exchange, given, { first, own: ownHeaders(operation, given), fixed });
-          }),
-        (error) =>
-          whenDone(operation.scope.recorded, () => {
-            const own = operation.scope.ownHeaders ?? [];
-            for (const [index, name] of own.entries())
-              if (index % 2 === 0) response.setHeader(name, own[index + 1] ?? "");
-            throw error;
-          }),
-      );
-    });
-  if (request.method === "POST") {
-    return withBody(exchange, options.bodyLimit, (bytes) => answer(contentOf(bytes, options)));
+  const { method } = exchange.request;
+  if (method === "POST") {
+    return withBody(exchange, options.bodyLimit, (bytes) =>
+      answerAsked(options, { exchange, first, content: contentOf(bytes, options) }),
+    );
   }
-  if (request.method === "GET") {
+  if (method === "GET") {
     if (!options.isKnown?.(exchange.search)) checkSearchDepth(exchange.search);
-    return answer({});
+    return answerAsked(options, { exchange, first, content: {} });
   }
   throw refusal(405, "BAD_REQUEST", "Send GraphQL as POST, or a query as GET.", { allow: "GET, POST" });
 }

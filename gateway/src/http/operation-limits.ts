@@ -41,7 +41,7 @@ export function operationLimits({ rules, read, estimateOf, metrics, logger }: Op
   const outcome = rules.mode === "enforce" ? "refused" : "measured";
   return (request, next) => {
     const asked = read(request);
-    if (!asked) return next();
+    if (!asked) return next(request);
     const { scope } = request;
     const client = clientClassOf(scope);
     const limits = rules.classes[client];
@@ -53,11 +53,11 @@ export function operationLimits({ rules, read, estimateOf, metrics, logger }: Op
     };
     for (const excess of shapeExcesses(asked.shape, limits)) exceed(excess);
     const cost = estimateOf(request);
-    if (cost === undefined) return next();
+    if (cost === undefined) return next(request);
     scope.cost ??= { estimated: cost };
     const isExcessive = cost > limits.cost;
     metrics.costs.observe({ client, outcome: isExcessive ? outcome : "allowed" }, cost);
     if (isExcessive) exceed(costExcess(cost, limits.cost));
-    return next();
+    return next(request);
   };
 }

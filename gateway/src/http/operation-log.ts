@@ -5,9 +5,8 @@ import { createRequestLine, type WriteRequestLine } from "@tradegraph/kit/reques
 import { LRUCache } from "lru-cache";
 import { type GatewayMetrics } from "../gateway-metrics.ts";
 import { createOperationLabels, type OperationLabel } from "../operation-labels.ts";
-import { whenSettled } from "../promise-or-value.ts";
 import { type RequestScope } from "../request-scope.ts";
-import { type OperationStep } from "./steps.ts";
+import { observeOperations, type OperationStep } from "./steps.ts";
 
 type Outcome = "ok" | "partial" | "failed";
 
@@ -37,8 +36,9 @@ interface RecordKind {
   series: ReturnType<GatewayMetrics["durations"]["labels"]>;
 }
 
-/** Operations of a tenant whose kinds are remembered, and kinds of each: callers make names up. */
+/** Operations whose kinds are remembered, tenants of each, and kinds of these: callers make names up. */
 const maxOperations = 500;
+const maxTenants = 200;
 const maxKinds = 40;
 
 export function operationLog({
@@ -48,18 +48,27 @@ export function operationLog({
 }: OperationLogOptions): OperationStep {
   // None of the fields below is a secret, and looking for some in each line takes longer than writing it.
   const lines = logger.child({}, { redact: [] });
-  const known = new LRUCache<string, RecordKind[]>({ max: maxOperations });
-  const kindsOf = (operation: string): RecordKind[] => {
+  // By operation and tenant: a name of both, made for each line, takes longer than two looks.
+  const known = new LRUCache<string, Map<string, RecordKind[]>>({ max: maxOperations });
+  const tenantsOf = (operation: string): Map<string, RecordKind[]> => {
     const found = known.get(operation);
+    if (found && found.size <= maxTenants) return found;
+    const made = new Map<string, RecordKind[]>();
+    known.set(operation, made);
+    return made;
+  };
+  const kindsOf = (operation: string, tenantId: string): RecordKind[] => {
+    const ofTenants = tenantsOf(operation);
+    const found = ofTenants.get(tenantId);
     if (found && found.length < maxKinds) return found;
     const made: RecordKind[] = [];
-    known.set(operation, made);
+    ofTenants.set(tenantId, made);
     return made;
   };
   const kindOf = (scope: RequestScope, outcome: Outcome) => {
     const { viewer, operationName, operationType, cacheOutcome } = scope;
     const persisted = scope.persisted?.id;
-    const kinds = kindsOf(`${operationName ?? ""} ${viewer.tenantId}`);
+    const kinds = kindsOf(operationName ?? "", viewer.tenantId);
     for (const kind of kinds) {
       const { type, role, outcome: ended, cache } = kind.fields;
       const isSame = cache === cacheOutcome && role === viewer.role && kind.fields.persisted === persisted;
@@ -76,9 +85,9 @@ export function operationLog({
     kinds.push(made);
     return made;
   };
-  const record = (scope: RequestScope, outcome: Outcome, start: number) => {
+  const record = (scope: RequestScope, outcome: Outcome) => {
     const { requestId, errorCodes, operationName } = scope;
-    const durationMs = performance.now() - start;
+    const durationMs = performance.now() - scope.startedAt;
     const kind = kindOf(scope, outcome);
     const label = labelOf(operationName, outcome === "ok");
     if (kind.label !== label) {
@@ -93,19 +102,12 @@ export function operationLog({
     lines.info({ operation: operationName, ...kind.fields, requestId, durationMs: shown, codes }, message);
   };
 
-  return ({ scope }, next) => {
-    const start = performance.now();
-    return whenSettled(
-      next,
-      (answer) => {
-        const isFailed = answer.status >= 400;
-        record(scope, isFailed ? "failed" : scope.errorCodes.length > 0 ? "partial" : "ok", start);
-        return answer;
-      },
-      (error) => {
-        record(scope, "failed", start);
-        throw error;
-      },
-    );
-  };
+  return observeOperations({
+    answered({ scope }, { status }) {
+      record(scope, status >= 400 ? "failed" : scope.errorCodes.length > 0 ? "partial" : "ok");
+    },
+    failed({ scope }) {
+      record(scope, "failed");
+    },
+  });
 }

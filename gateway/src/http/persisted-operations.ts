@@ -109,7 +109,7 @@ export function resolvePersisted(options: PersistedOptions): PersistedStep {
   const pass = (request: OperationRequest, next: NextOperation, { operation, passed }: Found) => {
     const { scope } = request;
     scope.persisted = operation;
-    const answer = next(passed && new ResolvedOperation(request, passed));
+    const answer = next(passed ? new ResolvedOperation(request, passed) : request);
     return operation?.isByClient && request.method === "GET" ? whenDone(answer, withoutCaches) : answer;
   };
 
@@ -138,12 +138,12 @@ export function resolvePersisted(options: PersistedOptions): PersistedStep {
     const { scope } = request;
     const { text } = seen;
     if (modes[client] === "ids-only") {
-      if (text !== undefined && mayIntrospect(client) && isIntrospectionOnly(text)) return next();
+      if (text !== undefined && mayIntrospect(client) && isIntrospectionOnly(text)) return next(request);
       count("id_required", client);
       throw refusals.idRequired();
     }
     // Nothing that could be executed: left to GraphQL, which knows how to refuse it.
-    if (text === undefined) return next();
+    if (text === undefined) return next(request);
     const decide = (list: OperationList | undefined) => {
       const known = seen.found.find(
         ({ owner, version }) => owner === (list?.owner ?? "") && version === (list?.version ?? ""),
@@ -157,7 +157,7 @@ export function resolvePersisted(options: PersistedOptions): PersistedStep {
       () => listFor(client, scope.viewer),
       decide,
       (error) => {
-        if (modes[client] === "log") return next();
+        if (modes[client] === "log") return next(request);
         throw error;
       },
     );
@@ -242,7 +242,7 @@ export function resolvePersisted(options: PersistedOptions): PersistedStep {
       else if (asked.text !== undefined && !isAutomatic(client, asked)) throw refusals.idAndText();
     }
     if (!seen || seen.hasId) return byId(request, next, client, seen, asked);
-    return modes[client] === "off" ? next() : byText(request, next, client, seen);
+    return modes[client] === "off" ? next(request) : byText(request, next, client, seen);
   };
   return { step, isKnown: (text) => memory.has(text) };
 }

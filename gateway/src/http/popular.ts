@@ -1,7 +1,6 @@
 // Counts what visitors ask for and may be kept, so that another gateway can ask for it before they do.
 import { type PopularOperation, type PopularOperations } from "../cache/operate/popular-operations.ts";
-import { whenDone } from "../promise-or-value.ts";
-import { type OperationRequest, type OperationStep } from "./steps.ts";
+import { observeOperations, type OperationRequest, type OperationStep } from "./steps.ts";
 
 const isKept = new Set(["hit", "stored", "collapsed"]);
 /** Longer requests are not counted, so that counting takes no time. */
@@ -20,8 +19,8 @@ function operationOf({ body, search, scope: { viewer } }: OperationRequest): Pop
 
 /** In front of the response cache. */
 export function countPopular({ record }: Pick<PopularOperations, "record">): OperationStep {
-  return (request, next) =>
-    whenDone(next(), (answer) => {
+  return observeOperations({
+    answered(request, answer) {
       const { scope, bodyText, search } = request;
       const { role, companyId, tenantId } = scope.viewer;
       const text = bodyText ?? search;
@@ -29,6 +28,6 @@ export function countPopular({ record }: Pick<PopularOperations, "record">): Ope
       if (isPublic && answer.status < 400 && text.length <= maxCharacters) {
         record(tenantId, text, () => operationOf(request));
       }
-      return answer;
-    });
+    },
+  });
 }

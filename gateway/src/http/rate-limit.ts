@@ -44,28 +44,33 @@ export function limitRate({ tables, leases, decide, isEnforced, costOf }: RateLi
   const readSignIns = createSignInReader();
   const placeOf = createPlaces();
   const tell = (scope: RequestScope, bucket: Bucket) => {
-    if (isEnforced) scope.ownHeaders = rateLimitHeaders(leases, bucket);
+    if (isEnforced) scope.ownHeaders = () => rateLimitHeaders(leases, bucket);
   };
 
-  /** One request is one point. */
-  const countOne = <T>(scope: RequestScope, then: () => PromiseOrValue<T>): PromiseOrValue<T> => {
-    const { userId, partnerId, address } = scope.viewer;
+  const noteOne = (scope: RequestScope, limited: LimitedClass, bucket: Bucket, taking: Taking): void => {
+    const { userId, partnerId } = scope.viewer;
+    decide({ limited, bucket, taking, what: "requests", who: partnerId ?? userId });
+    tell(scope, bucket);
+  };
+  const countVisitor = (scope: RequestScope): PromiseOrValue<void> => {
+    const taken = takeAtPlace(leases, tables.visitor, placeOf(scope.viewer.address), 1);
+    if (!(taken instanceof Promise)) return noteOne(scope, "visitor", taken.bucket, taken.taking);
+    return taken.then(({ bucket, taking }) => {
+      noteOne(scope, "visitor", bucket, taking);
+    });
+  };
+  /** One request is one point. @throws GraphQLError 429 */
+  const countOne = (scope: RequestScope): PromiseOrValue<void> => {
+    const { userId, partnerId } = scope.viewer;
     scope.isCounted = true;
-    const go = (limited: LimitedClass, bucket: Bucket, taking: Taking) => {
-      decide({ limited, bucket, taking, what: "requests", who: partnerId ?? userId });
-      tell(scope, bucket);
-      return then();
-    };
-    if (partnerId === undefined && userId === undefined) {
-      return takeAtPlace(leases, tables.visitor, { place: placeOf(address), count: 1 }, (bucket, taking) =>
-        go("visitor", bucket, taking),
-      );
-    }
+    if (partnerId === undefined && userId === undefined) return countVisitor(scope);
     const [limited, bucket] =
       partnerId === undefined
         ? (["user", tables.user.of(userId as string)] as const)
         : (["partner", tables.partner.of(partnerId)] as const);
-    return whenDone(leases.take(bucket, 1), (taking) => go(limited, bucket, taking));
+    return whenDone(leases.take(bucket, 1), (taking) => {
+      noteOne(scope, limited, bucket, taking);
+    });
   };
 
   const statusOf = (bucket: Bucket): ThrottleStatus => ({
@@ -96,7 +101,7 @@ export function limitRate({ tables, leases, decide, isEnforced, costOf }: RateLi
       scope.cost = { estimated, ...scope.cost, settle };
       tell(scope, bucket);
       return whenSettled(
-        next,
+        () => limitSignIns(request, next),
         (answer) => {
           settle(hasRun(answer) ? (scope.cost?.actual ?? cost) : 1);
           return answer;
@@ -118,10 +123,8 @@ export function limitRate({ tables, leases, decide, isEnforced, costOf }: RateLi
   const signIn = async ({ viewer }: RequestScope, { group, count }: SignInUse): Promise<void> => {
     const { tenantId, userId, address } = viewer;
     const what = "tries of this kind";
-    const asked = { place: placeOf(address), count, of: group };
-    await takeAtPlace(leases, tables.signIn, asked, (bucket, taking) => {
-      decide({ limited: "sign_in", bucket, taking, what });
-    });
+    const { bucket, taking } = await takeAtPlace(leases, tables.signIn, placeOf(address), count, group);
+    decide({ limited: "sign_in", bucket, taking, what });
     if (userId === undefined) return;
     const own = tables.account.of(`${group} ${tenantId} ${userId}`);
     decide({ limited: "account", bucket: own, taking: await leases.take(own, fitting(count, own)), what });
@@ -130,15 +133,17 @@ export function limitRate({ tables, leases, decide, isEnforced, costOf }: RateLi
     for (const use of uses) await signIn(scope, use);
   };
 
+  /** For those only who may go on. */
+  const limitSignIns = (request: OperationRequest, next: NextOperation): PromiseOrValue<OperationAnswer> => {
+    const uses = readSignIns(request);
+    return uses.length === 0 ? next(request) : signInAll(request.scope, uses).then(() => next(request));
+  };
   const step: OperationStep = (request, next) => {
     const { scope } = request;
     const { partnerId } = scope.viewer;
-    // Read by those only who may go on.
-    const go = () => {
-      const uses = readSignIns(request);
-      return uses.length === 0 ? next() : signInAll(scope, uses).then(() => next());
-    };
-    return partnerId === undefined ? countOne(scope, go) : byCost(request, go, partnerId);
+    if (partnerId !== undefined) return byCost(request, next, partnerId);
+    const counted = countOne(scope);
+    return counted instanceof Promise ? counted.then(() => limitSignIns(request, next)) : limitSignIns(request, next);
   };
   return {
     step,
@@ -154,7 +159,7 @@ export function limitRate({ tables, leases, decide, isEnforced, costOf }: RateLi
         (answer) => answer,
         (error) => {
           if (request.scope.isCounted) throw error;
-          return countOne(request.scope, () => {
+          return whenDone(countOne(request.scope), () => {
             throw error;
           });
         },

@@ -16,9 +16,14 @@ import { createMediaTypes, type MediaType } from "./media-types.ts";
 import { requestDirectives } from "../cache/response/request-directives.ts";
 import { createQuestions, type Question } from "../cache/response/response-questions.ts";
 import { type CacheStore } from "../cache/store/store.ts";
-import { type PromiseOrValue } from "../promise-or-value.ts";
 import { type RequestScope } from "../request-scope.ts";
-import { type IsKnown, type OperationAnswer, type OperationRequest, type OperationStep } from "./steps.ts";
+import {
+  type IsKnown,
+  type NextOperation,
+  type OperationAnswer,
+  type OperationRequest,
+  type OperationStep,
+} from "./steps.ts";
 
 export interface ResponseCacheOptions extends PresenterOptions {
   store: CacheStore;
@@ -45,12 +50,10 @@ export interface ResponseCache {
   operationKeyOf: (request: OperationRequest) => string | undefined;
 }
 
-type Next = () => PromiseOrValue<OperationAnswer>;
-
 /** A query on its way through the cache. */
 interface Lookup {
   request: OperationRequest;
-  next: Next;
+  next: NextOperation;
   seen: SeenRequest;
   question: Question;
   media: MediaType;
@@ -155,7 +158,7 @@ export function serveWholeResponses(options: ResponseCacheOptions): ResponseCach
   const execute = async (lookup: Lookup, keeps: boolean): Promise<[OperationAnswer, Kept | undefined]> => {
     const { request, next } = lookup;
     request.scope.cacheUse = newCacheUse();
-    const answer = await next();
+    const answer = await next(request);
     const kept = keeps ? keep(lookup, answer) : undefined;
     noteResult(request, kept ? "stored" : "miss", "miss");
     if (!kept) return [tell(answer, request.scope, request.scope.cacheUse.isStale ? "stale" : "miss"), undefined];
@@ -168,8 +171,8 @@ export function serveWholeResponses(options: ResponseCacheOptions): ResponseCach
     told.set("cache-status", cacheStatus(name, outcome));
     return { status, headers: told, body };
   };
-  const bypass = async (request: OperationRequest, next: Next): Promise<OperationAnswer> => {
-    const answer = await next();
+  const bypass = async (request: OperationRequest, next: NextOperation): Promise<OperationAnswer> => {
+    const answer = await next(request);
     noteResult(request, "bypass", "bypass");
     return tell(answer, request.scope, "bypass");
   };

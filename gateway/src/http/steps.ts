@@ -58,8 +58,8 @@ export interface Wire {
  */
 export type IsKnown = (text: string) => boolean;
 
-/** Lets the later steps answer. @param changed what they see instead of the request */
-export type NextOperation = (changed?: OperationRequest) => PromiseOrValue<OperationAnswer>;
+/** Lets the later steps answer. @param request what they see: the one that came, or another instead */
+export type NextOperation = (request: OperationRequest) => PromiseOrValue<OperationAnswer>;
 
 /**
  * Gives an answer, or what `next` answers, changed or not; at once if it can, and a step that waits for `next` only if it
@@ -72,13 +72,51 @@ export function runHttpSteps(steps: readonly HttpStep[], exchange: Exchange, at 
   return steps[at]?.(exchange, () => runHttpSteps(steps, exchange, at + 1));
 }
 
-/** Runs operation steps in order; the last must answer. */
-export function runOperationSteps(
-  steps: readonly OperationStep[],
-  request: OperationRequest,
-  at = 0,
-): PromiseOrValue<OperationAnswer> {
-  const step = steps[at];
-  if (!step) throw new Error("No step answered the operation.");
-  return step(request, (changed = request) => runOperationSteps(steps, changed, at + 1));
+/** Puts operation steps in a row, once for all requests; the last must answer. */
+export function chainOperationSteps([step, ...later]: readonly OperationStep[]): NextOperation {
+  if (!step) throw new Error("No step answers operations.");
+  // The last one asks nobody.
+  if (later.length === 0) return (request) => step(request, unanswered);
+  const next = chainOperationSteps(later);
+  return (request) => step(request, next);
+}
+
+function unanswered(): never {
+  throw new Error("No step answered the operation.");
+}
+
+export interface OperationObserver {
+  answered: (request: OperationRequest, answer: OperationAnswer) => void;
+  /** Told of what a later step throws, which goes on. */
+  failed?: (request: OperationRequest, error: unknown) => void;
+}
+
+/**
+ * A step that changes nothing and is told what becomes of each operation. It makes no functions for a request: those of all
+ * steps would take longer than finding an answer in memory.
+ */
+export function observeOperations({ answered, failed }: OperationObserver): OperationStep {
+  const later = async (request: OperationRequest, answering: Promise<OperationAnswer>) => {
+    let answer: OperationAnswer;
+    try {
+      answer = await answering;
+    } catch (error) {
+      failed?.(request, error);
+      throw error;
+    }
+    answered(request, answer);
+    return answer;
+  };
+  return (request, next) => {
+    let answer: PromiseOrValue<OperationAnswer>;
+    try {
+      answer = next(request);
+    } catch (error) {
+      failed?.(request, error);
+      throw error;
+    }
+    if (answer instanceof Promise) return later(request, answer);
+    answered(request, answer);
+    return answer;
+  };
 }

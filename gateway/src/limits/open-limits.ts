@@ -62,6 +62,6 @@ export function openLimits({ rules, costs, logger, metrics }: LimitOptions): Ope
   return {
     estimateOf,
     step: operationLimits({ rules, read, estimateOf, metrics: createLimitMetrics(metrics), logger }),
-    tell: rules.tellsCost ? tellCost({ estimateOf, actualOf }) : (_, next) => next(),
+    tell: rules.tellsCost ? tellCost({ estimateOf, actualOf }) : (request, next) => next(request),
   };
 }

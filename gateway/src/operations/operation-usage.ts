@@ -2,8 +2,7 @@
 import { type InternalClient } from "@tradegraph/kit/internal-client";
 import { type Logger } from "@tradegraph/kit/logger";
 import { serviceViewer } from "@tradegraph/kit/viewer";
-import { type OperationStep } from "../http/steps.ts";
-import { whenDone } from "../promise-or-value.ts";
+import { observeOperations, type OperationStep } from "../http/steps.ts";
 import { isOfPartner, type PartnerOperation } from "./partner-operation.ts";
 
 export interface OperationUsage {
@@ -74,15 +73,12 @@ export function createOperationUsage(options: {
   const timer = setInterval(() => void report(), options.everyMs ?? reportEveryMs).unref();
 
   return {
-    step(operation, next) {
-      const { persisted } = operation.scope;
-      if (!persisted || !isOfPartner(persisted)) return next();
+    step: observeOperations({
       // What a limit or the rate limit refuses is thrown, and is no use.
-      return whenDone(next(), (answer) => {
-        add(persisted, 1);
-        return answer;
-      });
-    },
+      answered({ scope: { persisted } }) {
+        if (persisted && isOfPartner(persisted)) add(persisted, 1);
+      },
+    }),
     report,
     async close() {
       clearInterval(timer);

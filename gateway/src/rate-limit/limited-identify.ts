@@ -50,7 +50,7 @@ export function limitGuesses(options: {
       (viewer) => viewer,
       (error) => {
         // What comes of it counts for the next one.
-        if (isGuess(error)) void takeAtPlace(leases, failures, { place, count: 1 }, () => undefined);
+        if (isGuess(error)) void takeAtPlace(leases, failures, place, 1);
         throw error;
       },
     );

@@ -39,29 +39,45 @@ export function createPlaces(): (address: string | undefined) => Place {
 /** More than fits is refused as what is one too many: nobody is told to wait for a day. */
 export const fitting = (count: number, { rate: { capacity } }: Bucket): number => Math.min(count, capacity + 1);
 
+/** What came of taking at a place: of the bucket that refuses, or of the one that has less left. */
+export interface TakenAtPlace {
+  bucket: Bucket;
+  taking: Taking;
+}
+
 /**
- * Takes points of a network, and of its site where it has one; both or none.
+ * Takes points of a network, and of its site where it has one; both or none. At once wherever it can, and without functions
+ * of its own for those who need not wait.
  *
- * @param asked.of what is counted apart from the others in the same tables
- * @param then told the bucket that refuses, or the one that has less left
+ * @param of what is counted apart from the others in the same tables
  */
-export function takeAtPlace<T>(
+export function takeAtPlace(
   leases: Leases,
   tables: PlaceTables,
-  { place, count, of }: { place: Place; count: number; of?: string },
-  then: (bucket: Bucket, taking: Taking) => PromiseOrValue<T>,
-): PromiseOrValue<T> {
-  const idOf = (name: string) => (of === undefined ? name : `${of} ${name}`);
-  const bucket = tables.network.of(idOf(place.network));
-  return whenDone(leases.take(bucket, fitting(count, bucket)), (taking) => {
-    if (place.site === undefined || taking === "refused") return then(bucket, taking);
-    const site = tables.site.of(idOf(place.site));
-    return whenDone(leases.take(site, fitting(count, site)), (atSite) => {
-      if (atSite === "refused") {
-        leases.refund(bucket, count, taking);
-        return then(site, atSite);
-      }
-      return then(leases.remaining(site) < leases.remaining(bucket) ? site : bucket, taking);
-    });
+  place: Place,
+  count: number,
+  of?: string,
+): PromiseOrValue<TakenAtPlace> {
+  const bucket = tables.network.of(of === undefined ? place.network : `${of} ${place.network}`);
+  const taking = leases.take(bucket, fitting(count, bucket));
+  const { site } = place;
+  if (site === undefined) return takenOf(bucket, taking);
+  const name = of === undefined ? site : `${of} ${site}`;
+  return whenDone(taking, (taken) => takeOfSite(leases, tables.site.of(name), count, { bucket, taking: taken }));
+}
+
+const takenOf = (bucket: Bucket, taking: PromiseOrValue<Taking>): PromiseOrValue<TakenAtPlace> =>
+  taking instanceof Promise ? taking.then((taken) => ({ bucket, taking: taken })) : { bucket, taking };
+
+/** @param network what was taken there before */
+function takeOfSite(leases: Leases, site: Bucket, count: number, network: TakenAtPlace): PromiseOrValue<TakenAtPlace> {
+  if (network.taking === "refused") return network;
+  return whenDone(leases.take(site, fitting(count, site)), (taking) => {
+    if (taking === "refused") {
+      leases.refund(network.bucket, count, network.taking);
+      return { bucket: site, taking };
+    }
+    const isLess = leases.remaining(site) < leases.remaining(network.bucket);
+    return { bucket: isLess ? site : network.bucket, taking: network.taking };
   });
 }

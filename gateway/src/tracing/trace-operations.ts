@@ -16,11 +16,12 @@ function describe(trace: RequestTrace, { viewer, operationName, operationType, e
 }
 
 /** The first of the operation steps. */
-export const traceOperation: OperationStep = ({ scope }, next) => {
+export const traceOperation: OperationStep = (request, next) => {
+  const { scope } = request;
   const trace = currentTrace();
-  if (!trace) return next();
+  if (!trace) return next(request);
   return whenSettled(
-    next,
+    () => next(request),
     (answer) => {
       describe(trace, scope);
       return answer;
@@ -67,10 +68,10 @@ export function traceWholeResponses(step: OperationStep): OperationStep {
     const trace = currentTrace();
     if (!trace) return step(request, next);
     const look: Look = { from: trace.now(), asked: undefined, isLooked: false, answered: undefined };
-    const ask: typeof next = (changed) => {
+    const ask: typeof next = (asked) => {
       look.asked = trace.now();
       look.isLooked = request.scope.cacheUse !== undefined;
-      return whenDone(next(changed), (answer) => {
+      return whenDone(next(asked), (answer) => {
         look.answered = trace.now();
         return answer;
       });
