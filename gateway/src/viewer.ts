@@ -145,6 +145,9 @@ export interface IdentifyOptions {
   onlyTenant: string;
 }
 
+const at = (address: string | undefined, viewer: Viewer): Viewer =>
+  address === undefined ? viewer : { ...viewer, address };
+
 /** @throws PublicError UNAUTHENTICATED, SERVICE_UNAVAILABLE, or BAD_USER_INPUT for the tenant */
 export function createIdentify(options: IdentifyOptions): Identify {
   const { verify, checkSession, verifyApiKey, addressOf, tenants, onlyTenant } = options;
@@ -177,8 +180,7 @@ export function createIdentify(options: IdentifyOptions): Identify {
 
   return (caller) => {
     const address = addressOf(caller);
-    return whenDone(identify(caller.headers, address), (viewer) =>
-      address === undefined ? viewer : { ...viewer, address },
-    );
+    const viewer = identify(caller.headers, address);
+    return viewer instanceof Promise ? viewer.then((known) => at(address, known)) : at(address, viewer);
   };
 }

@@ -7,7 +7,6 @@ import { networkOf } from "@tradegraph/kit/networks";
 import { platformTenant } from "@tradegraph/kit/viewer";
 import { keyRefusalOf } from "../api-key.ts";
 import { type AddressOf, type Caller } from "../client-address.ts";
-import { whenSettled } from "../promise-or-value.ts";
 import { type TenantRules, tenantOf } from "../tenant.ts";
 import { tokenRefusalOf } from "../token-refusal.ts";
 import { type Identify } from "../viewer.ts";
@@ -75,21 +74,29 @@ export function recordRefusals(options: {
     return { action: "apiKey.refused", role, code: `API_KEY_${key.reason.toUpperCase()}`, ...named };
   };
 
+  const note = (caller: Caller, error: unknown): void => {
+    const code = error instanceof PublicError ? String(error.extensions.code) : "";
+    if (!faults.has(code)) return;
+    const refused = { ...refusedBy(error, code), address: addressOf(caller) };
+    const whole = { tenantId: tenantIn(caller), ...refused };
+    collapser.add(keyOf(whole), whole);
+  };
+
   return {
-    watch: (identify) => (caller) =>
-      whenSettled(
-        () => identify(caller),
-        (viewer) => viewer,
-        (error) => {
-          const code = error instanceof PublicError ? String(error.extensions.code) : "";
-          if (faults.has(code)) {
-            const refused = { ...refusedBy(error, code), address: addressOf(caller) };
-            const whole = { tenantId: tenantIn(caller), ...refused };
-            collapser.add(keyOf(whole), whole);
-          }
-          throw error;
-        },
-      ),
+    watch: (identify) => (caller) => {
+      let viewer: ReturnType<Identify>;
+      try {
+        viewer = identify(caller);
+      } catch (error) {
+        note(caller, error);
+        throw error;
+      }
+      if (!(viewer instanceof Promise)) return viewer;
+      return viewer.catch((error: unknown) => {
+        note(caller, error);
+        throw error;
+      });
+    },
     flush: collapser.flush,
   };
 }

@@ -4,9 +4,8 @@ import { HeaderMap } from "@apollo/server";
 import { requestIdHeader } from "@tradegraph/kit/request-id";
 import { type Viewer } from "@tradegraph/kit/viewer";
 import { notForCaches } from "../cache/response/cache-headers.ts";
-import { type PromiseOrValue, whenDone } from "../promise-or-value.ts";
+import { type PromiseOrValue } from "../promise-or-value.ts";
 import { newScope, type RequestScope } from "../request-scope.ts";
-
 import { type Identify } from "../viewer.ts";
 import { parseJson, withBody } from "./body.ts";
 import { checkSearchDepth } from "./json-depth.ts";
@@ -22,6 +21,7 @@ import {
   type OperationRequest,
   type Wire,
 } from "./steps.ts";
+import { createWaitingLine } from "./waiting-line.ts";
 
 export const graphqlPath = "/graphql";
 
@@ -174,27 +174,37 @@ interface Asked {
   content: Content;
 }
 
+const whenRecorded = createWaitingLine();
+
 /** Once what is recorded of it survives. */
 function deliver(
   { fixedHeaders: fixed = [] }: GraphqlEndpointOptions,
   { exchange, first }: Asked,
   operation: HttpOperation,
   answer: OperationAnswer,
-): PromiseOrValue<void> {
+): void {
   const { recorded } = operation.scope;
-  if (!recorded) return send(exchange, answer, { first, own: ownHeaders(operation, answer), fixed });
-  return recorded.then(() => {
-    send(exchange, answer, { first, own: ownHeaders(operation, answer), fixed });
-  });
+  const work = () => {
+    try {
+      send(exchange, answer, { first, own: ownHeaders(operation, answer), fixed });
+    } catch (error) {
+      exchange.fail(error);
+    }
+  };
+  if (recorded) whenRecorded(recorded, work);
+  else work();
 }
 
-/** The same for what is refused. @throws what went wrong */
-function refuse({ response }: Exchange, { recorded, ownHeaders: tell }: RequestScope, error: unknown) {
-  return whenDone<void, never>(recorded, () => {
+/** The same for what is refused. */
+function refuse({ response, fail }: Exchange, { recorded, ownHeaders: tell }: RequestScope, error: unknown): void {
+  const work = () => {
     const own = tell?.() ?? none;
     for (const [index, name] of own.entries()) if (index % 2 === 0) response.setHeader(name, own[index + 1] ?? "");
-    throw error;
-  });
+    fail(error);
+  };
+  // Each in a context of its own, which the log may look at.
+  if (recorded) void recorded.then(work);
+  else work();
 }
 
 function answerAs(options: GraphqlEndpointOptions, asked: Asked, viewer: Viewer): PromiseOrValue<void> {
@@ -205,12 +215,20 @@ function answerAs(options: GraphqlEndpointOptions, asked: Asked, viewer: Viewer)
   try {
     answer = options.answer(operation);
   } catch (error) {
-    return refuse(exchange, scope, error);
+    refuse(exchange, scope, error);
+    return;
   }
-  if (!(answer instanceof Promise)) return deliver(options, asked, operation, answer);
+  if (!(answer instanceof Promise)) {
+    deliver(options, asked, operation, answer);
+    return;
+  }
   return answer.then(
-    (given) => deliver(options, asked, operation, given),
-    (error: unknown) => refuse(exchange, scope, error),
+    (given) => {
+      deliver(options, asked, operation, given);
+    },
+    (error: unknown) => {
+      refuse(exchange, scope, error);
+    },
   );
 }
 

@@ -2,13 +2,10 @@ import { createServer, type IncomingMessage, type Server, type ServerOptions, ty
 import { type Socket } from "node:net";
 import { requestIdHeader, requestIdOf } from "@tradegraph/kit/request-id";
 import { notForCaches } from "../cache/response/cache-headers.ts";
-import { whenSettled } from "../promise-or-value.ts";
 import { keepAliveMs } from "./prepared-head.ts";
 import { badRequest, refusal } from "./refusal.ts";
 import { type FixedHeaders } from "./security-headers.ts";
 import { type Exchange, type HttpStep, runHttpSteps } from "./steps.ts";
-
-const done = () => undefined;
 
 export interface OpenServerOptions extends ServerOptions {
   /** Of answers that no step gives. */
@@ -35,16 +32,26 @@ export function openServer(
     const path = mark < 0 ? url : url.slice(0, mark);
     const { headers } = request;
     const requestId = requestIdOf(headers[requestIdHeader]);
-    return { request, response, headers, requestId, path, search: mark < 0 ? "" : url.slice(mark) };
+    const search = mark < 0 ? "" : url.slice(mark);
+    const exchange: Exchange = { request, response, headers, requestId, path, search, fail };
+    return exchange;
+    function fail(error: unknown) {
+      onError(exchange, error);
+    }
   };
   const answer = (request: IncomingMessage, response: ServerResponse) => {
     const exchange = exchangeOf(request, response);
-    const fail = (error: unknown) => {
-      onError(exchange, error);
-    };
     // Node would refuse it with an empty answer.
-    if (exchange.headers.host === undefined && request.httpVersionMinor > 0) fail(badRequest("Send a Host header."));
-    else void whenSettled(() => runHttpSteps(steps, exchange), done, fail);
+    if (exchange.headers.host === undefined && request.httpVersionMinor > 0) {
+      exchange.fail(badRequest("Send a Host header."));
+      return;
+    }
+    try {
+      const running = runHttpSteps(steps, exchange);
+      if (running instanceof Promise) running.catch(exchange.fail);
+    } catch (error) {
+      exchange.fail(error);
+    }
   };
   const limits = {
     ...{ keepAliveTimeout: keepAliveMs, requestTimeout: 30_000, optimizeEmptyRequests: true, requireHostHeader: false },

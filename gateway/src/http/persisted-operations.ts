@@ -86,6 +86,13 @@ const sizeOf = ({ text = "", found }: Seen, key: string): number =>
   found.reduce((sum, { passed }) => sum + 2 * ((passed?.search.length ?? 0) + (passed?.bodyText?.length ?? 0)), 0) +
   overheadBytes;
 
+/** What a list has said to a text before. */
+function saidBefore(list: OperationList | undefined, { found }: Seen): Found | undefined {
+  const { owner = "", version = "" } = list ?? {};
+  for (const one of found) if (one.owner === owner && one.version === version) return one;
+  return undefined;
+}
+
 /** The step in front of rate limit and cache. */
 export function resolvePersisted(options: PersistedOptions): PersistedStep {
   const { modes, appList, partnerLists, automatic, mayIntrospect, count, logger } = options;
@@ -145,13 +152,12 @@ export function resolvePersisted(options: PersistedOptions): PersistedStep {
     // Nothing that could be executed: left to GraphQL, which knows how to refuse it.
     if (text === undefined) return next(request);
     const decide = (list: OperationList | undefined) => {
-      const known = seen.found.find(
-        ({ owner, version }) => owner === (list?.owner ?? "") && version === (list?.version ?? ""),
-      );
+      const known = saidBefore(list, seen);
       const found = known ?? lookUp(list, text, undefined);
       if (!known) keep(keyOf(request), { ...seen, found: [found, ...seen.found].slice(0, maxFound) });
       return admit(request, next, found, text);
     };
+    if (client !== "partner") return decide(appList());
     // Whoever is only watched is not stopped because nobody knows his list.
     return whenSettled(
       () => listFor(client, scope.viewer),

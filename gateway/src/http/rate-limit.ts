@@ -73,6 +73,14 @@ export function limitRate({ tables, leases, decide, isEnforced, costOf }: RateLi
     });
   };
 
+  /** @throws what it was refused with, or GraphQLError 429 */
+  const countRefused = (scope: RequestScope, error: unknown): PromiseOrValue<never> => {
+    if (scope.isCounted) throw error;
+    return whenDone(countOne(scope), () => {
+      throw error;
+    });
+  };
+
   const statusOf = (bucket: Bucket): ThrottleStatus => ({
     maximumAvailable: bucket.rate.capacity,
     currentlyAvailable: leases.remaining(bucket),
@@ -153,16 +161,14 @@ export function limitRate({ tables, leases, decide, isEnforced, costOf }: RateLi
       decide({ limited: "partner", bucket, taking, what: "points of cost", who: partnerId });
       return isEnforced ? statusOf(bucket) : undefined;
     },
-    around: (earlier) => (request, next) =>
-      whenSettled(
-        () => earlier(request, next),
-        (answer) => answer,
-        (error) => {
-          if (request.scope.isCounted) throw error;
-          return whenDone(countOne(request.scope), () => {
-            throw error;
-          });
-        },
-      ),
+    around: (earlier) => (request, next) => {
+      let answer: PromiseOrValue<OperationAnswer>;
+      try {
+        answer = earlier(request, next);
+      } catch (error) {
+        return countRefused(request.scope, error);
+      }
+      return answer instanceof Promise ? answer.catch((error: unknown) => countRefused(request.scope, error)) : answer;
+    },
   };
 }

@@ -16,9 +16,14 @@ export interface Exchange {
   path: string;
   /** Query string with its question mark, or empty. */
   search: string;
+  /** Answers with an error: for what fails when the steps have returned. */
+  fail: (error: unknown) => void;
 }
 
-/** Answers, or calls `next` and lets a later step answer. */
+/**
+ * Answers, or calls `next` and lets a later step answer. What it throws goes to `fail`; when it returns, or resolves, it need
+ * not have answered yet.
+ */
 export type HttpStep = (exchange: Exchange, next: () => PromiseOrValue<void>) => PromiseOrValue<void>;
 
 /** A GraphQL request whose caller is known. */

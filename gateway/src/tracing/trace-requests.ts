@@ -49,14 +49,14 @@ export function traceRequests(
     const link = headers[traceparentHeader];
     const trace = tracing.start({ ...describe(exchange), link: typeof link === "string" ? link : undefined });
     let code: string | undefined;
+    const fail = (error: unknown) => {
+      code = onError(exchange, error);
+    };
+    exchange.fail = fail;
     response.once("close", () => {
       end(trace, response.headersSent ? response.statusCode : undefined, code);
     });
-    return runInTrace(trace, () =>
-      whenSettled(next, nothing, (error) => {
-        code = onError(exchange, error);
-      }),
-    );
+    return runInTrace(trace, () => whenSettled(next, nothing, fail));
   };
 }
 
