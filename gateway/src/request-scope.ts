@@ -1,5 +1,6 @@
 // What belongs to one GraphQL request, for code that Apollo calls without telling for whom: error formatting above all.
 import { AsyncLocalStorage } from "node:async_hooks";
+import { performance } from "node:perf_hooks";
 import { type ClientClass } from "@tradegraph/kit/client-class";
 import { type DocumentNode } from "graphql";
 import { type Viewer } from "@tradegraph/kit/viewer";

@@ -9,6 +9,19 @@ export interface Appending {
 }
 
 /**
+ * From which most turns are written. A text would be given memory of the system for each of them, and buffers of their own
+ * make the garbage collector look through everything that is kept.
+ */
+const scratch = Buffer.allocUnsafeSlow(64 * 1_024);
+/** Of one unit of a string in UTF-8. */
+const mostBytesOfUnit = 3;
+
+function bytesOf(text: string): Buffer {
+  if (text.length * mostBytesOfUnit > scratch.length) return Buffer.from(text);
+  return scratch.subarray(0, scratch.write(text));
+}
+
+/**
  * Appends lines to a file. A disk that fills up takes part of what it is given without an error, and the next line would
  * be glued to the torn one; so it is cut off behind the last whole line.
  *
@@ -19,29 +32,24 @@ export function appendLines(descriptor: number, lines: readonly string[]): Appen
   // Not `join`, which copies each line before it copies all of them.
   let text = "";
   for (const line of lines) text += line;
-  const length = Buffer.byteLength(text);
+  const bytes = bytesOf(text);
   let written = 0;
   try {
-    // As text, because buffers of all answers make the garbage collector look through everything that is kept.
-    written = writeSync(descriptor, text);
-    if (written < length) {
-      const bytes = Buffer.from(text);
-      while (written < length) written += writeSync(descriptor, bytes, written);
-    }
-    return { count: lines.length, bytes: length };
+    while (written < bytes.length) written += writeSync(descriptor, bytes, written);
+    return { count: lines.length, bytes: bytes.length };
   } catch (error) {
-    let [count, bytes] = [0, 0];
+    let [count, whole] = [0, 0];
     for (const line of lines) {
       const length = Buffer.byteLength(line);
-      if (bytes + length > written) break;
+      if (whole + length > written) break;
       count += 1;
-      bytes += length;
+      whole += length;
     }
     try {
-      if (written > bytes) ftruncateSync(descriptor, fstatSync(descriptor).size - (written - bytes));
+      if (written > whole) ftruncateSync(descriptor, fstatSync(descriptor).size - (written - whole));
     } catch {
       // The torn line is the file's last; who reads it leaves it out.
     }
-    return { count, bytes, error };
+    return { count, bytes: whole, error };
   }
 }

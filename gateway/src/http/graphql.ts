@@ -9,7 +9,7 @@ import { newScope, type RequestScope } from "../request-scope.ts";
 import { type Identify } from "../viewer.ts";
 import { parseJson, withBody } from "./body.ts";
 import { checkSearchDepth } from "./json-depth.ts";
-import { headText, sendPrepared, takesPrepared } from "./prepared-head.ts";
+import { headText, inOnePiece, sendPrepared, takesPrepared } from "./prepared-head.ts";
 import { refusal } from "./refusal.ts";
 import { type FixedHeaders } from "./security-headers.ts";
 import {
@@ -121,7 +121,7 @@ function makeWire({ status, headers, body }: OperationAnswer, fixed: FixedHeader
   // Apollo says `no-store` alone.
   fields.push("cache-control", status >= 400 || control === "no-store" ? notForCaches : control);
   if (status !== 304) fields.push("content-length", String(Buffer.byteLength(body)));
-  const head = headText(fields);
+  const head = inOnePiece(headText(fields));
   // A short text goes out in one piece with its headers, which takes less than two pieces; as latin1 it is its bytes.
   if (Buffer.isBuffer(body) && body.length <= shortBody) {
     return { of, fields, head, content: body.toString("latin1"), encoding: "latin1" };
@@ -283,14 +283,14 @@ const queryParameter = /[?&](?:query|documentId|extensions)=/;
 export function graphqlShortcut(options: GraphqlEndpointOptions, corsOrigins: readonly string[]): HttpStep {
   const isForAny = corsOrigins.includes("*");
   const vary = `Origin, ${varyOn}`;
-  const varyText = headText(["vary", vary]);
+  const start = inOnePiece(`${headText(["vary", vary])}${requestIdHeader}: `);
   return (exchange, next) => {
     const { request, headers, path, search, requestId } = exchange;
     if (headers.origin !== undefined || isForAny || !isEndpoint(path, options)) return next();
     const isAsked = path !== graphqlPath || queryParameter.test(search);
     if (request.method !== "POST" && !(request.method === "GET" && isAsked)) return next();
     // What requestIdOf gives, which is a header's value as it is.
-    const text = `${varyText}${requestIdHeader}: ${requestId}\r\n`;
+    const text = `${start}${requestId}\r\n`;
     return answerOperation(options, exchange, { fields: ["vary", vary, requestIdHeader, requestId], text });
   };
 }

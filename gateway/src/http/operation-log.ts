@@ -1,5 +1,6 @@
 // One log line and one measurement per operation. Around all other operation steps, so that answers from a cache and
 // refusals of a guard count too.
+import { performance } from "node:perf_hooks";
 import { type Logger } from "@tradegraph/kit/logger";
 import { createRequestLine, type WriteRequestLine } from "@tradegraph/kit/request-line";
 import { LRUCache } from "lru-cache";

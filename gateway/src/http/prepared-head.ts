@@ -30,17 +30,30 @@ export function headText(fields: readonly string[]): string {
   return text;
 }
 
+/**
+ * A text that is sent many times, in one piece: V8 keeps what is put together as a tree of its parts, and walks through it
+ * whenever it is sent.
+ *
+ * @param text of ISO 8859-1
+ */
+export const inOnePiece = (text: string): string => Buffer.from(text, "latin1").toString("latin1");
+
 let second = 0;
-let date = "";
-/** Of this second, as Node writes it. */
-function dateText(): string {
+let end = "";
+/** The date of this second and what follows it, as Node writes it. */
+function endText(): string {
   const now = Math.floor(Date.now() / 1_000);
-  if (now !== second) date = `Date: ${new Date(now * 1_000).toUTCString()}\r\n`;
+  if (now !== second) {
+    const date = new Date(now * 1_000).toUTCString();
+    end = inOnePiece(`Date: ${date}\r\nConnection: keep-alive\r\nKeep-Alive: timeout=${keepAliveMs / 1_000}\r\n\r\n`);
+  }
   second = now;
-  return date;
+  return end;
 }
 
-const end = `Connection: keep-alive\r\nKeep-Alive: timeout=${keepAliveMs / 1_000}\r\n\r\n`;
+const statusLines: Record<number, string> = {};
+const statusLine = (status: number): string =>
+  (statusLines[status] ??= inOnePiece(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n`));
 
 /** Whether a response, of which no header was set, may be sent by {@link sendPrepared}: its connection stays open. */
 export const takesPrepared = (response: ServerResponse, { expect }: IncomingHttpHeaders): boolean =>
@@ -62,7 +75,7 @@ export function sendPrepared(
 ): void {
   const parts = response as unknown as HeadParts;
   response.statusCode = status;
-  parts._header = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head}${dateText()}${end}`;
+  parts._header = statusLine(status) + head + endText();
   parts._headerSent = false;
   // Not Modified has none (RFC 9110, section 15.4.5).
   if (status === 304) parts._hasBody = false;

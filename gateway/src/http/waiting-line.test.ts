@@ -1,4 +1,5 @@
-import { expect, it } from "vitest";
+import process from "node:process";
+import { expect, it, onTestFinished } from "vitest";
 import { createWaitingLine } from "./waiting-line.ts";
 
 const turn = () => Promise.withResolvers<void>();
@@ -29,6 +30,27 @@ it("keeps those apart who wait for different promises, in whatever order these a
   await first.promise;
   await new Promise(setImmediate);
   expect(done.toSorted()).toEqual(["a", "b", "c"]);
+});
+
+it("does the rest when one of them throws, which is told as uncaught", async () => {
+  const wait = createWaitingLine();
+  const done: string[] = [];
+  const uncaught: unknown[] = [];
+  const listeners = process.listeners("unhandledRejection");
+  process.removeAllListeners("unhandledRejection").on("unhandledRejection", (error) => uncaught.push(error));
+  onTestFinished(() => {
+    process.removeAllListeners("unhandledRejection");
+    for (const listener of listeners) process.on("unhandledRejection", listener);
+  });
+  const { promise, resolve } = turn();
+  wait(promise, () => {
+    throw new Error("a");
+  });
+  wait(promise, () => done.push("b"));
+  resolve();
+  await new Promise(setImmediate);
+  expect(done).toEqual(["b"]);
+  expect(uncaught).toEqual([new Error("a")]);
 });
 
 it("takes who comes late, while it works and after that", async () => {

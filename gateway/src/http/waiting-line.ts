@@ -1,4 +1,4 @@
-/** @param until never rejects. @param work throws nothing */
+/** @param until never rejects. @param work should throw nothing: nobody is there to catch it */
 export type WaitingLine = (until: Promise<void>, work: () => void) => void;
 
 /**
@@ -17,9 +17,16 @@ export function createWaitingLine(): WaitingLine {
     last = until;
     line = own;
     void until.then(() => {
-      // Whoever comes later begins another line: this one is not looked at again.
-      if (last === until) last = undefined;
-      for (const next of own) next();
+      // Whoever comes later begins another line, and nothing holds on to this one.
+      if (last === until) [last, line] = [undefined, []];
+      for (const next of own) {
+        try {
+          next();
+        } catch (error) {
+          // Told as what nobody has caught, and holds up nobody else.
+          void Promise.reject(error as Error);
+        }
+      }
     });
   };
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import { appendInvalidation, type Invalidation, invalidationKeys } from "@tradegraph/kit/invalidation";
 import { type Logger } from "@tradegraph/kit/logger";

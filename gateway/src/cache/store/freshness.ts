@@ -1,4 +1,5 @@
 // How long a kept answer may be shown, and as what.
+import { performance } from "node:perf_hooks";
 import { type CacheEntry, type Found } from "./entry.ts";
 import { type Verdict } from "../log/invalidation-log.ts";
 
@@ -10,6 +11,7 @@ export interface CacheClock {
   monotonic: () => number;
 }
 
+// Imported: as a global, it is looked up and made sure of each time that it is read.
 export const systemClock: CacheClock = { wall: () => Date.now(), monotonic: () => performance.now() };
 
 /** Answers that were kept together shall not end together; RFC 9111 allows less than was promised, never more. */
