@@ -70,7 +70,7 @@ The cache is worth, beside the same gateway without Redis, whose subgraph answer
 
 ${table(beside("without"), figures.uncached)}
 
-Ratios are median (range) of ${pairCount} pairs of bursts of ${burstSeconds} s by wrk over ${connections} connections. Ours has the settings of
+Ratios are median (range) of ${pairCount} pairs of bursts of ${burstSeconds} s by wrk over ${connections} connections; two instances of ours take turns. Ours has the settings of
 production (\`NODE_ENV=production\`): it identifies the caller, counts against rate limits, takes persisted operations,
 estimates costs, plans in a thread, counts popular operations, measures each of these answers, holds it against the invalidation
 log, and writes a record for the audit log to disk before it answers; its own log begins at warnings, as in prod. Rows

@@ -3,7 +3,6 @@ import { type IncomingHttpHeaders, type ServerResponse } from "node:http";
 import { HeaderMap } from "@apollo/server";
 import { requestIdHeader } from "@tradegraph/kit/request-id";
 import { type Viewer } from "@tradegraph/kit/viewer";
-import { notForCaches } from "../cache/response/cache-headers.ts";
 import { type PromiseOrValue } from "../promise-or-value.ts";
 import { newScope, type RequestScope } from "../request-scope.ts";
 import { type Identify } from "../viewer.ts";
@@ -19,9 +18,9 @@ import {
   type NextOperation,
   type OperationAnswer,
   type OperationRequest,
-  type Wire,
 } from "./steps.ts";
 import { createWaitingLine } from "./waiting-line.ts";
+import { wireOf } from "./wire.ts";
 
 export const graphqlPath = "/graphql";
 
@@ -108,33 +107,6 @@ function contentOf(bytes: Buffer, { isKnown }: GraphqlEndpointOptions): Content 
   return { bytes, text, parsed: isBody(text) && isKnown(text) ? undefined : parseJson(bytes) };
 }
 
-/** Bytes; what is longer is not copied. */
-const shortBody = 4_096;
-
-function makeWire({ status, headers, body }: OperationAnswer, fixed: FixedHeaders): Wire {
-  const of = { status, headers, body };
-  const fields: string[] = [...fixed];
-  for (const [name, value] of headers) {
-    if (name !== "content-length" && name !== "cache-control") fields.push(name, value);
-  }
-  const control = headers.get("cache-control") ?? notForCaches;
-  // Apollo says `no-store` alone.
-  fields.push("cache-control", status >= 400 || control === "no-store" ? notForCaches : control);
-  if (status !== 304) fields.push("content-length", String(Buffer.byteLength(body)));
-  const head = inOnePiece(headText(fields));
-  // A short text goes out in one piece with its headers, which takes less than two pieces; as latin1 it is its bytes.
-  if (Buffer.isBuffer(body) && body.length <= shortBody) {
-    return { of, fields, head, content: body.toString("latin1"), encoding: "latin1" };
-  }
-  return { of, fields, head, content: body, encoding: "utf8" };
-}
-
-function wireOf(answer: OperationAnswer, fixed: FixedHeaders): Wire {
-  const { wire, status, headers, body } = answer;
-  if (wire?.of.headers === headers && wire.of.body === body && wire.of.status === status) return wire;
-  return (answer.wire = makeWire(answer, fixed));
-}
-
 /** Headers of every answer that nobody has set yet: names and values in turn, and as text where nobody has set any. */
 interface FirstHeaders {
   fields: string[];
@@ -148,9 +120,9 @@ function send(
   { first, own, fixed }: { first: FirstHeaders; own: readonly string[]; fixed: FixedHeaders },
 ): void {
   const { status } = answer;
-  const { fields, head, content, encoding } = wireOf(answer, fixed);
+  const { fields, head, content, encoding, write } = wireOf(answer, fixed);
   if (first.text !== undefined && takesPrepared(response, headers)) {
-    sendPrepared(response, { status, head: first.text + headText(own) + head, content, encoding });
+    sendPrepared(response, { status, head: first.text + headText(own) + head, content, encoding, write });
   } else {
     response.writeHead(status, [...first.fields, ...own, ...fields]).end(content, encoding);
   }

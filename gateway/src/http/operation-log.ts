@@ -37,9 +37,8 @@ interface RecordKind {
   series: ReturnType<GatewayMetrics["durations"]["labels"]>;
 }
 
-/** Operations whose kinds are remembered, tenants of each, and kinds of these: callers make names up. */
+/** Operations of a tenant whose kinds are remembered, and kinds of each: callers make names up. */
 const maxOperations = 500;
-const maxTenants = 200;
 const maxKinds = 40;
 
 export function operationLog({
@@ -49,22 +48,16 @@ export function operationLog({
 }: OperationLogOptions): OperationStep {
   // None of the fields below is a secret, and looking for some in each line takes longer than writing it.
   const lines = logger.child({}, { redact: [] });
-  // By operation and tenant: a name of both, made for each line, takes longer than two looks.
-  const known = new LRUCache<string, Map<string, RecordKind[]>>({ max: maxOperations });
-  const tenantsOf = (operation: string): Map<string, RecordKind[]> => {
-    const found = known.get(operation);
-    if (found && found.size <= maxTenants) return found;
-    const made = new Map<string, RecordKind[]>();
-    known.set(operation, made);
-    return made;
-  };
+  const known = new LRUCache<string, RecordKind[]>({ max: maxOperations });
+  /** Most are of the operation and the tenant of the one before, and a name of both takes longer to make than to compare. */
+  let last: { operation: string; tenantId: string; kinds: RecordKind[] } | undefined;
   const kindsOf = (operation: string, tenantId: string): RecordKind[] => {
-    const ofTenants = tenantsOf(operation);
-    const found = ofTenants.get(tenantId);
-    if (found && found.length < maxKinds) return found;
-    const made: RecordKind[] = [];
-    ofTenants.set(tenantId, made);
-    return made;
+    if (last?.operation === operation && last.tenantId === tenantId && last.kinds.length < maxKinds) return last.kinds;
+    const key = `${operation} ${tenantId}`;
+    let kinds = known.get(key);
+    if (!kinds || kinds.length >= maxKinds) known.set(key, (kinds = []));
+    last = { operation, tenantId, kinds };
+    return kinds;
   };
   const kindOf = (scope: RequestScope, outcome: Outcome) => {
     const { viewer, operationName, operationType, cacheOutcome } = scope;

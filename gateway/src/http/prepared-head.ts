@@ -1,6 +1,7 @@
 // Heads of answers as text, made once for many: Node looks at each header of each answer anew, which takes longer than
 // finding an answer in memory (docs/decisions/0016-prepared-heads.md).
 import { type IncomingHttpHeaders, type ServerResponse, STATUS_CODES, validateHeaderValue } from "node:http";
+import { type WriteTogether } from "./framed-body.ts";
 
 /** Longer than the 60 s for which load balancers keep idle connections, or they would write into a closed one. */
 export const keepAliveMs = 65_000;
@@ -59,23 +60,32 @@ const statusLine = (status: number): string =>
 export const takesPrepared = (response: ServerResponse, { expect }: IncomingHttpHeaders): boolean =>
   response.shouldKeepAlive && expect === undefined && (response as unknown as HeadParts)._header === null;
 
-/**
- * Sends what `writeHead` and `end` would, without looking at the headers again.
- *
- * @param head all headers but those of the connection and the date, by {@link headText}; `content-length` is among them
- */
+export interface PreparedAnswer {
+  status: number;
+  /** All headers but those of the connection and the date, by {@link headText}; `content-length` is among them. */
+  head: string;
+  content: string | Buffer;
+  encoding: BufferEncoding;
+  /** Writes head and content together, where there is a quicker way than to let Node do it. */
+  write?: WriteTogether | undefined;
+}
+
+/** Sends what `writeHead` and `end` would, without looking at the headers again. */
 export function sendPrepared(
   response: ServerResponse,
-  {
-    status,
-    head,
-    content,
-    encoding,
-  }: { status: number; head: string; content: string | Buffer; encoding: BufferEncoding },
+  { status, head, content, encoding, write }: PreparedAnswer,
 ): void {
   const parts = response as unknown as HeadParts;
+  const { socket } = response;
   response.statusCode = status;
   parts._header = statusLine(status) + head + endText();
+  // Of requests that were sent without waiting for answers, the later ones have no socket yet.
+  if (write && socket?.writable) {
+    parts._headerSent = true;
+    write(socket, parts._header);
+    response.end();
+    return;
+  }
   parts._headerSent = false;
   // Not Modified has none (RFC 9110, section 15.4.5).
   if (status === 304) parts._hasBody = false;

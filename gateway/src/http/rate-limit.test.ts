@@ -53,3 +53,11 @@ it("answers at once where points are at hand", () => {
   expect(step(requestOf("{ latest }"), () => answer)).toBe(answer);
   expect(step(requestOf("mutation { cartClear }"), () => answer)).toBe(answer);
 });
+
+it("tells what was left when each was counted, whenever the answers go out", () => {
+  const step = openStep();
+  const requests = [requestOf("{ latest }"), requestOf("{ latest }")];
+  for (const request of requests) void step(request, () => answer);
+  const left = requests.map(({ scope }) => scope.ownHeaders?.()[3]);
+  expect(left).toEqual(["1", "0"]);
+});

@@ -44,7 +44,9 @@ export function limitRate({ tables, leases, decide, isEnforced, costOf }: RateLi
   const readSignIns = createSignInReader();
   const placeOf = createPlaces();
   const tell = (scope: RequestScope, bucket: Bucket) => {
-    if (isEnforced) scope.ownHeaders = () => rateLimitHeaders(leases, bucket);
+    if (!isEnforced) return;
+    const remaining = leases.remaining(bucket);
+    scope.ownHeaders = () => rateLimitHeaders(remaining, bucket);
   };
 
   const noteOne = (scope: RequestScope, limited: LimitedClass, bucket: Bucket, taking: Taking): void => {

@@ -4,6 +4,7 @@ import { type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } f
 import { type HTTPGraphQLRequest } from "@apollo/server";
 import { type PromiseOrValue } from "../promise-or-value.ts";
 import { type RequestScope } from "../request-scope.ts";
+import { type WriteTogether } from "./framed-body.ts";
 
 /** One HTTP request on its way. */
 export interface Exchange {
@@ -55,6 +56,7 @@ export interface Wire {
   head: string;
   content: string | Buffer;
   encoding: BufferEncoding;
+  write?: WriteTogether;
 }
 
 /**

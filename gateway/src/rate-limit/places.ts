@@ -63,7 +63,11 @@ export function takeAtPlace(
   const { site } = place;
   if (site === undefined) return takenOf(bucket, taking);
   const name = of === undefined ? site : `${of} ${site}`;
-  return whenDone(taking, (taken) => takeOfSite(leases, tables.site.of(name), count, { bucket, taking: taken }));
+  return whenDone(taking, (taken) =>
+    taken === "refused"
+      ? { bucket, taking: taken }
+      : takeOfSite(leases, tables.site.of(name), count, { bucket, taking: taken }),
+  );
 }
 
 const takenOf = (bucket: Bucket, taking: PromiseOrValue<Taking>): PromiseOrValue<TakenAtPlace> =>
@@ -71,7 +75,6 @@ const takenOf = (bucket: Bucket, taking: PromiseOrValue<Taking>): PromiseOrValue
 
 /** @param network what was taken there before */
 function takeOfSite(leases: Leases, site: Bucket, count: number, network: TakenAtPlace): PromiseOrValue<TakenAtPlace> {
-  if (network.taking === "refused") return network;
   return whenDone(leases.take(site, fitting(count, site)), (taking) => {
     if (taking === "refused") {
       leases.refund(network.bucket, count, network.taking);

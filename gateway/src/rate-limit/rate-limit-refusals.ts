@@ -13,9 +13,8 @@ const seconds = (ms: number) => Math.max(1, Math.ceil(ms / 1_000));
  * The three fields of earlier drafts of "RateLimit header fields for HTTP", which clients know (docs/RATE-LIMITS.md says
  * why). Reset is when all of the limit is there again. Names and values in turn.
  */
-export function rateLimitHeaders(leases: Known, bucket: Bucket): string[] {
+export function rateLimitHeaders(remaining: number, bucket: Bucket): string[] {
   const { capacity, perSecond } = bucket.rate;
-  const remaining = leases.remaining(bucket);
   const reset = Math.ceil((capacity - remaining) / perSecond);
   const left = Math.max(0, reset);
   // One literal: arrays that are spread would be made for each answer too.
@@ -25,7 +24,7 @@ export function rateLimitHeaders(leases: Known, bucket: Bucket): string[] {
 /** 429 RATE_LIMITED. @param what as in "Too many requests from here" */
 export function tooMany(leases: Known, bucket: Bucket, what: string): GraphQLError {
   const wait = seconds(leases.retryMs(bucket));
-  const [, limit = "", , , , reset = ""] = rateLimitHeaders(leases, bucket);
+  const [, limit = "", , , , reset = ""] = rateLimitHeaders(leases.remaining(bucket), bucket);
   return refusal(429, "RATE_LIMITED", `Too many ${what}: try again in ${wait} seconds.`, {
     ...{ "retry-after": String(wait), "ratelimit-limit": limit, "ratelimit-remaining": "0", "ratelimit-reset": reset },
   });

@@ -49,8 +49,11 @@ export function traceRequests(
     const link = headers[traceparentHeader];
     const trace = tracing.start({ ...describe(exchange), link: typeof link === "string" ? link : undefined });
     let code: string | undefined;
+    // Answers of several requests are sent together, each of which fails in its own trace.
     const fail = (error: unknown) => {
-      code = onError(exchange, error);
+      runInTrace(trace, () => {
+        code = onError(exchange, error);
+      });
     };
     exchange.fail = fail;
     response.once("close", () => {
