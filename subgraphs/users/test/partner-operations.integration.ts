@@ -98,8 +98,10 @@ describe("partnersInUse", () => {
     );
     const client = users.resources.mongo.connection.getClient();
     const { commands } = await captureQueries(client, () => partnersInUse(users.models));
-    expect(commands).toHaveLength(1);
-    expect(await explainProblems(client, commands, { maxKeysPerResult: 3 })).toEqual([]);
+    // Messages are looked for twenty times a second meanwhile.
+    const own = commands.filter(({ find }) => find === "partners");
+    expect(own).toHaveLength(1);
+    expect(await explainProblems(client, own, { maxKeysPerResult: 3 })).toEqual([]);
   });
 });
 
