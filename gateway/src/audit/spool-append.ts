@@ -14,7 +14,7 @@ export interface Appending {
  */
 const scratch = Buffer.allocUnsafeSlow(64 * 1_024);
 /** Of one unit of a string in UTF-8. */
-const mostBytesOfUnit = 3;
+export const mostBytesOfUnit = 3;
 
 function bytesOf(text: string): Buffer {
   if (text.length * mostBytesOfUnit > scratch.length) return Buffer.from(text);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type Logger } from "@tradegraph/kit/logger";
 import { type AuditRecord, type KeepRecord } from "./record.ts";
 import { removeOldRefused } from "./refused-records.ts";
-import { appendLines } from "./spool-append.ts";
+import { appendLines, mostBytesOfUnit } from "./spool-append.ts";
 import { adoptSegments, aliveName, deadAfterMs, newOwner, segmentName } from "./spool-files.ts";
 import { createTurn, type Line, type Turn } from "./spool-turn.ts";
 
@@ -37,8 +37,6 @@ export interface Spool {
 const beatMs = 5_000;
 /** Between two looks for what dead processes left: the folder may be large, and on a network. */
 const adoptEveryMs = 10_000;
-/** Of one unit of a string in UTF-8. */
-const mostBytesOfUnit = 3;
 /** A segment that has grown so large is ended. While users is away few files come to be, not two in a second. */
 const segmentBytes = 1024 * 1024;
 

@@ -33,11 +33,11 @@ export function openServer(
     const { headers } = request;
     const requestId = requestIdOf(headers[requestIdHeader]);
     const search = mark < 0 ? "" : url.slice(mark);
+    const fail = (error: unknown) => {
+      onError(exchange, error);
+    };
     const exchange: Exchange = { request, response, headers, requestId, path, search, fail };
     return exchange;
-    function fail(error: unknown) {
-      onError(exchange, error);
-    }
   };
   const answer = (request: IncomingMessage, response: ServerResponse) => {
     const exchange = exchangeOf(request, response);
@@ -61,7 +61,7 @@ export function openServer(
   server.on("connection", ({ remoteAddress }) => remoteAddress);
   server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) => {
     const message = "Of what `Expect` may ask, only 100-continue is known.";
-    onError(exchangeOf(request, response), refusal(417, "BAD_REQUEST", message, { connection: "close" }));
+    exchangeOf(request, response).fail(refusal(417, "BAD_REQUEST", message, { connection: "close" }));
   });
   return server.on("clientError", refuseConnection(fixedHeaders));
 }
